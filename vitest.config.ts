@@ -1,0 +1,56 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = { exclude: ['**/node_modules/**', '**/dist/**', '.serai/**'] };
+
+/** Four kinds of test, slowest last; `scripts/test.ts` runs them in this order. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{kernel,policy,store,ui,domains,apps,tests}/**/*.test.{ts,tsx}'],
+          exclude: [
+            ...shared.exclude,
+            '**/*.store.test.ts',
+            '**/*.routes.test.ts',
+            'tests/federation/**',
+            'tests/e2e/**',
+          ],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'routes',
+          include: ['**/*.store.test.ts', '**/*.routes.test.ts'],
+          globalSetup: ['tests/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'federation',
+          include: ['tests/federation/**/*.test.ts'],
+          globalSetup: ['tests/postgres.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
