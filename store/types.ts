@@ -1,0 +1,71 @@
+import type { FhirRepository } from '@medplum/fhir-router';
+import type { Actor, Decide, Decision, DecisionRequest, Facts, PurposeOfUse } from '@serai/policy/types.ts';
+import type { Kysely } from 'kysely';
+import type { Database } from './database.ts';
+
+/** Who asks, why, and by which rules: without all of it there is no way into the record. */
+export interface RequestContext {
+  readonly actor: Actor;
+  readonly purpose: PurposeOfUse;
+  readonly decide: Decide;
+  /** The instant the request is handled; rules and `meta.lastUpdated` use it. */
+  readonly clock: () => Date;
+  /** Facts beyond the person's own, such as the agreement clause called upon. */
+  readonly facts?: Omit<Facts, 'person'>;
+  /** Correlates log lines, evidence and answers. */
+  readonly correlationId: string;
+  /** Where the actor's language preference is known, for narratives. */
+  readonly language?: string;
+}
+
+/** A request's own view of the record: narrowed, verified, masked and audited. */
+export interface RequestStore {
+  readonly context: RequestContext;
+  readonly repo: FhirRepository;
+  /**
+   * Runs `work` in one transaction, once for each `requestId`: a repeat, concurrent or later, replays the recorded
+   * answer, kept or refused. A fault (thrown) records nothing, so the same id may be tried again.
+   */
+  once<T>(requestId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** A transaction without an idempotency key. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Decides and logs; for what is not a FHIR interaction. */
+  decide(request: Pick<DecisionRequest, 'action' | 'target'>, facts?: Facts): Promise<Decision>;
+}
+
+/** Everything one commit holds: resources with history and search index, evidence, outbox. */
+export interface Transaction {
+  readonly repo: FhirRepository;
+  readonly sql: Kysely<Database>;
+  readonly evidence: EvidenceWriter;
+  readonly outbox: OutboxWriter;
+}
+
+/** A leaf of the evidence log before it is committed: `public` is in the clear, `sealed` only as a salted commitment. */
+export interface EvidenceEntry {
+  readonly kind: 'decision' | 'disclosure' | 'receipt' | 'privileged' | 'sign-in';
+  /** What anyone may see: class, purpose, action, outcome, clause. No personal data. */
+  readonly public: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Kept beside the log under a salt, erasable; the leaf holds its commitment. */
+  readonly sealed: Readonly<Record<string, unknown>>;
+  /** Whose record it concerns, to list on the person's page; not part of the public leaf. */
+  readonly personId?: string;
+}
+
+export interface EvidenceWriter {
+  append(entry: EvidenceEntry): Promise<{ readonly entryId: string }>;
+}
+
+export interface OutboxMessage {
+  /** Names the handler, like `disclosure-notice` or `partner-feedback`. */
+  readonly topic: string;
+  /** Partner country or `local`. */
+  readonly destination: string;
+  /** Caller-minted: applied once at the destination however often it is delivered. */
+  readonly messageId: string;
+  readonly payload: unknown;
+}
+
+export interface OutboxWriter {
+  enqueue(message: OutboxMessage): Promise<void>;
+}
