@@ -1,0 +1,41 @@
+import type { Language } from '@serai/kernel/i18n/i18n.ts';
+
+/** `GET /api/config`: what a page needs before anyone has signed in. */
+export interface NodeConfig {
+  readonly country: string;
+  readonly nodeName: Readonly<Record<Language, string>>;
+  readonly languages: readonly Language[];
+  /** True in the demonstration: country files are illustrative and the screens say so. */
+  readonly illustrative: boolean;
+  readonly oidc: { readonly issuer: string; readonly clientId: string };
+  /** Countries this node has an agreement with. */
+  readonly partners: readonly { readonly country: string; readonly name: Readonly<Record<Language, string>> }[];
+}
+
+/** `GET /api/me`: who has signed in. */
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly class: string;
+  readonly roles: readonly string[];
+  readonly facility?: { readonly id: string; readonly name: string };
+  readonly country: string;
+  readonly language: Language;
+  /** Sections of the console this person may open. */
+  readonly may: readonly ('register' | 'assess' | 'read' | 'issue-card' | 'scan' | 'operate')[];
+}
+
+/** How every refused or failed call answers: FHIR's own form, with our code in `details.coding`. */
+export interface ApiOutcome {
+  readonly resourceType: 'OperationOutcome';
+  readonly issue: readonly {
+    readonly severity: 'fatal' | 'error' | 'warning' | 'information';
+    readonly code: string;
+    readonly details?: {
+      readonly coding?: readonly { readonly system: string; readonly code: string }[];
+      readonly text?: string;
+    };
+    readonly diagnostics?: string;
+    readonly expression?: readonly string[];
+  }[];
+}
