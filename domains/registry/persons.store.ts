@@ -7,10 +7,10 @@ import { sql } from 'kysely';
 import { traitsOf } from './person.ts';
 
 /** Index of what finds a person, in every script: keyed hashes only, so the table alone names nobody. */
-export interface RegistryTables {
+export type RegistryTables = {
   person_key: { person_id: string; key_hash: string };
   projection: { name: string; change: string };
-}
+};
 
 export type RegistryDatabase = Kysely<RegistryTables>;
 
