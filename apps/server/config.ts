@@ -41,12 +41,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   if (country && !/^[A-Z]{2}$/.test(country)) {
     mistakes.push(`SERAI_COUNTRY must be two letters, like TH.`);
   }
-  const port = Number(env['SERAI_PORT'] ?? 4101);
+  const port = Number(env.SERAI_PORT ?? 4101);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     mistakes.push('SERAI_PORT must be a whole number from 0 to 65535.');
   }
-  const host = env['SERAI_HOST'] ?? '127.0.0.1';
-  const publicUrl = (env['SERAI_PUBLIC_URL'] ?? `http://${host}:${port}`).replace(/\/+$/, '');
+  const host = env.SERAI_HOST ?? '127.0.0.1';
+  const publicUrl = (env.SERAI_PUBLIC_URL ?? `http://${host}:${port}`).replace(/\/+$/, '');
   if (!URL.canParse(publicUrl)) {
     mistakes.push('SERAI_PUBLIC_URL must be an address, like https://node.example.org.');
   }
@@ -60,7 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   if (key) {
     try {
       authorityKey = JSON.parse(key) as Record<string, unknown>;
-      if (authorityKey['kty'] !== 'EC' || 'd' in authorityKey) {
+      if (authorityKey.kty !== 'EC' || 'd' in authorityKey) {
         mistakes.push('SERAI_AUTHORITY_KEY must be a public EC key: it has another type, or a private part.');
       }
     } catch {
@@ -76,10 +76,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     port,
     publicUrl,
     databaseUrl,
-    home: resolve(env['SERAI_HOME'] ?? '.serai'),
+    home: resolve(env.SERAI_HOME ?? '.serai'),
     trustList,
     authorityKey,
-    demonstration: env['SERAI_DEMONSTRATION'] === '1',
-    logLevel: env['SERAI_LOG_LEVEL'] ?? 'info',
+    demonstration: env.SERAI_DEMONSTRATION === '1',
+    logLevel: env.SERAI_LOG_LEVEL ?? 'info',
   };
 }

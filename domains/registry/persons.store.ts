@@ -9,7 +9,7 @@ import { traitsOf } from './person.ts';
 /** Index of what finds a person, in every script: keyed hashes only, so the table alone names nobody. */
 export type RegistryTables = {
   person_key: { person_id: string; key_hash: string };
-  projection: { name: string; change: string };
+  projection: { name: string; token: string };
 };
 
 export type RegistryDatabase = Kysely<RegistryTables>;
@@ -52,17 +52,17 @@ export async function candidateIds(
   return rows.map((row) => row.person_id);
 }
 
-/** Where a projection has got to, in change numbers. */
-export async function projectedUpTo(database: RegistryDatabase, name: string): Promise<string> {
-  const row = await database.selectFrom('projection').select('change').where('name', '=', name).executeTakeFirst();
-  return row?.change ?? '0';
+/** Where a follower of the changes has got to; undefined before its first step. */
+export async function projectedUpTo(database: RegistryDatabase, name: string): Promise<string | undefined> {
+  const row = await database.selectFrom('projection').select('token').where('name', '=', name).executeTakeFirst();
+  return row?.token;
 }
 
-export async function setProjectedUpTo(database: RegistryDatabase, name: string, change: string): Promise<void> {
+export async function setProjectedUpTo(database: RegistryDatabase, name: string, token: string): Promise<void> {
   await database
     .insertInto('projection')
-    .values({ name, change })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ change }))
+    .values({ name, token })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ token }))
     .execute();
 }
 

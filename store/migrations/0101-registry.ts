@@ -14,7 +14,7 @@ create index person_key_by_hash on person_key (key_hash, person_id);
 -- How far each follower of the change numbers has got.
 create table projection (
   name text collate "C" primary key,
-  change bigint not null
+  token text not null
 );
 `,
 };

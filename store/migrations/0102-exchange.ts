@@ -68,5 +68,9 @@ create table evidence_range (
   root bytea not null,
   primary key (start, size)
 );
+
+-- What the public counters count.
+create index evidence_disclosures on evidence_entry ((public->>'class')) where kind = 'disclosure';
+create index evidence_enforcement on evidence_entry (at) where public->>'class' = 'enforcement';
 `,
 };

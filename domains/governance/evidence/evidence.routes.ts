@@ -1,5 +1,5 @@
 import { notFound, OperationOutcomeError } from '@medplum/core';
-import { parseInput } from '@serai/kernel/base/input.ts';
+import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
 import type { VerifiedKeySet } from '@serai/kernel/trust/keys.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -206,9 +206,8 @@ function proofAnswer(proof: readonly Uint8Array[] | undefined) {
 }
 
 function wholeNumber(text: string | undefined, name: string): number {
-  return parseInput(z.object({ [name]: z.string().regex(/^\d{1,15}$/, 'must be a whole number') }), { [name]: text })[
-    name
-  ] === undefined
-    ? 0
-    : Number(text);
+  if (!/^\d{1,15}$/.test(text ?? '')) {
+    throw new InputFault([{ expression: name, sentence: 'must be a whole number' }]);
+  }
+  return Number(text);
 }
