@@ -373,9 +373,9 @@ export function buildForm(folder: string): Questionnaire {
   } as Questionnaire;
 }
 
-/** The text of the generated file. */
+/** The text of the generated file, as the formatter leaves it. */
 export function printForm(questionnaire: Questionnaire): string {
-  return `${JSON.stringify(questionnaire, null, 2)}\n`;
+  return `${JSON.stringify(questionnaire, null, 2).replace(/\[\n\s+("[^"\n]*")\n\s+\]/g, '[$1]')}\n`;
 }
 
 if (import.meta.main) {
