@@ -41,8 +41,11 @@ export interface RequestStore {
    * ever skipped, however transactions overlap. Start with no token; `next` is the token for the following page.
    */
   changes(after: string | undefined, limit: number): Promise<ChangePage>;
-  /** Current versions of a type, newest first, with their deletions. `before` is `next` of the page before. */
-  typeHistory(resourceType: string, options?: { before?: string; since?: Date; limit?: number }): Promise<ChangePage>;
+  /** Every version of a type, newest first, deletions too. `before` is `next` of the page before. */
+  typeHistory(
+    resourceType: string,
+    options?: { before?: string | undefined; since?: Date | undefined; limit?: number | undefined },
+  ): Promise<ChangePage>;
 }
 
 export interface ChangePage {
