@@ -12,6 +12,12 @@ import type { Change, ChangePage, RequestContext } from './types.ts';
 
 const PAGE_MAXIMUM = 1000;
 
+export interface HistoryOptions {
+  readonly before?: string | undefined;
+  readonly since?: Date | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** See `RequestStore.changes`. */
 export async function changes(
   runner: TransactionRunner,
@@ -39,7 +45,7 @@ export async function typeHistory(
   runner: TransactionRunner,
   context: RequestContext,
   resourceType: string,
-  options: { before?: string; since?: Date; limit?: number } = {},
+  options: HistoryOptions = {},
 ): Promise<ChangePage> {
   const decisions = new Decisions(context);
   if (!typeIndex(resourceType) || !decisions.type('history', resourceType)) {

@@ -24,6 +24,7 @@ import type { Bundle, BundleEntry, OperationOutcome, Parameters, Reference, Reso
 import { localReference } from '@serai/kernel/fhir/search-index.ts';
 import type { Action } from '@serai/policy/types.ts';
 import { sql } from 'kysely';
+import { changes, type HistoryOptions, typeHistory } from './changes.ts';
 import { Decisions } from './decisions.ts';
 import { typeIndex } from './definitions.ts';
 import { absent, internal, invalid } from './faults.ts';
@@ -32,7 +33,7 @@ import { runSearch } from './search/search.ts';
 import { type Reader, subjectIn } from './search/visible.ts';
 import { runTransaction, type Scope, type TransactionRunner } from './session.ts';
 import { isDatabaseError } from './sql.ts';
-import type { RequestContext } from './types.ts';
+import type { ChangePage, RequestContext } from './types.ts';
 import { deletionOf, type Prepared, prepare, versionOf } from './versions.ts';
 
 const HISTORY_COUNT = 100;
@@ -58,6 +59,11 @@ export class RecordRepository extends FhirRepository {
     this.#runner = runner;
     this.#context = context;
     this.#session = session;
+  }
+
+  /** This node's FHIR address. */
+  get baseUrl(): string {
+    return this.#runner.rules.baseUrl;
   }
 
   /** One database: reading and writing go the same way. */
@@ -154,6 +160,16 @@ export class RecordRepository extends FhirRepository {
       }
       return this.#historyBundle<T>(resourceType, id, visible, offset, limit);
     });
+  }
+
+  /** See `RequestStore.typeHistory`. */
+  typeHistory(resourceType: string, options?: HistoryOptions): Promise<ChangePage> {
+    return guarded(() => typeHistory(this.#runner, this.#context, resourceType, options));
+  }
+
+  /** See `RequestStore.changes`. */
+  changes(after: string | undefined, limit: number): Promise<ChangePage> {
+    return guarded(() => changes(this.#runner, this.#context, after, limit));
   }
 
   updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {

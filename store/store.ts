@@ -1,7 +1,6 @@
 import { invariant } from '@serai/kernel/base/invariant.ts';
 import type { Decision, DecisionRequest, Facts } from '@serai/policy/types.ts';
 import type { Pool } from 'pg';
-import { changes, typeHistory } from './changes.ts';
 import { Decisions } from './decisions.ts';
 import { loadDefinitions } from './definitions.ts';
 import { EvidenceLog, GroupWriter, pendingEvidence } from './evidence/evidence.ts';
@@ -116,9 +115,9 @@ function forRequest(runner: TransactionRunner, outbox: Outbox, context: RequestC
       ),
     transaction: (work) => repo.inTransaction((txRepo, session) => work(transactionOf(txRepo, session))),
     decide: (request, facts) => decideAndLog(runner, context, request, facts),
-    changes: (after, limit) => changes(runner, context, after, limit),
+    changes: (after, limit) => repo.changes(after, limit),
     personRecord: (personId) => personRecord(runner, context, personId),
-    typeHistory: (resourceType, options) => typeHistory(runner, context, resourceType, options),
+    typeHistory: (resourceType, options) => repo.typeHistory(resourceType, options),
   };
 }
 

@@ -43,8 +43,11 @@ export interface RequestStore {
   changes(after: string | undefined, limit: number): Promise<ChangePage>;
   /** Everything of one person that this reader may have, with what it refers to that belongs to nobody. */
   personRecord(personId: string): Promise<readonly Resource[]>;
-  /** Current versions of a type, newest first, with their deletions. `before` is `next` of the page before. */
-  typeHistory(resourceType: string, options?: { before?: string; since?: Date; limit?: number }): Promise<ChangePage>;
+  /** Every version of a type, newest first, deletions too. `before` is `next` of the page before. */
+  typeHistory(
+    resourceType: string,
+    options?: { before?: string | undefined; since?: Date | undefined; limit?: number | undefined },
+  ): Promise<ChangePage>;
 }
 
 export interface ChangePage {
