@@ -37,7 +37,7 @@ import type { ServerConfig } from './config.ts';
 import { countriesFolder, loadCountries, loadCountry } from './country.ts';
 import { disclosureCounters, personOfDisclosure } from './evidence.ts';
 import { fetchFromPartner, postJsonToPartner, postToPartner } from './partner-http.ts';
-import { openSecrets } from './secrets.ts';
+import { nodeClasses, openSecrets } from './secrets.ts';
 import { summaryOf, summaryOperation } from './summary.ts';
 
 export interface RunningNode {
@@ -84,7 +84,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     createKeySet({
       country: country.country,
       node: self,
-      classes: ['care', 'public-health', 'payer', 'programme', 'system'],
+      classes: nodeClasses,
       now: epoch(),
     }),
   );

@@ -1,6 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { AccessTables } from '@serai/domains/access/access.tables.ts';
+import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { Kysely } from 'kysely';
+
+/** The classes a country node speaks as; there is none for enforcement. */
+export const nodeClasses: readonly NodeClass[] = ['care', 'public-health', 'payer', 'programme', 'system'];
 
 /**
  * Secrets a node makes for itself (signing keys, cookie keys, the pseudonym secret), kept in its database sealed with

@@ -1,5 +1,6 @@
-import { type FhirRequest, FhirRouter, type HttpMethod } from '@medplum/fhir-router';
+import type { FhirRequest, HttpMethod } from '@medplum/fhir-router';
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { createFhirRouter } from '@serai/store/router.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answer } from './gate.ts';
@@ -29,7 +30,11 @@ export async function fhirRoutes(
   app: FastifyInstance,
   options: FhirEdgeOptions & { readonly operations: readonly InstanceOperation[] },
 ): Promise<void> {
-  const router = new FhirRouter();
+  const router = createFhirRouter();
+  // `_search` by POST keeps search values out of addresses.
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
   const methods: HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
   app.get('/fhir/R4/metadata', { config: { open: true } }, async (_request, reply) =>
@@ -71,9 +76,6 @@ export async function fhirRoutes(
       return answer(reply, notFoundAnswer);
     }
     const { repo } = options.storeFor(request);
-    if (found.data?.interaction === 'search-system' && request.query && Object.keys(request.query).length === 0) {
-      return answer(reply, notFoundAnswer);
-    }
     const fhirRequest: FhirRequest = {
       method,
       url,
@@ -82,6 +84,7 @@ export async function fhirRoutes(
       query: found.query ?? {},
       body: request.body,
       headers: request.headers,
+      config: { transactions: true },
     };
     if (request.body === undefined && (method === 'POST' || method === 'PUT' || method === 'PATCH')) {
       return answer(reply, { status: 400, outcome: emptyBody });
