@@ -168,13 +168,14 @@ export function buildForm(folder: string): Questionnaire {
 
   const optionOf = (where: string, option: OptionSource): QuestionnaireItemAnswerOption => {
     const { extension: translations } = translated(`${where}, option ${option.key}`, option.text);
-    // The display is what the form says; the terminology's own words stay where they differ, as the coding is stored.
+    const { system, code, display } = optionCoding(option);
     const extension: Extension[] = [
+      // The display is what the form says; where the terminology says it otherwise, its words are kept for the record.
+      ...(display === option.text[main] ? [] : [{ url: `${serai}/terminology-display`, valueString: display! }]),
       ...(option.score === undefined ? [] : [{ url: `${hl7}/ordinalValue`, valueDecimal: option.score }]),
       ...(option.exclusive ? [{ url: `${hl7}/questionnaire-optionExclusive`, valueBoolean: true }] : []),
       ...(option.sensitivity ?? []).map((valueCode) => ({ url: `${serai}/sensitivity`, valueCode })),
     ];
-    const { system, code } = optionCoding(option);
     return {
       ...(extension.length > 0 && { extension }),
       valueCoding: {
