@@ -299,13 +299,11 @@ export function buildForm(folder: string): Questionnaire {
       ...(source.items ?? []).map((child) => itemOf(section, child)),
     ];
     const asksSomething = source.type !== 'group' && source.type !== 'display';
-    const coding = source.code
-      ? codingOf(linkId, source.code)
-      : { system: form.codeSystem, code: `${section}.${source.id}`, display: source.text[main]! };
+    const coding = source.code ? codingOf(linkId, source.code) : asksSomething && localCoding(linkId, source);
     return {
       linkId,
       ...(extension.length > 0 && { extension }),
-      ...((asksSomething || source.code) && { code: [coding] }),
+      ...(coding && { code: [coding] }),
       text,
       _text: { extension: translations },
       type: source.type as QuestionnaireItem['type'],
@@ -317,6 +315,20 @@ export function buildForm(folder: string): Questionnaire {
       ...(options.length > 0 && { answerOption: options.map((option) => optionOf(linkId, option)) }),
       ...(children.length > 0 && { item: children }),
     } as QuestionnaireItem;
+  };
+
+  /**
+   * An item without a code of a terminology has its id in the form's own code system. The ids of sensitive questions
+   * begin with what they are about (`tb-`, `hiv-`, `violence-` …): labels are found by that.
+   */
+  const localCodes = new Map<string, string>();
+  const localCoding = (linkId: string, source: ItemSource): Coding => {
+    const taken = localCodes.get(source.id);
+    if (taken) {
+      throw new Error(`${linkId} and ${taken} have the same code ${source.id}`);
+    }
+    localCodes.set(source.id, linkId);
+    return { system: form.codeSystem, code: source.id, display: source.text[main]! };
   };
 
   const hintOf = (linkId: string, texts: Texts): QuestionnaireItem => {
