@@ -168,13 +168,14 @@ export function buildForm(folder: string): Questionnaire {
 
   const optionOf = (where: string, option: OptionSource): QuestionnaireItemAnswerOption => {
     const { extension: translations } = translated(`${where}, option ${option.key}`, option.text);
-    // The display is what the form says; the terminology's own words stay where they differ, as the coding is stored.
+    const { system, code, display } = optionCoding(option);
     const extension: Extension[] = [
+      // The display is what the form says; where the terminology says it otherwise, its words are kept for the record.
+      ...(display === option.text[main] ? [] : [{ url: `${serai}/terminology-display`, valueString: display! }]),
       ...(option.score === undefined ? [] : [{ url: `${hl7}/ordinalValue`, valueDecimal: option.score }]),
       ...(option.exclusive ? [{ url: `${hl7}/questionnaire-optionExclusive`, valueBoolean: true }] : []),
       ...(option.sensitivity ?? []).map((valueCode) => ({ url: `${serai}/sensitivity`, valueCode })),
     ];
-    const { system, code } = optionCoding(option);
     return {
       ...(extension.length > 0 && { extension }),
       valueCoding: {
@@ -298,13 +299,11 @@ export function buildForm(folder: string): Questionnaire {
       ...(source.items ?? []).map((child) => itemOf(section, child)),
     ];
     const asksSomething = source.type !== 'group' && source.type !== 'display';
-    const coding = source.code
-      ? codingOf(linkId, source.code)
-      : { system: form.codeSystem, code: `${section}.${source.id}`, display: source.text[main]! };
+    const coding = source.code ? codingOf(linkId, source.code) : asksSomething && localCoding(linkId, source);
     return {
       linkId,
       ...(extension.length > 0 && { extension }),
-      ...((asksSomething || source.code) && { code: [coding] }),
+      ...(coding && { code: [coding] }),
       text,
       _text: { extension: translations },
       type: source.type as QuestionnaireItem['type'],
@@ -316,6 +315,20 @@ export function buildForm(folder: string): Questionnaire {
       ...(options.length > 0 && { answerOption: options.map((option) => optionOf(linkId, option)) }),
       ...(children.length > 0 && { item: children }),
     } as QuestionnaireItem;
+  };
+
+  /**
+   * An item without a code of a terminology has its id in the form's own code system. The ids of sensitive questions
+   * begin with what they are about (`tb-`, `hiv-`, `violence-` …): labels are found by that.
+   */
+  const localCodes = new Map<string, string>();
+  const localCoding = (linkId: string, source: ItemSource): Coding => {
+    const taken = localCodes.get(source.id);
+    if (taken) {
+      throw new Error(`${linkId} and ${taken} have the same code ${source.id}`);
+    }
+    localCodes.set(source.id, linkId);
+    return { system: form.codeSystem, code: source.id, display: source.text[main]! };
   };
 
   const hintOf = (linkId: string, texts: Texts): QuestionnaireItem => {
