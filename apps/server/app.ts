@@ -14,7 +14,7 @@ import type { Refusal } from '@serai/kernel/base/refusal.ts';
 import type { Decide } from '@serai/policy/types.ts';
 import type { Store } from '@serai/store/store.ts';
 import type { RequestStore } from '@serai/store/types.ts';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Kysely } from 'kysely';
 import type Provider from 'oidc-provider';
 import { capabilityStatement, resourceTypes } from './capability.ts';
@@ -68,7 +68,7 @@ export async function build(parts: NodeParts): Promise<FastifyInstance> {
     genReqId: correlationId,
     requestIdHeader: false,
     routerOptions: { maxParamLength: 500 },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     logger: {
       level: parts.logLevel,
       base: { country: parts.country },

@@ -41,6 +41,7 @@ export function createOidc(options: OidcOptions): Provider {
     client_name: 'Serai console',
     application_type: 'web',
     token_endpoint_auth_method: 'none',
+    id_token_signed_response_alg: 'ES256',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     redirect_uris: [...options.consoleRedirects],
@@ -62,6 +63,7 @@ export function createOidc(options: OidcOptions): Provider {
       grant_types: ['client_credentials'],
       response_types: [],
       redirect_uris: [],
+      id_token_signed_response_alg: 'ES256',
       scope: 'system/*.cruds',
       ...(account.jwks
         ? { token_endpoint_auth_method: 'private_key_jwt', jwks: account.jwks as AdapterPayload['jwks'] }
