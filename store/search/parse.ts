@@ -57,7 +57,7 @@ export function parseSearch<T extends Resource = Resource>(
           throw invalid(`Unknown search parameter for ${resourceType}: ${name.slice(0, 64)}`, name.slice(0, 64));
         }
       } else {
-        if (definition && key[name.length] === ':' && !MODIFIERS.has(modifier)) {
+        if (definition && key[name.length] === ':' && !MODIFIERS.has(modifier) && !key.includes('.')) {
           refuseModifier(modifier, name);
         }
         plain.push([key, value]);
