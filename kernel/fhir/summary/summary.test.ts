@@ -1,6 +1,6 @@
 import type { Bundle, Composition, Observation, Organization, Patient, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { escapeXml, numberText } from './narrative.ts';
 import { SECTIONS } from './sections.ts';
 import { buildSummary, type SummaryOptions } from './summary.ts';
@@ -8,6 +8,9 @@ import { TERM_COUNT, translate } from './terms.ts';
 import { ipsExamples, ipsValidator, syntheaRecords } from './testing/vectors.ts';
 import type { SummaryValidator } from './validate.ts';
 import { formatDate } from './words.ts';
+
+// Loading the definitions of FHIR and validating whole documents takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOW = new Date('2019-06-10T08:00:00Z');
 const organization: Organization = { resourceType: 'Organization', id: 'clinic', name: 'Border clinic' };
