@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import QRCode from 'qrcode';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { fromBase45, toBase45 } from './base45.ts';
 import { cardRefusals } from './card.refusals.ts';
 import { type CardContent, issueCard, locatorFor, presentCard } from './card.ts';
@@ -25,6 +26,9 @@ import {
 } from './testing/corridor.ts';
 import { type CardContext, verifyCard } from './verify-card.ts';
 import { deflate, inflate } from './zlib.ts';
+
+// Some tests try every character of a card; a busy machine needs its time for that.
+vi.setConfig({ testTimeout: 60_000 });
 
 const YEAR = 365 * 86_400;
 const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
@@ -321,6 +325,29 @@ describe('refusals', () => {
     ]) {
       expect(await codeOf(text)).toBe('card.unreadable');
     }
+  });
+});
+
+describe('hostile input', () => {
+  test('of any kind is refused, never thrown', async () => {
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.base64String(),
+      fc.json().map((json) => btoa(encodeURI(json))),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 5 }), fc.constantFrom('~', '.', ''), async (parts, separator) => {
+        const text = parts.join(separator);
+        return (await codeOf(text)) !== 'ok' && (await codeOf(COMPACT_PREFIX + text)) === 'card.unreadable';
+      }),
+      { numRuns: 60 },
+    );
+    const segment = (value: string) => Buffer.from(value).toString('base64url');
+    const deep = '['.repeat(6000) + ']'.repeat(6000);
+    const header = segment('{"alg":"ES256","typ":"dc+sd-jwt","kid":"x"}');
+    expect(await codeOf(`${header}.${segment(`{"a":${deep}}`)}.AAAA~`)).toBe('card.unreadable');
+    expect(await codeOf(COMPACT_PREFIX + toBase45(new Uint8Array(12_000).fill(0x81)))).toBe('card.unreadable');
+    expect(await codeOf(`${card}${'A'.repeat(20_000)}`)).toBe('card.unreadable');
   });
 });
 

@@ -73,6 +73,8 @@ describe('the published key set', () => {
     expect(await codeOf(text, { now: NOW - 61 })).toBe('trust.not-yet-valid');
     expect(await codeOf(text, { now: NOW - 60 })).toBe('ok');
     expect(await codeOf(text, { now: NOW + 7 * 86_400 })).toBe('trust.expired');
+    expect(await codeOf(text, { knownIssuedAt: NOW + 1 })).toBe('trust.rolled-back');
+    expect(await codeOf(text, { knownIssuedAt: NOW })).toBe('ok');
   });
 
   test('cannot speak for enforcement', async () => {

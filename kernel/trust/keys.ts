@@ -232,11 +232,19 @@ export interface VerifiedKeySet {
 
 /**
  * Checks a partner's signed key set against its identity key of the trust list.
- * Precedence: unreadable, wrong signer, tampered, malformed, wrong node, not yet valid, expired.
+ * Precedence: unreadable, wrong signer, tampered, malformed, wrong node, not yet valid, expired, rolled back.
+ *
+ * @param expected.knownIssuedAt of the set already held: an older one, in which a withdrawn key still stands, is refused.
  */
 export async function verifyKeySet(
   text: string,
-  expected: { readonly identityKey: PublicJwk; readonly node: string; readonly country: string; readonly now: number },
+  expected: {
+    readonly identityKey: PublicJwk;
+    readonly node: string;
+    readonly country: string;
+    readonly now: number;
+    readonly knownIssuedAt?: number;
+  },
 ): Promise<Result<VerifiedKeySet, TrustRefusalCode>> {
   const jws = readJws(text.trim());
   if (!jws || jws.header.typ !== KEY_SET_TYP) {
@@ -268,6 +276,9 @@ export async function verifyKeySet(
   }
   if (exp <= expected.now) {
     return refuse('trust.expired', { secondsAgo: expected.now - exp });
+  }
+  if (expected.knownIssuedAt !== undefined && iat < expected.knownIssuedAt) {
+    return refuse('trust.rolled-back', { secondsOlder: expected.knownIssuedAt - iat });
   }
   return ok({ node: iss, country, identityKid, issuedAt: iat, expiresAt: exp, keys: parsed.data.keys });
 }

@@ -265,7 +265,11 @@ async function documentRefusal(body: DisclosureAnswer): Promise<Refusal<MessageR
   if (!body.document || !body.documentDigest) {
     return refuse('message.malformed', { at: 'body.document' });
   }
-  return (await canonicalDigest(body.document)) === body.documentDigest
-    ? undefined
-    : refuse('message.document-changed');
+  try {
+    const digest = await canonicalDigest(body.document);
+    return digest === body.documentDigest ? undefined : refuse('message.document-changed');
+  } catch {
+    // Nested too deep, or with what canonical JSON cannot say: no FHIR document.
+    return refuse('message.malformed', { at: 'body.document' });
+  }
 }

@@ -115,6 +115,8 @@ export async function verifyStatusList(
     readonly trustList: TrustList;
     readonly keySets: readonly VerifiedKeySet[];
     readonly now: number;
+    /** Of the list already held: an older one, in which a revoked card still stands, is refused. */
+    readonly knownIssuedAt?: number;
   },
 ): Promise<Result<VerifiedStatusList, TrustRefusalCode>> {
   const jws = readJws(text.trim());
@@ -145,6 +147,9 @@ export async function verifyStatusList(
   }
   if (exp !== undefined && exp <= now) {
     return refuse('trust.expired', { secondsAgo: now - exp });
+  }
+  if (expected.knownIssuedAt !== undefined && iat < expected.knownIssuedAt) {
+    return refuse('trust.rolled-back', { secondsOlder: expected.knownIssuedAt - iat });
   }
   return ok({
     uri: sub,

@@ -115,8 +115,23 @@ function readingOfCompact(card: ReadCompactCard): Reading {
   };
 }
 
-/** Scanners and mail programs add white space; only the blank is a character of Base45, and may also end a card. */
+/** No card is longer; what is goes no further. */
+const MAXIMUM_CHARACTERS = 20_000;
+
+/** Undefined for whatever is not a card. Nesting deep enough to exhaust the stack is not one either. */
 async function read(text: string): Promise<Reading | undefined> {
+  if (text.length > MAXIMUM_CHARACTERS) {
+    return undefined;
+  }
+  try {
+    return await readEitherForm(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Scanners and mail programs add white space; only the blank is a character of Base45, and may also end a card. */
+async function readEitherForm(text: string): Promise<Reading | undefined> {
   const start = text.trimStart();
   if (!start.startsWith(COMPACT_PREFIX)) {
     return readSdJwtForm(text.replace(/\s+/g, ''));

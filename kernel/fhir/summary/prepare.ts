@@ -180,12 +180,26 @@ function profileOf(resource: Json): string | undefined {
     case 'DeviceUseStatement':
     case 'DiagnosticReport':
       return `${resource.resourceType}-uv-ips`;
+    case 'Observation':
+      return isPlainResult(resource) ? 'Observation-results-uv-ips' : undefined;
     case 'Organization':
     case 'Practitioner':
       return resource.name === undefined ? undefined : `${resource.resourceType}-uv-ips`;
     default:
       return undefined;
   }
+}
+
+/** A laboratory result with a coded unit, or with no quantity at all: what the profile's own types demand. */
+function isPlainResult(resource: Json): boolean {
+  const { category, valueQuantity, valueRange, valueRatio, component, referenceRange } = resource;
+  const quantity = valueQuantity as Json | undefined;
+  return (
+    JSON.stringify(category ?? '').includes('"laboratory"') &&
+    hasAny(resource, 'effectiveDateTime', 'effectivePeriod') &&
+    (quantity === undefined || (hasAny(quantity, 'system') && hasAny(quantity, 'code'))) &&
+    [valueRange, valueRatio, component, referenceRange].every((value) => value === undefined)
+  );
 }
 
 export type PatientDetail = 'minimal' | 'full';

@@ -1,6 +1,6 @@
 import type { Bundle, Composition, Observation, Organization, Patient, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { escapeXml, numberText } from './narrative.ts';
 import { SECTIONS } from './sections.ts';
 import { buildSummary, type SummaryOptions } from './summary.ts';
@@ -8,6 +8,9 @@ import { TERM_COUNT, translate } from './terms.ts';
 import { ipsExamples, ipsValidator, syntheaRecords } from './testing/vectors.ts';
 import type { SummaryValidator } from './validate.ts';
 import { formatDate } from './words.ts';
+
+// Loading the definitions of FHIR and validating whole documents takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOW = new Date('2019-06-10T08:00:00Z');
 const organization: Organization = { resourceType: 'Organization', id: 'clinic', name: 'Border clinic' };
@@ -284,6 +287,30 @@ describe('what is not permitted', () => {
     expect(JSON.stringify(summary([laboratory('open'), hidden, report]))).toContain('HIDDEN-CONCLUSION');
   });
 
+  test('whatever is withheld, its values are nowhere', () => {
+    const record = syntheaRecords().reduce((a, b) => (b.resources.length > a.resources.length ? b : a));
+    // Only values that one resource alone has: a grown person's height is the same every year.
+    const all = record.resources.flatMap((resource) => (resource.resourceType === 'Observation' ? [resource] : []));
+    const measure = (resource: Observation) => String(resource.valueQuantity?.value);
+    const measured = all.filter(
+      (resource) =>
+        measure(resource).length > 12 && all.filter((each) => measure(each) === measure(resource)).length === 1,
+    );
+    expect(measured.length).toBeGreaterThan(20);
+    fc.assert(
+      fc.property(fc.subarray(measured, { minLength: 1 }), (withheld) => {
+        const hiddenOnes = new Set<Resource>(withheld);
+        const bundle = summary(record.resources, {
+          patient: record.patient,
+          permitted: (resource) => !hiddenOnes.has(resource),
+        });
+        const json = JSON.stringify(bundle);
+        return withheld.every((resource) => !json.includes(String(resource.valueQuantity?.value)));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   test('a section with nothing permitted reads as one with nothing known', () => {
     const nothing = summary([condition('hidden', '86406008', 'HIV')], { permitted });
     expect(nothing).toEqual(summary([]));
@@ -365,6 +392,32 @@ describe('the narrative', () => {
     expect(text).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;');
     expect(text).not.toContain('<script');
     expect(compositionOf(summary([], { language: '"><script>' })).language).toBe('en');
+  });
+
+  test('is well-formed XML of the few elements a narrative may have', () => {
+    const divs = syntheaRecords().flatMap((record) =>
+      ['en', 'my'].flatMap((language) => {
+        const bundle = summary(record.resources, { patient: record.patient, language });
+        return (compositionOf(bundle).section ?? []).map((section) => section.text?.div ?? '');
+      }),
+    );
+    expect(divs.length).toBeGreaterThan(40);
+    for (const div of divs) {
+      const open: string[] = [];
+      for (const [, closing, name, empty] of div.matchAll(/<(\/?)([a-z]+)(?: [^<>]*?)?(\/?)>/g)) {
+        expect(['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'p', 'b', 'i', 'br', 'span', 'small']).toContain(
+          name,
+        );
+        if (closing) {
+          expect(open.pop()).toBe(name);
+        } else if (!empty) {
+          open.push(name as string);
+        }
+      }
+      expect(open).toEqual([]);
+      expect(div.replace(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+      expect(div).toMatch(/^<div xmlns="http:\/\/www.w3.org\/1999\/xhtml" /);
+    }
   });
 
   test('dates keep their exactness and their era', () => {

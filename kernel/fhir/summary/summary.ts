@@ -2,7 +2,6 @@ import type {
   Bundle,
   BundleEntry,
   CodeableConcept,
-  Coding,
   Composition,
   CompositionSection,
   DiagnosticReport,
@@ -14,16 +13,13 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
+import { countedIds } from './ids.ts';
+import { confidentialityOf, highWaterMark } from './labels.ts';
 import { sentenceDiv, tableDiv } from './narrative.ts';
 import { type PatientDetail, prepare, preparePatient, type Rewriting } from './prepare.ts';
-import {
-  ABSENT_UNKNOWN,
-  type RenderContext,
-  recordedAt,
-  SECTIONS,
-  type SectionSpec,
-  sectionTitle,
-} from './sections.ts';
+import { localReference, referenceOf, referencesIn } from './references.ts';
+import { ABSENT_UNKNOWN, type RenderContext, SECTIONS, type SectionSpec, sectionTitle } from './sections.ts';
+import { recordedAt } from './selection.ts';
 import { word } from './words.ts';
 
 /**
@@ -67,25 +63,9 @@ const SUPPORTING = new Set([
   'Media',
 ]);
 
-const referenceOf = (resource: Resource) => `${resource.resourceType}/${resource.id}`;
-
 /** Builds the document. The same record and options give the same document, whatever order the resources come in. */
 export function buildSummary(resources: readonly Resource[], options: SummaryOptions): Bundle {
   return new SummaryBuilder(resources, options).build();
-}
-
-/** Ids within one document: its own id with the last twelve digits counted. */
-function countedIds(documentId: string): (reference: string) => string {
-  const given = new Map<string, string>();
-  return (reference) => {
-    const known = given.get(reference);
-    if (known) {
-      return known;
-    }
-    const id = documentId.slice(0, 24) + (given.size + 1).toString(16).padStart(12, '0');
-    given.set(reference, id);
-    return id;
-  };
 }
 
 class SummaryBuilder {
@@ -401,12 +381,6 @@ function isLanguageTag(language: string): boolean {
   return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(language);
 }
 
-/** `Type/id` of a relative, versioned or absolute reference; anything else as it is. */
-function localReference(reference: string): string {
-  const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference) ?? [];
-  return type ? `${type}/${id}` : reference;
-}
-
 function newestFirst(a: Resource, b: Resource): number {
   const byDate = compare(recordedAt(b), recordedAt(a));
   return byDate || compare(referenceOf(a), referenceOf(b));
@@ -425,41 +399,4 @@ function newestPerCode(rows: readonly Resource[], limit: number): Resource[] {
     counts.set(key, count);
     return count <= limit;
   });
-}
-
-/** Every literal reference in a value. */
-function* referencesIn(value: unknown): Iterable<string> {
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      yield* referencesIn(item);
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, member] of Object.entries(value)) {
-      if (key === 'reference' && typeof member === 'string') {
-        yield member;
-      } else {
-        yield* referencesIn(member);
-      }
-    }
-  }
-}
-
-/** The labels of everything in the document: they rise to it, and never fall away. */
-function highWaterMark(resources: readonly Resource[]): Coding[] {
-  const labels = new Map<string, Coding>();
-  for (const label of resources.flatMap((resource) => resource.meta?.security ?? [])) {
-    labels.set(`${label.system}|${label.code}`, label);
-  }
-  return [...labels.entries()].sort(([a], [b]) => compare(a, b)).map(([, label]) => label);
-}
-
-const CONFIDENTIALITY = ['U', 'L', 'M', 'N', 'R', 'V'] as const;
-const CONFIDENTIALITY_SYSTEM = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
-
-/** The highest confidentiality among the labels; normal at the least. */
-function confidentialityOf(labels: readonly Coding[]): (typeof CONFIDENTIALITY)[number] {
-  const levels = labels
-    .filter((label) => label.system === CONFIDENTIALITY_SYSTEM)
-    .map((label) => CONFIDENTIALITY.indexOf(label.code as (typeof CONFIDENTIALITY)[number]));
-  return CONFIDENTIALITY[Math.max(CONFIDENTIALITY.indexOf('N'), ...levels)] as (typeof CONFIDENTIALITY)[number];
 }
