@@ -334,7 +334,8 @@ function consentOf(extract: Extract, permits: boolean, writing: Writing): Resour
   return {
     resourceType: 'Consent',
     id: writing.newId(),
-    status: 'active',
+    // Declining an assessment is not declining care: where the form says so, a no is kept without becoming a rule.
+    status: !permits && extract.status === 'rejected' ? 'rejected' : 'active',
     scope: coded(`${terminology}/consentscope`, 'patient-privacy'),
     category: [concept({ system: 'http://loinc.org', code: '59284-0', display: 'Consent Document' })],
     patient: writing.subject,
