@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
-import type { DataCategory } from '@serai/policy/types.ts';
-import { sql } from 'kysely';
+import type { DataCategory, PersonFacts } from '@serai/policy/types.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './database.ts';
 import { Decisions } from './decisions.ts';
 import { contentOf, fetchMany, rowColumns, type StoredRow, subjectOf, withFacts } from './rows.ts';
 import type { TransactionRunner } from './session.ts';
@@ -43,4 +44,14 @@ export async function personRecord(
   }
   await runner.writer.write(decisions.takeEntries());
   return record;
+}
+
+/** What decisions about a person may rest on, as last written. */
+export async function readPersonFacts(db: Kysely<Database>, personId: string): Promise<PersonFacts | undefined> {
+  const row = await db
+    .selectFrom('person_facts')
+    .select(['consents', 'facilities'])
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row && { consents: row.consents as PersonFacts['consents'], facilities: row.facilities };
 }

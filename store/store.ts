@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts';
 import { once } from './once.ts';
 import type { StoreRules } from './options.ts';
 import { enqueue, inboxOnce, Outbox } from './outbox.ts';
-import { personRecord } from './person-record.ts';
+import { personRecord, readPersonFacts } from './person-record.ts';
 import { RecordRepository, type Session } from './repository.ts';
 import type { TransactionRunner } from './session.ts';
 import { connect, fromPool } from './sql.ts';
@@ -128,7 +128,14 @@ async function decideAndLog(
   facts: Facts | undefined,
 ): Promise<Decision> {
   const { actor, purpose, decide } = context;
-  const decision = decide({ actor, purpose, ...request, facts: { ...context.facts, ...facts } });
+  const personId = request.target.kind === 'resource' ? request.target.personId : undefined;
+  const person = personId === undefined ? undefined : await readPersonFacts(runner.db, personId);
+  const decision = decide({
+    actor,
+    purpose,
+    ...request,
+    facts: { ...context.facts, ...(person && { person }), ...facts },
+  });
   await runner.writer.write([new Decisions(context).entryOf(request.action, request.target, decision)]);
   return decision;
 }

@@ -126,7 +126,7 @@ export function createOidc(options: OidcOptions): Provider {
             throw new errors.InvalidTarget('this node issues tokens for its own API only');
           }
           return {
-            scope: scopes.join(' '),
+            scope: 'user/*.cruds system/*.cruds',
             audience: resource,
             accessTokenFormat: 'jwt',
             accessTokenTTL: lifetimes.accessToken,

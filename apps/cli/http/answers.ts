@@ -5,6 +5,7 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from '@medplum/fhirtypes';
+import { getAnswers, pruneDisabled, setAnswer } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 
 export type Answer = string | number | boolean | readonly string[] | readonly Answers[];
 export interface Answers {
@@ -23,13 +24,20 @@ export function respond(questionnaire: Questionnaire, subject: string, answers: 
   if (lost) {
     throw new Error(`the form has no question ${lost}`);
   }
-  return {
+  const response: QuestionnaireResponse = {
     resourceType: 'QuestionnaireResponse',
     questionnaire: questionnaire.version ? `${questionnaire.url}|${questionnaire.version}` : questionnaire.url!,
     status: 'completed',
     subject: { reference: subject },
     item,
   };
+  // Setting an answer once more brings what is calculated from it up to date.
+  const single = Object.entries(answers).filter(([, answer]) => typeof answer !== 'object');
+  const calculated = single.reduce(
+    (filled, [linkId]) => setAnswer(questionnaire, filled, linkId, getAnswers(questionnaire, filled, linkId, []), []),
+    response,
+  );
+  return pruneDisabled(questionnaire, calculated);
 }
 
 function fill(items: readonly QuestionnaireItem[], answers: Answers, used: Set<string>): QuestionnaireResponseItem[] {
