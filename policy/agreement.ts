@@ -131,6 +131,15 @@ export function clausesBetween(
     .flatMap((agreement) => agreement.clauses.map((clause) => ({ agreement, clause })));
 }
 
+/**
+ * What both parties agreed on, word for word: an agreement without how it stands with one of them. Its digest tells
+ * whether two nodes mean the same text; a party that suspends it still means the same.
+ */
+export function agreedText(agreement: Agreement): Omit<Agreement, 'status' | '$comment'> {
+  const { status: _, $comment: __, ...text } = agreement;
+  return text;
+}
+
 export function inForce(agreement: Agreement, at: string): boolean {
   const day = at.slice(0, 10);
   return agreement.status === 'in-force' && agreement.inForce <= day && day <= agreement.expires;

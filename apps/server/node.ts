@@ -327,7 +327,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ownStore,
     keySet: () => keySet,
     trust,
-    work,
+    async work() {
+      await work();
+      while (await store.outbox.deliverOne(clock())) {}
+    },
     database,
     async close() {
       stopped = true;

@@ -22,15 +22,15 @@ export async function fetchFromPartner(url: string): Promise<string> {
 async function request(url: string, init: RequestInit): Promise<string> {
   const response = await reach(url, init);
   if (!response.ok) {
-    await response.body?.cancel();
-    throw new PartnerError(response.status >= 500 ? 'unreachable' : 'garbage');
+    const code = /"code":"(message\.[a-z-]+)"/.exec(await bounded(response))?.[1];
+    throw new PartnerError(response.status >= 500 ? 'unreachable' : 'garbage', code);
   }
   return bounded(response);
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
   } catch (error) {
     throw new PartnerError((error as Error).name === 'TimeoutError' ? 'slow' : 'unreachable');
   }

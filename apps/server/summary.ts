@@ -24,7 +24,13 @@ export function summaryOf(parts: SummaryParts): BuildSummary {
     address: [{ country: parts.country.country }],
   };
   return async (record, patient, language) =>
-    buildSummary(record, { patient, language, now: parts.clock(), author: { organization }, documentId: parts.newId() });
+    buildSummary(record, {
+      patient,
+      language,
+      now: parts.clock(),
+      author: { organization },
+      documentId: parts.newId(),
+    });
 }
 
 /** `Patient/[id]/$summary` (IPS 1.1.0): the reader gets what the reader may have, in the reader's language. */

@@ -37,9 +37,12 @@ export interface ExchangeOptions {
 export class PartnerError extends Error {
   override name = 'PartnerError';
   readonly why: 'unreachable' | 'slow' | 'garbage';
-  constructor(why: 'unreachable' | 'slow' | 'garbage') {
+  /** The refusal code in an unsigned answer: a hint for the screen, believed for nothing else. */
+  readonly code: string | undefined;
+  constructor(why: 'unreachable' | 'slow' | 'garbage', code?: string) {
     super(why);
     this.why = why;
+    this.code = code;
   }
 }
 

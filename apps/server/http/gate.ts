@@ -75,6 +75,7 @@ export function guard(app: FastifyInstance, options: GateOptions): void {
           policies: [...decision.policies],
         },
         sealed: { actor: actor.id },
+        ...personIn(request.url),
       });
       return answer(reply, notFoundAnswer);
     }
@@ -96,6 +97,14 @@ export function guard(app: FastifyInstance, options: GateOptions): void {
     }
     return answer(reply, foreseen);
   });
+}
+
+/** Whose record a refused request was after, so that the attempt is on that person's page. */
+function personIn(url: string): { personId: string } | undefined {
+  const found =
+    /\/(?:Patient|persons)\/([A-Za-z0-9.-]{1,64})(?=[/?]|$)/.exec(url) ??
+    /[?&](?:patient|subject|beneficiary)(?::Patient)?=(?:Patient(?:\/|%2F))?([A-Za-z0-9.-]{1,64})(?=&|$)/i.exec(url);
+  return found ? { personId: found[1]! } : undefined;
 }
 
 /** Sends an outcome; HEAD gets its length only. */

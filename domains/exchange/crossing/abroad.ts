@@ -11,7 +11,7 @@ import {
   verifyDisclosureAnswer,
 } from '@serai/kernel/trust/messages.ts';
 import type { TrustedNode } from '@serai/kernel/trust/trust-list.ts';
-import { clauseId } from '@serai/policy/agreement.ts';
+import { agreedText, clauseId, inForce } from '@serai/policy/agreement.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { CrossBorderRequest } from '../api.ts';
 import { checkCard } from '../cards/cards.routes.ts';
@@ -60,7 +60,13 @@ export async function askHome(
     }),
     input.clause,
   );
-  if (!called || !(called.clause.purposes as readonly string[]).includes(input.purpose)) {
+  if (!called) {
+    const dormant = options.agreements.some(
+      (agreement) => input.clause.startsWith(`${agreement.id}#`) && !inForce(agreement, options.clock().toISOString()),
+    );
+    return refuse(dormant ? 'crossing.agreement-suspended' : 'crossing.no-agreement');
+  }
+  if (!(called.clause.purposes as readonly string[]).includes(input.purpose)) {
     return refuse('crossing.no-agreement');
   }
   const node = options.trust.nodeOf(card.value.issuerCountry);
@@ -76,7 +82,7 @@ export async function askHome(
     agreement: {
       id: called.agreement.id,
       version: called.agreement.version,
-      digest: await canonicalDigest(called.agreement),
+      digest: await canonicalDigest(agreedText(called.agreement)),
     },
     clause: clauseId(called.agreement, called.clause),
     locator: card.value.locator,
@@ -133,15 +139,18 @@ async function send(
   return answer.ok ? answer : refuse(refusalOfMessage(answer.code));
 }
 
+const refusalsByFailure = {
+  unreachable: 'crossing.partner-unreachable',
+  slow: 'crossing.partner-slow',
+  garbage: 'crossing.bad-answer',
+} as const;
+
 function refusalOfPartner(error: unknown): CrossingRefusalCode {
-  if (error instanceof PartnerError) {
-    return {
-      unreachable: 'crossing.partner-unreachable',
-      slow: 'crossing.partner-slow',
-      garbage: 'crossing.bad-answer',
-    }[error.why] as CrossingRefusalCode;
+  if (!(error instanceof PartnerError)) {
+    throw error;
   }
-  throw error;
+  const saysClock = error.code === 'message.expired' || error.code === 'message.not-yet-valid';
+  return saysClock ? 'crossing.clock' : refusalsByFailure[error.why];
 }
 
 /** A partner may only say "no" in words we know. */

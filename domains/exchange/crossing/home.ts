@@ -12,7 +12,7 @@ import {
   type VerifiedMessage,
   verifyMessage,
 } from '@serai/kernel/trust/messages.ts';
-import { clauseId } from '@serai/policy/agreement.ts';
+import { agreedText, clauseId } from '@serai/policy/agreement.ts';
 import { classify } from '@serai/policy/classify.ts';
 import type { Actor, PurposeOfUse } from '@serai/policy/types.ts';
 import type { RequestStore } from '@serai/store/types.ts';
@@ -120,7 +120,7 @@ async function decideAndRead(
   if (!agreement) {
     return no('crossing.no-agreement');
   }
-  if (body.agreement.digest !== (await canonicalDigest(agreement))) {
+  if (body.agreement.digest !== (await canonicalDigest(agreedText(agreement)))) {
     return no('crossing.agreement-differs');
   }
 
