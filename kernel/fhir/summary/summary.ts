@@ -88,6 +88,9 @@ class SummaryBuilder {
         continue;
       }
       const reference = referenceOf(resource);
+      if (!this.#isOfThePerson(resource)) {
+        continue;
+      }
       if (options.permitted && !options.permitted(resource)) {
         this.#withheld.add(reference);
       } else {
@@ -186,6 +189,20 @@ class SummaryBuilder {
       this.#includedReferences.add(reference);
       this.#included.push(resource);
     }
+  }
+
+  /**
+   * Whether a resource is this person's, or nobody's where its type need not be anybody's. A record handed in with
+   * another person's resource in it must not show it here.
+   */
+  #isOfThePerson(resource: Resource): boolean {
+    const { subject, patient } = resource as { readonly subject?: Reference; readonly patient?: Reference };
+    const reference = (subject ?? patient)?.reference;
+    if (reference === undefined) {
+      return SUPPORTING.has(resource.resourceType);
+    }
+    const { id } = this.#options.patient;
+    return localReference(reference) === `Patient/${id}` || reference === `urn:uuid:${id}`;
   }
 
   /** What each section holds, newest first. */
