@@ -340,7 +340,7 @@ describe('hostile input', () => {
         const text = parts.join(separator);
         return (await codeOf(text)) !== 'ok' && (await codeOf(COMPACT_PREFIX + text)) === 'card.unreadable';
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
     const segment = (value: string) => Buffer.from(value).toString('base64url');
     const deep = '['.repeat(6000) + ']'.repeat(6000);
@@ -359,7 +359,7 @@ describe('the printed code', () => {
   });
 
   test('has the version an independent encoder chooses', () => {
-    for (const length of [1, 20, 61, 90, 91, 200, 333, 483, 484, 700, 1200, 1990, 2000]) {
+    for (const length of [1, 61, 90, 91, 483, 484, 1990]) {
       const text = 'A1:'.repeat(length).slice(0, length);
       for (const level of ['L', 'M', 'Q'] as const) {
         expect(qrVersion(text, level)).toBe(QRCode.create(text, { errorCorrectionLevel: level }).version);
