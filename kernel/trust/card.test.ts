@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import jsQR from 'jsqr';
 import QRCode from 'qrcode';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { createPrng } from '../base/prng.ts';
 import { fromBase45, toBase45 } from './base45.ts';
 import { cardRefusals } from './card.refusals.ts';
 import { type CardContent, issueCard, locatorFor, presentCard } from './card.ts';
@@ -29,6 +31,13 @@ import { deflate, inflate } from './zlib.ts';
 
 // Some tests try every character of a card; a busy machine needs its time for that.
 vi.setConfig({ testTimeout: 60_000 });
+
+// The package is CommonJS: its function is the default of the default, depending on who loads it.
+const readQr = ((jsQR as any).default ?? jsQR) as (
+  data: Uint8ClampedArray,
+  width: number,
+  height: number,
+) => { data: string } | null;
 
 const YEAR = 365 * 86_400;
 const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
@@ -340,7 +349,7 @@ describe('hostile input', () => {
         const text = parts.join(separator);
         return (await codeOf(text)) !== 'ok' && (await codeOf(COMPACT_PREFIX + text)) === 'card.unreadable';
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
     const segment = (value: string) => Buffer.from(value).toString('base64url');
     const deep = '['.repeat(6000) + ']'.repeat(6000);
@@ -358,8 +367,29 @@ describe('the printed code', () => {
     expect(qrVersion(compact, 'Q')).toBeLessThanOrEqual(20);
   });
 
+  test('is read back from pixels by an independent reader, through noise', async () => {
+    const { modules, version } = QRCode.create(compact, { errorCorrectionLevel: 'M' });
+    expect(version).toBe(qrVersion(compact, 'M'));
+    const [scale, quiet] = [4, 4];
+    const width = (modules.size + 2 * quiet) * scale;
+    const noise = createPrng(12);
+    const pixels = new Uint8ClampedArray(width * width * 4);
+    for (let y = 0; y < width; y++) {
+      for (let x = 0; x < width; x++) {
+        const [column, row] = [Math.floor(x / scale) - quiet, Math.floor(y / scale) - quiet];
+        const inside = column >= 0 && row >= 0 && column < modules.size && row < modules.size;
+        const isDark = inside && modules.get(row, column) === 1;
+        pixels.fill((isDark ? 40 : 215) + 8 * noise.normal(), (y * width + x) * 4, (y * width + x) * 4 + 3);
+        pixels[(y * width + x) * 4 + 3] = 255;
+      }
+    }
+    const read = readQr(pixels, width, width);
+    expect(read?.data).toBe(compact);
+    expect(await codeOf(read?.data ?? '')).toBe('ok');
+  });
+
   test('has the version an independent encoder chooses', () => {
-    for (const length of [1, 20, 61, 90, 91, 200, 333, 483, 484, 700, 1200, 1990, 2000]) {
+    for (const length of [1, 61, 90, 91, 483, 484, 1990]) {
       const text = 'A1:'.repeat(length).slice(0, length);
       for (const level of ['L', 'M', 'Q'] as const) {
         expect(qrVersion(text, level)).toBe(QRCode.create(text, { errorCorrectionLevel: level }).version);

@@ -140,17 +140,21 @@ export interface VerifiedCheckpoint extends Checkpoint {
 
 /**
  * Checks a checkpoint: signed by its log, for that log's origin, and by which of the known witnesses.
- * Unknown witnesses are passed over; a known witness's signature that does not hold spoils the whole.
+ * A log that rotated its key is known by several. Unknown witnesses are passed over; a known witness's signature that does not hold spoils the whole.
  */
 export async function verifyCheckpoint(
   note: string,
-  log: NoteVerifier,
+  log: NoteVerifier | readonly NoteVerifier[],
   witnesses: readonly NoteVerifier[] = [],
 ): Promise<VerifiedCheckpoint | undefined> {
-  const text = await verifyNote(note, log);
-  const checkpoint = text === undefined ? undefined : readCheckpointText(text);
   const parts = splitNote(note);
-  if (!checkpoint || checkpoint.origin !== log.name || !parts) {
+  const checkpoint = parts && readCheckpointText(parts.text);
+  if (!parts || !checkpoint) {
+    return undefined;
+  }
+  const own = [log].flat().filter(({ name }) => name === checkpoint.origin);
+  const signed = await Promise.all(own.map((verifier) => verifyNote(note, verifier)));
+  if (!signed.some((text) => text !== undefined)) {
     return undefined;
   }
   const seen: { name: string; at: number }[] = [];

@@ -1,5 +1,5 @@
 import { fromBase45, toBase45 } from './base45.ts';
-import { CARD_CLAIMS, type CardClaims, type CardContent, cardClaimsShape, locatorsShape } from './card.ts';
+import { CARD_CLAIMS, type CardClaims, type CardContent, cardClaimsShape, locatorsShape } from './card-content.ts';
 import {
   type CborMap,
   COSE_ALGORITHM,

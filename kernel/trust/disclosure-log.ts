@@ -4,6 +4,7 @@ import {
   concatBytes,
   equalBytes,
   fromBase64Url,
+  fromUtf8,
   type RandomBytes,
   sha256,
   toBase64Url,
@@ -56,6 +57,25 @@ export async function opensCommitment(commitment: string, sealed: unknown, salt:
 export function leafBytes(content: LeafContent): Bytes {
   const { kind, at, public: open, commitment } = content;
   return utf8(canonicalJson({ kind, at, public: open, commitment }));
+}
+
+/** What a leaf says; undefined unless the bytes are exactly those {@link leafBytes} makes of it. */
+export function readLeaf(bytes: Uint8Array): LeafContent | undefined {
+  try {
+    const value: unknown = JSON.parse(fromUtf8(bytes));
+    const content = value as LeafContent;
+    const isLeaf =
+      typeof value === 'object' &&
+      value !== null &&
+      typeof content.kind === 'string' &&
+      typeof content.at === 'string' &&
+      typeof content.public === 'object' &&
+      content.public !== null &&
+      typeof content.commitment === 'string';
+    return isLeaf && equalBytes(leafBytes(content), bytes) ? content : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The hash that goes into the tree. */

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { ok, type Refusal, type Result, refuse } from '../base/refusal.ts';
 import type { CardRefusalCode } from './card.refusals.ts';
-import { CARD_TYPE, type CardClaims, cardClaimsShape, cardId, locatorsShape, type StatusReference } from './card.ts';
+import {
+  CARD_TYPE,
+  type CardClaims,
+  cardClaimsShape,
+  cardId,
+  locatorsShape,
+  type StatusReference,
+} from './card-content.ts';
 import { COMPACT_PREFIX, type ReadCompactCard, readCompactCard } from './compact-card.ts';
 import { toBeSigned } from './cose.ts';
 import { type PublicJwk, verifyBytes } from './jws.ts';
 import { CLOCK_SKEW_SECONDS, publicJwkShape, type VerifiedKeySet } from './keys.ts';
 import { isBoundBy, isIssuedBy, type ReadSdJwt, readSdJwt } from './sd-jwt.ts';
-import { STATUS, statusAt, type VerifiedStatusList } from './status-list.ts';
+import { STATUS, statusAt, type VerifiedStatusList } from './status-list-reading.ts';
 import { type ResolvedKey, resolveKey, type TrustList } from './trust-list.ts';
 
 /** Checking a card without a network: everything needed was fetched before, and the answer says how old it is. */

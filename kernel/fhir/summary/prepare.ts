@@ -20,7 +20,7 @@ const KEPT_EXTENSIONS = new Set([
 ]);
 
 /** Children without which their parent element says nothing, or is not valid. */
-const PARENT_NEEDS = new Set(['actor', 'itemReference']);
+const PARENT_NEEDS = new Set(['actor', 'itemReference', 'manipulated', 'link', 'target', 'reference']);
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -49,13 +49,7 @@ function rewrite(value: unknown, rewriting: Rewriting): unknown {
   }
   const result: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    const next =
-      key === 'extension' && Array.isArray(member)
-        ? rewrite(
-            member.filter((extension: Extension) => KEPT_EXTENSIONS.has(extension.url)),
-            rewriting,
-          )
-        : rewrite(member, rewriting);
+    const next = key === 'extension' && Array.isArray(member) ? keptExtensions(member) : rewrite(member, rewriting);
     if (next === LOST && PARENT_NEEDS.has(key)) {
       return LOST;
     }
@@ -64,6 +58,12 @@ function rewrite(value: unknown, rewriting: Rewriting): unknown {
     }
   }
   return Object.keys(result).length > 0 ? withTranslation(result, rewriting.language) : undefined;
+}
+
+/** Those of the closed list, whole; undefined where none is left. */
+function keptExtensions(extensions: readonly Extension[]): readonly Extension[] | undefined {
+  const kept = extensions.filter((extension) => KEPT_EXTENSIONS.has(extension.url));
+  return kept.length > 0 ? kept : undefined;
 }
 
 /** A coding carries its display in the reader's language as a translation, as `Coding-uv-ips` has it. */
@@ -133,18 +133,14 @@ function conform(resource: Record<string, unknown>): Record<string, unknown> {
       return hasAny(resource, 'timingDateTime', 'timingPeriod', 'timingTiming')
         ? resource
         : { ...resource, timingPeriod: absent() };
-    case 'Procedure':
-      return hasAny(
-        resource,
-        'performedDateTime',
-        'performedPeriod',
-        'performedString',
-        'performedAge',
-        'performedRange',
-        '_performedDateTime',
-      )
-        ? resource
-        : { ...resource, performedPeriod: absent() };
+    case 'Procedure': {
+      const performed = ['DateTime', 'Period', 'String', 'Age', 'Range'].map((type) => `performed${type}`);
+      return {
+        code: absent(),
+        ...(!hasAny(resource, ...performed, '_performedDateTime') && { performedPeriod: absent() }),
+        ...resource,
+      };
+    }
     case 'Observation':
       return hasAny(resource, 'effectiveDateTime', 'effectivePeriod', 'effectiveInstant', 'effectiveTiming')
         ? resource

@@ -163,6 +163,40 @@ describe('a document', () => {
     expect(results).toBeGreaterThan(50);
   });
 
+  test('of an IPS document’s own resources is valid, and loses none of its sections', () => {
+    const documents = ipsExamples().filter(
+      (resource): resource is Bundle => resource.resourceType === 'Bundle' && resource.type === 'document',
+    );
+    expect(documents.length).toBe(4);
+    for (const document of documents) {
+      const resources = (document.entry ?? []).flatMap((entry) => entry.resource ?? []);
+      const person = resources.find((resource): resource is Patient => resource.resourceType === 'Patient')!;
+      for (const language of ['en', 'th']) {
+        const bundle = summary(resources, { patient: person, language, now: new Date('2021-06-10T08:00:00Z') });
+        expect(issues(bundle)).toEqual([]);
+        // A section that is only a narrative has nothing to be rebuilt from; members of a panel are listed here too.
+        for (const section of compositionOf(document).section ?? []) {
+          const code = section.code?.coding?.[0]?.code;
+          const ours = compositionOf(bundle).section?.find((each) => each.code?.coding?.[0]?.code === code);
+          expect(ours?.entry?.length ?? 0).toBeGreaterThanOrEqual(section.entry?.length ?? 0);
+        }
+      }
+    }
+  });
+
+  test('shows nothing of anybody else', () => {
+    const other = { ...condition('o', '61462000', 'OTHER-PERSON'), subject: { reference: 'Patient/p2' } } as Resource;
+    const nobody = { ...laboratory('n', { code: { text: 'NOBODY' } }), subject: undefined } as Resource;
+    const absolute = {
+      ...condition('a', '195967001', 'Asthma'),
+      subject: { reference: 'https://x.example/fhir/Patient/p1' },
+    } as Resource;
+    const bundle = summary([other, nobody, absolute]);
+    expect(JSON.stringify(bundle)).not.toMatch(/OTHER-PERSON|NOBODY/);
+    expect(JSON.stringify(bundle)).toContain('Asthma');
+    expect(issues(bundle)).toEqual([]);
+  });
+
   test('does not depend on the order of the record', () => {
     const record = syntheaRecords()[2]!;
     const bundle = summary(record.resources, { patient: record.patient });
@@ -287,6 +321,20 @@ describe('what is not permitted', () => {
     expect(JSON.stringify(summary([laboratory('open'), hidden, report]))).toContain('HIDDEN-CONCLUSION');
   });
 
+  test('reads the same whether it was filtered here or before', () => {
+    const records = syntheaRecords();
+    fc.assert(
+      fc.property(fc.nat(records.length - 1), fc.infiniteStream(fc.boolean()), (index, coins) => {
+        const { patient: person, resources } = records[index]!;
+        const kept = new Set(resources.filter(() => coins.next().value));
+        const filtered = summary([...kept], { patient: person });
+        expect(summary(resources, { patient: person, permitted: (resource) => kept.has(resource) })).toEqual(filtered);
+        return true;
+      }),
+      { numRuns: 15 },
+    );
+  });
+
   test('whatever is withheld, its values are nowhere', () => {
     const record = syntheaRecords().reduce((a, b) => (b.resources.length > a.resources.length ? b : a));
     // Only values that one resource alone has: a grown person's height is the same every year.
@@ -329,7 +377,9 @@ describe('what is not permitted', () => {
     expect(summary([medicine, substance], { permitted })).toEqual(summary([]));
     const open = summary([medicine, substance]);
     expect(open.entry?.map((entry) => entry.resource?.resourceType)).toContain('Medication');
-    expect(sectionOf(summary([medicine]), 'medications')?.text?.div).toContain('HIDDEN');
+    const named = { ...medicine, medicationReference: { display: 'Known by name' } } as Resource;
+    expect(sectionOf(summary([named]), 'medications')?.text?.div).toContain('Known by name');
+    expect(issues(summary([named]))).toEqual([]);
   });
 
   test('masks before anything else is done', () => {

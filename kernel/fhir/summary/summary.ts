@@ -71,9 +71,8 @@ export function buildSummary(resources: readonly Resource[], options: SummaryOpt
 class SummaryBuilder {
   readonly #options: SummaryOptions;
   readonly #ids: (reference: string) => string;
-  /** Permitted resources by `Type/id`. */
+  /** What may be shown, by `Type/id`. What is withheld and what was never there are the same from here on. */
   readonly #held = new Map<string, Resource>();
-  readonly #withheld = new Set<string>();
   /** What is in the document, in order. */
   readonly #included: Resource[] = [];
   readonly #includedReferences = new Set<string>();
@@ -87,11 +86,8 @@ class SummaryBuilder {
       if (resource.resourceType === 'Patient') {
         continue;
       }
-      const reference = referenceOf(resource);
-      if (options.permitted && !options.permitted(resource)) {
-        this.#withheld.add(reference);
-      } else {
-        this.#held.set(reference, options.mask ? options.mask(resource) : resource);
+      if (this.#isOfThePerson(resource) && (options.permitted?.(resource) ?? true)) {
+        this.#held.set(referenceOf(resource), options.mask ? options.mask(resource) : resource);
       }
     }
     this.#rewriting = { language: this.#options.language, resolve: (reference) => this.#resolve(reference) };
@@ -188,13 +184,27 @@ class SummaryBuilder {
     }
   }
 
+  /**
+   * Whether a resource is this person's, or nobody's where its type need not be anybody's. A record handed in with
+   * another person's resource in it must not show it here.
+   */
+  #isOfThePerson(resource: Resource): boolean {
+    const { subject, patient } = resource as { readonly subject?: Reference; readonly patient?: Reference };
+    const reference = (subject ?? patient)?.reference;
+    if (reference === undefined) {
+      return SUPPORTING.has(resource.resourceType);
+    }
+    const { id } = this.#options.patient;
+    return localReference(reference) === `Patient/${id}` || reference === `urn:uuid:${id}`;
+  }
+
   /** What each section holds, newest first. */
   #select(): Map<SectionSpec, Resource[]> {
-    const selected = new Map<SectionSpec, Resource[]>();
+    const selected = new Map<SectionSpec, Resource[]>(SECTIONS.map((spec) => [spec, []]));
     for (const resource of this.#held.values()) {
       const spec = SECTIONS.find((section) => section.takes(resource, this.#options.now));
       if (spec && this.#stands(resource)) {
-        selected.set(spec, [...(selected.get(spec) ?? []), resource]);
+        selected.get(spec)?.push(resource);
       }
     }
     const ordered = new Map<SectionSpec, Resource[]>();
@@ -206,14 +216,14 @@ class SummaryBuilder {
   }
 
   /**
-   * Whether a resource still says something without what is withheld: a report all of whose results are, a medicine or
-   * a device whose own resource is, would only say that there is something.
+   * Whether a resource still says something without what is not at hand: a report all of whose results are gone, a
+   * medicine or a device whose own resource is, would only say that there is something.
    */
   #stands(resource: Resource): boolean {
     switch (resource.resourceType) {
       case 'DiagnosticReport': {
         const results = resource.result ?? [];
-        return results.length === 0 || !results.every((result) => this.#isWithheld(result));
+        return results.length === 0 || !results.every((result) => this.#isGone(result));
       }
       case 'MedicationRequest':
       case 'MedicationStatement':
@@ -225,43 +235,23 @@ class SummaryBuilder {
     }
   }
 
-  /** Whether a reference leads to something in the document, or at least names it. */
+  /** Whether a reference leads to something at hand, or names a thing without pointing at any. */
   #isNamed(reference: Reference | undefined): boolean {
-    const target = reference?.reference ?? '';
-    return (
-      target.startsWith('#') || Boolean(this.#target(target) ?? (reference?.display && !this.#isWithheld(reference)))
-    );
+    return reference !== undefined && !this.#isGone(reference) && Boolean(reference.reference ?? reference.display);
   }
 
-  #isWithheld(reference: Reference): boolean {
-    const local = localReference(reference.reference ?? '');
-    return this.#withheld.has(local) || [...this.#candidates(local)].some((each) => this.#withheld.has(each));
+  /** Whether a reference points at what is not at hand. Its display would say what that is, so it goes too. */
+  #isGone({ reference }: Reference): boolean {
+    return reference !== undefined && !reference.startsWith('#') && !this.#target(reference);
   }
 
-  /**
-   * A report of which some result is withheld keeps its other results, and loses what was concluded from them all.
-   * A medicine or device whose own resource was never here keeps the name it is referred to by.
-   */
+  /** A report of which some result is gone keeps its other results, and loses what was concluded from them all. */
   #adapted(resource: Resource): Resource {
-    if (resource.resourceType === 'DiagnosticReport' && resource.result?.some((result) => this.#isWithheld(result))) {
-      const { conclusion, conclusionCode, presentedForm, ...rest } = resource as DiagnosticReport;
-      return rest as Resource;
+    if (resource.resourceType !== 'DiagnosticReport' || !resource.result?.some((result) => this.#isGone(result))) {
+      return resource;
     }
-    if (resource.resourceType === 'MedicationRequest' || resource.resourceType === 'MedicationStatement') {
-      const { medicationReference, ...rest } = resource;
-      return this.#isOnlyNamed(medicationReference)
-        ? ({ ...rest, medicationCodeableConcept: { text: medicationReference?.display } } as Resource)
-        : resource;
-    }
-    if (resource.resourceType === 'DeviceUseStatement' && this.#isOnlyNamed(resource.device)) {
-      return { ...resource, device: { display: resource.device?.display } } as Resource;
-    }
-    return resource;
-  }
-
-  #isOnlyNamed(reference: Reference | undefined): boolean {
-    const target = reference?.reference;
-    return target !== undefined && !target.startsWith('#') && !this.#target(target);
+    const { conclusion, conclusionCode, presentedForm, ...rest } = resource as DiagnosticReport;
+    return rest as Resource;
   }
 
   /** Follows references from what is included to what may travel with it, until nothing new is found. */
@@ -292,7 +282,7 @@ class SummaryBuilder {
       this.#typesById = new Map();
       const { patient, author, custodian } = this.#options;
       const known = [patient, author.organization, author.practitioner, custodian].filter((each) => each !== undefined);
-      for (const reference of [...known.map(referenceOf), ...this.#held.keys(), ...this.#withheld]) {
+      for (const reference of [...known.map(referenceOf), ...this.#held.keys()]) {
         const [type, of] = reference.split('/') as [string, string];
         this.#typesById.set(of, [...(this.#typesById.get(of) ?? []), type]);
       }

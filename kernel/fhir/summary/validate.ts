@@ -70,7 +70,7 @@ function issuesOf(resource: Resource, profile?: StructureDefinition): OperationO
     return validateResource(resource, profile && { profile }).filter((issue) => issue.severity === 'error');
   } catch (thrown) {
     if (thrown instanceof OperationOutcomeError) {
-      return [...(thrown.outcome.issue ?? [])];
+      return (thrown.outcome.issue ?? []).filter((issue) => issue.severity === 'error');
     }
     throw thrown;
   }
