@@ -31,7 +31,7 @@ test('the questionnaire is what its sources build', () => {
 test('it is valid FHIR R4', () => {
   loadDefinitions();
   expect(() => validateResource(assessmentForm)).not.toThrow();
-});
+}, 60_000);
 
 test('it has the thirteen sections, in order', () => {
   expect(assessmentForm.item!.map(({ linkId }) => linkId)).toEqual([
