@@ -233,6 +233,25 @@ test('a pregnant woman has her due date, her medicines as named, her allergy wit
 test('a child’s arm is measured, her vaccine of today is ours', () => {
   const resources = extract(cases['a child with a small arm']!);
   expect(observation(resources, '56072-2')!.valueQuantity).toMatchObject({ value: 11.2, code: 'cm' });
+  expect(observation(resources, '56072-2')!.interpretation).toMatchObject([{ text: 'Severe acute malnutrition' }]);
+  const read = (years: number, months: number, centimetres: number) =>
+    observation(
+      extract([
+        ...cases['a child with a small arm']!,
+        ['identity.age-years', years],
+        ['identity.age-months', months],
+        ['examination.muac', centimetres],
+      ]),
+      '56072-2',
+    )!.interpretation?.[0]?.text;
+  expect([11.4, 11.5, 12.4, 12.5].map((centimetres) => read(1, 18, centimetres))).toEqual([
+    'Severe acute malnutrition',
+    'Moderate acute malnutrition',
+    'Moderate acute malnutrition',
+    'Not wasted',
+  ]);
+  // The limits are for 6 to 59 months.
+  expect(read(0, 5, 11)).toBeUndefined();
   expect(ofType(resources, 'Immunization')[0]).toMatchObject({
     primarySource: true,
     occurrenceDateTime: '2026-11-21T08:30:00.000Z',
@@ -251,7 +270,7 @@ test('someone at risk is flagged', () => {
     ofType<any>(resources, 'Flag')
       .map(({ code }) => code.coding[0].code)
       .sort(),
-  ).toEqual(['not-safe-now', 'self-harm-risk', 'violence-recent']);
+  ).toEqual(['self-harm-risk', 'violence-not-safe-now', 'violence-recent']);
   // 3 + 2 + 7 × 1.
   expect(observation(resources, '44261-6')).toMatchObject({
     valueQuantity: { value: 12 },
@@ -273,6 +292,30 @@ test('declining the assessment is kept, and is no refusal of care', () => {
     ['COC', 'permit', 'active'],
     ['HRESCH', 'deny', 'active'],
   ]);
+});
+
+test('a consent says who gave it, how, and through whom it was understood', () => {
+  const resources = extract([
+    ...cases['a child with a small arm']!,
+    ['consent.form', 'thumbprint'],
+    ['identity.interpreter-needed', true],
+    ['identity.interpreter-reference', 'INT-7'],
+    ['identity.interpreter-dialect', 'Pwo'],
+  ]);
+  for (const consent of ofType<any>(resources, 'Consent')) {
+    // Given by a parent, it was not performed by the child.
+    expect(consent.performer).toBeUndefined();
+    expect(
+      consent.extension.map((each: any) => [each.url.split('/').at(-1), each.valueCoding?.code ?? each.valueString]),
+    ).toEqual([
+      ['consent-interpreter-reference', 'INT-7'],
+      ['consent-interpreter-dialect', 'Pwo'],
+      ['consent-given-by', 'parent'],
+      ['consent-form', 'thumbprint'],
+    ]);
+  }
+  const own = ofType<any>(extract(required), 'Consent')[0];
+  expect(own.performer).toEqual([{ reference: `Patient/${context().patient.id}` }]);
 });
 
 test('an assessment written up later is dated when it was done', () => {
@@ -317,6 +360,8 @@ describe('labels', () => {
     ['mood', [['mental-health.phq-1', 'LA6568-5']], '44250-9', ['MH']],
     ['a contact with tuberculosis', [['history.tb-contact', '373066001']], 'tb-contact', ['x-TB']],
     ['a syphilis test', [['tests.syphilis', '260385009']], '20507-0', ['STD']],
+    ['a suggestive X-ray', [['tests.chest-xray', 'xray-suggestive']], '24648-8', ['x-TB']],
+    ['a clear X-ray', [['tests.chest-xray', 'xray-normal']], '24648-8', []],
     ['a temperature', [['triage.temperature', 37]], '8310-5', []],
   ];
   test.each(rows)('of %s', (_name, said, code, labels) => {
@@ -351,6 +396,8 @@ describe('labels', () => {
     expect(sensitivityOf(screened!)).toEqual(['HIV', 'x-TB']);
     const unknown = observation(extract(cases['a man with signs of tuberculosis']!), 'tb-screening');
     expect(sensitivityOf(unknown!)).toEqual(['x-TB']);
+    // That nothing is known of HIV is no code about HIV.
+    expect(JSON.stringify(unknown)).not.toMatch(/"code":"hiv/);
   });
 });
 
