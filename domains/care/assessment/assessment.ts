@@ -13,12 +13,13 @@ import {
   canonicalOf,
   type FormNode,
   formTree,
+  getValue,
   outlineOf,
   pruneDisabled,
 } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 import { screeningResources } from '../screening/record.ts';
 import { type ScreeningOptions, screenAssessment } from '../screening/screening.ts';
-import { resourcesOfGroup, resourcesOfQuestion, type Writing } from './builders.ts';
+import { type Filled, resourcesOfGroup, resourcesOfQuestion, type Writing } from './builders.ts';
 import { labelled } from './labels.ts';
 import { codingOf, extractsOf, optionSensitivity } from './mapping.ts';
 
@@ -69,6 +70,8 @@ export function extractAssessment(
     performed,
     instant,
     newId: context.newId,
+    ageMonths: ageMonthsOf(questionnaire, pruned),
+    consentGiven: consentGiven(tree),
   };
 
   const extracted: Resource[] = [];
@@ -203,6 +206,24 @@ function encounterRoles(tree: readonly FormNode[]): { date?: string; site?: stri
     site: first('site')?.valueString,
     examiner: first('examiner')?.valueString,
   };
+}
+
+/** How consent was given, from the questions that say so. */
+function consentGiven(nodes: readonly FormNode[]): Filled[] {
+  return nodes.flatMap((node) => [
+    ...(node.enabled && extractsOf(node.item).some(({ target, role }) => target === 'Consent' && role)
+      ? node.answers.map((answer) => ({ item: node.item, answer }))
+      : []),
+    ...consentGiven(node.children),
+  ]);
+}
+
+function ageMonthsOf(questionnaire: Questionnaire, response: QuestionnaireResponse): number | undefined {
+  const read = (linkId: string) =>
+    outlineOf(questionnaire).byLinkId.has(linkId) ? getValue(questionnaire, response, linkId) : undefined;
+  const months = read('identity.age-months');
+  const years = read('identity.age-years');
+  return typeof months === 'number' ? months : typeof years === 'number' ? years * 12 : undefined;
 }
 
 function answersWithRole(nodes: readonly FormNode[], target: string, role: string): FormNode['answers'] {

@@ -31,6 +31,10 @@ export interface Writing {
   /** Instant of recording. */
   readonly instant: string;
   readonly newId: () => string;
+  /** Age in months where the form has it. */
+  readonly ageMonths: number | undefined;
+  /** How consent was given: who, in what form, through which interpreter. The same for every purpose. */
+  readonly consentGiven: readonly Filled[];
 }
 
 /** What is known of one resource before it is written: the answers by the field they fill. */
@@ -42,7 +46,7 @@ interface Facts {
   readonly fields: (role: string) => readonly Filled[];
 }
 
-interface Filled {
+export interface Filled {
   readonly item: QuestionnaireItem;
   readonly answer: QuestionnaireResponseItemAnswer;
 }
@@ -262,7 +266,7 @@ export function resourcesOfQuestion(node: FormNode, extract: Extract, writing: W
         extract,
         extract.code ? concept(extract.code) : itemConcept(item),
         [...extract.sensitivity, ...optionSensitivity(item, answer)],
-        { ...valueOfAnswer(item, answer, extract), ...interpretationOf(item, answer) },
+        { ...valueOfAnswer(item, answer, extract), ...interpretationOf(item, answer, writing.ageMonths) },
         writing,
       ),
     );
@@ -331,16 +335,26 @@ function absence(extract: Extract, writing: Writing): Resource {
 }
 
 function consentOf(extract: Extract, permits: boolean, writing: Writing): Resource {
+  const extension = writing.consentGiven.map(({ item, answer }) => {
+    const { role } = extractsOf(item).find(({ target }) => target === 'Consent')!;
+    const url = `https://serai.example/StructureDefinition/consent-${role}`;
+    const valueCoding = codingOf(item, answer);
+    return valueCoding ? { url, valueCoding } : { url, valueString: answer.valueString ?? '' };
+  });
+  const givenByOther = extension.some(
+    ({ url, valueCoding }) => url.endsWith('/consent-given-by') && valueCoding?.code !== 'self',
+  );
   return {
     resourceType: 'Consent',
     id: writing.newId(),
+    ...(extension.length > 0 && { extension }),
     // Declining an assessment is not declining care: where the form says so, a no is kept without becoming a rule.
     status: !permits && extract.status === 'rejected' ? 'rejected' : 'active',
     scope: coded(`${terminology}/consentscope`, 'patient-privacy'),
     category: [concept({ system: 'http://loinc.org', code: '59284-0', display: 'Consent Document' })],
     patient: writing.subject,
     dateTime: writing.instant,
-    performer: [writing.subject],
+    ...(!givenByOther && { performer: [writing.subject] }),
     ...(writing.facility && { organization: [writing.facility] }),
     sourceReference: writing.source,
     policyRule: coded(`${terminology}/v3-ActCode`, permits ? 'OPTIN' : 'OPTOUT'),

@@ -8,6 +8,7 @@ import {
   limitOf,
   optionText,
   outlineOf,
+  termTexts,
   unitsOf,
 } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 import { languages } from '@serai/kernel/i18n/i18n.ts';
@@ -31,7 +32,7 @@ test('the questionnaire is what its sources build', () => {
 test('it is valid FHIR R4', () => {
   loadDefinitions();
   expect(() => validateResource(assessmentForm)).not.toThrow();
-});
+}, 60_000);
 
 test('it has the thirteen sections, in order', () => {
   expect(assessmentForm.item!.map(({ linkId }) => linkId)).toEqual([
@@ -129,6 +130,16 @@ test('nothing that could be used against a person is asked', () => {
         linkId,
       ).toBe(false);
     }
+  }
+});
+
+test('whatever is recorded with a code of the form can be told in each language', () => {
+  expect(termTexts(assessmentForm, 'my').get('http://snomed.info/sct|38341003')).toBe('သွေးတိုးရောဂါ');
+  expect(termTexts(assessmentForm, 'th').get('http://loinc.org|8310-5')).toBe('อุณหภูมิร่างกาย');
+  const { size } = termTexts(assessmentForm, 'en');
+  expect(size).toBeGreaterThan(400);
+  for (const language of languages) {
+    expect(termTexts(assessmentForm, language).size).toBe(size);
   }
 });
 

@@ -43,7 +43,8 @@ export function screeningResources(screening: ScreeningResult, writing: Writing)
     },
     component: screening.reasons.map((reason, index) => ({
       code: { coding: [{ system: local, code: 'tb-screening-reason', display: 'Reason' }] },
-      valueCodeableConcept: { coding: [{ system: local, code: reason }], text: texts.reasons[index] },
+      // `tb-reason-` keeps a reason such as `hiv-status-unknown` from being read as a fact about HIV.
+      valueCodeableConcept: { coding: [{ system: local, code: `tb-reason-${reason}` }], text: texts.reasons[index] },
     })),
     note: [{ text: texts.nextStep }],
   };
