@@ -1,4 +1,5 @@
 import type { FhirRepository } from '@medplum/fhir-router';
+import type { Resource } from '@medplum/fhirtypes';
 import type { Actor, Decide, Decision, DecisionRequest, Facts, PurposeOfUse } from '@serai/policy/types.ts';
 import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
@@ -25,12 +26,42 @@ export interface RequestStore {
   /**
    * Runs `work` in one transaction, once for each `requestId`: a repeat, concurrent or later, replays the recorded
    * answer, kept or refused. A fault (thrown) records nothing, so the same id may be tried again.
+   * The answer must survive JSON. What `work` wrote before it returned a refusal is kept with it.
+   *
+   * @throws RefusedError `store.request-id-reused` when the id was used by another actor or for another `fingerprint`
+   *   (a digest of the request's content, where the caller has one).
    */
-  once<T>(requestId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** A transaction without an idempotency key. */
+  once<T>(requestId: string, work: (tx: Transaction) => Promise<T>, options?: { fingerprint?: string }): Promise<T>;
+  /** A transaction without an idempotency key. May be run again when PostgreSQL asks for it (deadlock, serialization). */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Decides and logs; for what is not a FHIR interaction. */
   decide(request: Pick<DecisionRequest, 'action' | 'target'>, facts?: Facts): Promise<Decision>;
+  /**
+   * What was written after a token, oldest first, as far as every commit before it is known to be complete: nothing is
+   * ever skipped, however transactions overlap. Start with no token; `next` is the token for the following page.
+   */
+  changes(after: string | undefined, limit: number): Promise<ChangePage>;
+  /** Every version of a type, newest first, deletions too. `before` is `next` of the page before. */
+  typeHistory(
+    resourceType: string,
+    options?: { before?: string | undefined; since?: Date | undefined; limit?: number | undefined },
+  ): Promise<ChangePage>;
+}
+
+export interface ChangePage {
+  readonly changes: readonly Change[];
+  readonly next: string | undefined;
+}
+
+export interface Change {
+  /** Number of the commit; every change of one commit shares it. */
+  readonly change: string;
+  readonly resourceType: string;
+  readonly id: string;
+  readonly versionId: string;
+  readonly lastUpdated: string;
+  /** undefined when the resource was deleted. */
+  readonly resource: Resource | undefined;
 }
 
 /** Everything one commit holds: resources with history and search index, evidence, outbox. */
@@ -39,6 +70,7 @@ export interface Transaction {
   readonly sql: Kysely<Database>;
   readonly evidence: EvidenceWriter;
   readonly outbox: OutboxWriter;
+  readonly inbox: InboxReader;
 }
 
 /** A leaf of the evidence log before it is committed: `public` is in the clear, `sealed` only as a salted commitment. */
@@ -68,4 +100,9 @@ export interface OutboxMessage {
 
 export interface OutboxWriter {
   enqueue(message: OutboxMessage): Promise<void>;
+}
+
+export interface InboxReader {
+  /** Runs `work` in this transaction unless a message of this id was applied before. @returns whether it ran. */
+  once(messageId: string, work: () => Promise<void>): Promise<boolean>;
 }

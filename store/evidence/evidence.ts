@@ -1,0 +1,217 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { RefusedError } from '../faults.ts';
+import type { EvidenceEntry } from '../types.ts';
+import { canonicalJson } from './canonical.ts';
+
+/**
+ * The evidence log. Entries are written in the transaction they testify to; a sequencer gives them their place in the
+ * tree afterwards, in the order of change numbers, so that writing never waits for a global lock and the tree only grows.
+ */
+
+export interface EvidenceRecord {
+  readonly entryId: string;
+  readonly change: string;
+  readonly at: string;
+  readonly kind: EvidenceEntry['kind'];
+  readonly public: EvidenceEntry['public'];
+  /** null once erased. */
+  readonly sealed: Readonly<Record<string, unknown>> | null;
+  readonly personId: string | null;
+  readonly commitmentHex: string;
+  readonly leafIndex: number | null;
+}
+
+export interface EvidenceLeaf {
+  readonly index: number;
+  readonly entryId: string;
+  /** What the tree hashes: canonical JSON of { kind, at, public, commitment }, the commitment as hex. */
+  readonly bytes: Uint8Array;
+}
+
+export interface PendingEvidence {
+  readonly entryId: string;
+  readonly entry: EvidenceEntry;
+  readonly at: Date;
+}
+
+/** Writes entries in one statement, in whatever transaction `db` is. */
+export async function insertEvidence(db: Kysely<Database>, pending: readonly PendingEvidence[]): Promise<void> {
+  if (pending.length === 0) {
+    return;
+  }
+  const rows = pending.map(({ entryId, entry, at }) => {
+    const salt = randomBytes(16);
+    const sealed = canonicalJson(entry.sealed);
+    return {
+      entryId,
+      at: at.toISOString(),
+      kind: entry.kind,
+      public: canonicalJson(entry.public),
+      salt: `\\x${salt.toString('hex')}`,
+      sealed,
+      commitment: `\\x${commit(salt, sealed).toString('hex')}`,
+      personId: entry.personId ?? null,
+    };
+  });
+  await sql`
+    insert into evidence_entry (entry_id, change, at, kind, public, salt, sealed, commitment, person_id)
+    select entry_id, current_change(), at, kind, public::jsonb, salt::bytea, sealed::jsonb, commitment::bytea, person_id
+    from unnest(
+      ${rows.map((row) => row.entryId)}::uuid[], ${rows.map((row) => row.at)}::timestamptz[],
+      ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.public)}::text[],
+      ${rows.map((row) => row.salt)}::text[], ${rows.map((row) => row.sealed)}::text[],
+      ${rows.map((row) => row.commitment)}::text[], ${rows.map((row) => row.personId)}::text[]
+    ) as entry (entry_id, at, kind, public, salt, sealed, commitment, person_id)`.execute(db);
+}
+
+/** SHA-256 of salt and the canonical JSON of what is sealed. */
+export function commit(salt: Uint8Array, sealed: string): Buffer {
+  return createHash('sha256').update(salt).update(sealed).digest();
+}
+
+export const pendingEvidence = (entry: EvidenceEntry, at: Date): PendingEvidence => ({
+  entryId: randomUUID(),
+  entry,
+  at,
+});
+
+/**
+ * Writes decisions of reads in groups: those that arrive while one insert is under way share the next. A read is
+ * answered only once its entry is on disk.
+ */
+export class GroupWriter {
+  readonly #db: Kysely<Database>;
+  #waiting: PendingEvidence[] = [];
+  #next: Promise<void> | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** @throws RefusedError `store.evidence-unavailable` when the log cannot be written. */
+  async write(entries: readonly PendingEvidence[]): Promise<void> {
+    if (entries.length === 0) {
+      return;
+    }
+    this.#waiting.push(...entries);
+    this.#next ??= this.#flushAfter(this.#running);
+    await this.#next;
+  }
+
+  async #flushAfter(running: Promise<void>): Promise<void> {
+    await running;
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#next = undefined;
+    const insert = insertEvidence(this.#db, batch).catch((cause: unknown) => {
+      throw new RefusedError('store.evidence-unavailable', { cause });
+    });
+    this.#running = insert.catch(() => {});
+    await insert;
+  }
+}
+
+/** Reading, sequencing and erasing the log: for the trust, operator and person pages. */
+export class EvidenceLog {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /**
+   * Gives every finished entry its place, in the order of change numbers. Only one process does it at a time.
+   *
+   * @returns how many were placed, and the size of the tree.
+   */
+  async sequence(limit = 10_000): Promise<{ readonly placed: number; readonly size: number }> {
+    return this.#db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(7261002)`.execute(tx);
+      const { numAffectedRows } = await sql`
+        with start as (select coalesce(max(leaf_index) + 1, 0) as at from evidence_entry),
+        finished as (
+          select entry_id, row_number() over (order by change, entry_id) - 1 as place
+          from evidence_entry where leaf_index is null and change < change_horizon()
+          order by change, entry_id limit ${limit}
+        )
+        update evidence_entry e set leaf_index = start.at + finished.place
+        from finished, start where e.entry_id = finished.entry_id`.execute(tx);
+      const size = await sql<{
+        size: string;
+      }>`select coalesce(max(leaf_index) + 1, 0) as size from evidence_entry`.execute(tx);
+      return { placed: Number(numAffectedRows ?? 0), size: Number(size.rows[0]!.size) };
+    });
+  }
+
+  /** Leaves `from` (inclusive) to `to` (exclusive), in order. */
+  async leaves(from: number, to: number): Promise<readonly EvidenceLeaf[]> {
+    const rows = await this.#db
+      .selectFrom('evidence_entry')
+      .select(['entry_id', 'kind', 'at', 'public', 'commitment', 'leaf_index'])
+      .where('leaf_index', '>=', String(from))
+      .where('leaf_index', '<', String(to))
+      .orderBy('leaf_index')
+      .execute();
+    return rows.map((row) => ({
+      index: Number(row.leaf_index),
+      entryId: row.entry_id,
+      bytes: leafBytes(row.kind, row.at, row.public, row.commitment),
+    }));
+  }
+
+  /** Newest first. `before` is the `entryId` of the last one seen. */
+  async list(options: {
+    readonly personId?: string;
+    readonly kind?: EvidenceEntry['kind'];
+    readonly before?: string;
+    readonly limit?: number;
+  }): Promise<readonly EvidenceRecord[]> {
+    let query = this.#db
+      .selectFrom('evidence_entry')
+      .selectAll()
+      .orderBy('change', 'desc')
+      .orderBy('entry_id', 'desc')
+      .limit(Math.min(options.limit ?? 50, 1000));
+    if (options.personId !== undefined) {
+      query = query.where('person_id', '=', options.personId);
+    }
+    if (options.kind !== undefined) {
+      query = query.where('kind', '=', options.kind);
+    }
+    if (options.before !== undefined) {
+      query = query.where(
+        sql<boolean>`(change, entry_id) < (select change, entry_id from evidence_entry where entry_id = ${options.before}::uuid)`,
+      );
+    }
+    return (await query.execute()).map((row) => ({
+      entryId: row.entry_id,
+      change: row.change,
+      at: row.at.toISOString(),
+      kind: row.kind as EvidenceEntry['kind'],
+      public: row.public,
+      sealed: row.sealed as EvidenceRecord['sealed'],
+      personId: row.person_id,
+      commitmentHex: row.commitment.toString('hex'),
+      leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
+    }));
+  }
+
+  /** Drops what was sealed and its salt; the commitment, and so the proof, stays. @returns whether there was one. */
+  async erase(entryId: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('evidence_entry')
+      .set({ salt: null, sealed: null, person_id: null })
+      .where('entry_id', '=', entryId)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+}
+
+export function leafBytes(kind: string, at: Date, publicPart: unknown, commitment: Buffer): Uint8Array {
+  return new TextEncoder().encode(
+    canonicalJson({ kind, at: at.toISOString(), public: publicPart, commitment: commitment.toString('hex') }),
+  );
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, inject } from 'vitest';
+
+/** Clones the migrated template for this test file; it is dropped after the file's last test. @returns its address. */
+export async function freshDatabase(): Promise<string> {
+  const adminUrl = inject('postgresUrl');
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await administer(adminUrl, `create database ${name} template serai_template`);
+  afterAll(() => administer(adminUrl, `drop database if exists ${name} with (force)`));
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function administer(adminUrl: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    // Two files cloning at once hold each other's template for a moment.
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await client.query(statement);
+        return;
+      } catch (error) {
+        if (attempt > 50 || (error as { code?: string }).code !== '55006') {
+          throw error;
+        }
+        await new Promise((done) => setTimeout(done, 20 * attempt));
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}
