@@ -7,6 +7,8 @@ export interface ClientOptions {
   readonly token: () => string | undefined;
   /** Called once for every answer that says the session has ended. */
   readonly onSignedOut?: () => void;
+  /** The reader's language, for the texts the node itself writes. */
+  readonly language?: () => string;
   readonly fetch?: typeof fetch;
   /** Waits between attempts; given in tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
@@ -53,6 +55,7 @@ export function createClient(options: ClientOptions): Client {
         method,
         headers: {
           accept: 'application/fhir+json, application/json',
+          ...(options.language && { 'accept-language': options.language() }),
           ...(token && { authorization: `Bearer ${token}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },

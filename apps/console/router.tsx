@@ -27,6 +27,9 @@ const ReceivedRecordPanel = lazy(() =>
     default: module.ReceivedRecordPanel,
   })),
 );
+const AssessPanel = lazy(() =>
+  import('@serai/domains/care/assessment/assess.panel.tsx').then((module) => ({ default: module.AssessPanel })),
+);
 const OutboxPanel = lazy(() =>
   import('@serai/domains/governance/operator/outbox.panel.tsx').then((module) => ({ default: module.OutboxPanel })),
 );
@@ -65,6 +68,14 @@ const personSection = createRoute({
     return <PersonPage key={personId} personId={personId} section={section} sections={sections} />;
   },
 });
+const assess = createRoute({
+  getParentRoute: () => root,
+  path: '/persons/$personId/assess',
+  component: () => {
+    const { personId } = assess.useParams();
+    return <AssessPanel key={personId} personId={personId} />;
+  },
+});
 const scan = createRoute({ getParentRoute: () => root, path: '/scan', component: () => <ScanPanel /> });
 const received = createRoute({ getParentRoute: () => root, path: '/received', component: () => <ReceivedPanel /> });
 const receivedRecord = createRoute({
@@ -84,6 +95,7 @@ const tree = root.addChildren([
   register,
   person,
   personSection,
+  assess,
   scan,
   received,
   receivedRecord,

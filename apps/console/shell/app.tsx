@@ -101,7 +101,11 @@ function SignedIn({
   readonly queries: QueryClient;
 }) {
   const state = useSyncExternalStore(session.subscribe, session.state);
-  const client = useMemo(() => createClient({ token: session.token, onSignedOut: session.ended }), [session]);
+  const client = useMemo(
+    () =>
+      createClient({ token: session.token, onSignedOut: session.ended, language: () => document.documentElement.lang }),
+    [session],
+  );
   if (state.kind === 'signed-out') {
     return <Welcome kind="signed-out" config={config} onSignIn={() => void session.signIn(consoleBase)} />;
   }

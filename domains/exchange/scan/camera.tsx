@@ -76,7 +76,6 @@ export function Camera({ onText }: { readonly onText: (text: string) => void }) 
       )}
       {on && (
         <div className="camera">
-          {/* biome-ignore lint/a11y/useMediaCaption: a live camera view has no sound and no captions. */}
           <video ref={video} playsInline muted aria-label={t('camera.view')} />
           <span className="camera-aim" aria-hidden="true" />
         </div>

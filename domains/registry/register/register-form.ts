@@ -1,3 +1,4 @@
+import { latinDigits } from '@serai/ui/numbers.ts';
 import type { Birth, ConsentChoice, LikelyDuplicatesQuestion, PersonName, RegisterPerson, Sex } from '../api.ts';
 
 /** What is on the registration form, exactly as entered. */
@@ -130,14 +131,6 @@ function birthOf(entry: RegistrationEntry, today: string): Birth | undefined {
       return years === undefined ? undefined : { kind: 'estimated-age', years, on: today };
     }
   }
-}
-
-/** Thai and Burmese digits are as good as ours. */
-export function latinDigits(text: string): string {
-  return text.replace(/[\u0E50-\u0E59\u1040-\u1049]/g, (digit) => {
-    const code = digit.codePointAt(0)!;
-    return String(code - (code >= 0x1040 ? 0x1040 : 0x0e50));
-  });
 }
 
 function wholeNumber(text: string): number | undefined {
