@@ -4,7 +4,7 @@ import { signingKey } from '@serai/kernel/trust/keys.ts';
 import { signMessage } from '@serai/kernel/trust/messages.ts';
 import type { OutboxMessage, RequestStore } from '@serai/store/types.ts';
 import { type ExchangeOptions, epochSeconds } from './exchange.deps.ts';
-import { noticeMessages } from './exchange.messages.ts';
+import { noticeMessages } from './notice.messages.ts';
 
 /** What need not be answered at once: telling the person, and telling the home node that its record arrived. */
 

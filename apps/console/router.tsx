@@ -1,0 +1,149 @@
+import { FindPanel } from '@serai/domains/registry/find/find.panel.tsx';
+import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import type { Navigation, Place } from '@serai/ui/navigation.tsx';
+import { type AnyRouter, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { sections } from './sections.ts';
+import type { Session } from './session/session.ts';
+import { PersonPage } from './shell/person-page.tsx';
+import { useSignedIn } from './shell/session-context.ts';
+import { NoScreen, Shell } from './shell/shell.tsx';
+
+/** Where the node serves the console. */
+export const consoleBase = '/console/';
+
+// Each screen but the first is fetched when it is first opened.
+const RegisterPanel = lazy(() =>
+  import('@serai/domains/registry/register/register.panel.tsx').then((module) => ({ default: module.RegisterPanel })),
+);
+const ScanPanel = lazy(() =>
+  import('@serai/domains/exchange/scan/scan.panel.tsx').then((module) => ({ default: module.ScanPanel })),
+);
+const ReceivedPanel = lazy(() =>
+  import('@serai/domains/exchange/received/received.panel.tsx').then((module) => ({ default: module.ReceivedPanel })),
+);
+const ReceivedRecordPanel = lazy(() =>
+  import('@serai/domains/exchange/received/record.panel.tsx').then((module) => ({
+    default: module.ReceivedRecordPanel,
+  })),
+);
+const AssessPanel = lazy(() =>
+  import('@serai/domains/care/assessment/assess.panel.tsx').then((module) => ({ default: module.AssessPanel })),
+);
+const OutboxPanel = lazy(() =>
+  import('@serai/domains/governance/operator/outbox.panel.tsx').then((module) => ({ default: module.OutboxPanel })),
+);
+const PartnersPanel = lazy(() =>
+  import('@serai/domains/governance/operator/partners.panel.tsx').then((module) => ({ default: module.PartnersPanel })),
+);
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NoScreen,
+  errorComponent: ({ error }) => <ProblemNotice problem={error} />,
+});
+
+const find = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => <FindPanel mayRegister={useSignedIn().me.may.includes('register')} />,
+});
+const register = createRoute({ getParentRoute: () => root, path: '/register', component: () => <RegisterPanel /> });
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/persons/$personId',
+  beforeLoad: ({ params }) => {
+    throw redirect({
+      to: '/persons/$personId/$section',
+      params: { personId: params.personId, section: sections[0]!.key },
+      replace: true,
+    });
+  },
+});
+const personSection = createRoute({
+  getParentRoute: () => root,
+  path: '/persons/$personId/$section',
+  component: () => {
+    const { personId, section } = personSection.useParams();
+    return <PersonPage key={personId} personId={personId} section={section} sections={sections} />;
+  },
+});
+const assess = createRoute({
+  getParentRoute: () => root,
+  path: '/persons/$personId/assess',
+  component: () => {
+    const { personId } = assess.useParams();
+    return <AssessPanel key={personId} personId={personId} />;
+  },
+});
+const scan = createRoute({ getParentRoute: () => root, path: '/scan', component: () => <ScanPanel /> });
+const received = createRoute({ getParentRoute: () => root, path: '/received', component: () => <ReceivedPanel /> });
+const receivedRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/received/$id',
+  component: () => <ReceivedRecordPanel id={receivedRecord.useParams().id} />,
+});
+const outbox = createRoute({ getParentRoute: () => root, path: '/operator/outbox', component: () => <OutboxPanel /> });
+const partners = createRoute({
+  getParentRoute: () => root,
+  path: '/operator/partners',
+  component: () => <PartnersPanel />,
+});
+
+const tree = root.addChildren([
+  find,
+  register,
+  person,
+  personSection,
+  assess,
+  scan,
+  received,
+  receivedRecord,
+  outbox,
+  partners,
+]);
+
+export function createConsoleRouter() {
+  return createRouter({ routeTree: tree, basepath: consoleBase, scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}
+
+/** The address of each place, without the console's base. */
+export function pathOf(place: Place): string {
+  switch (place.screen) {
+    case 'find':
+      return '/';
+    case 'register':
+      return '/register';
+    case 'person':
+      return `/persons/${encodeURIComponent(place.personId)}/${place.section ?? sections[0]!.key}`;
+    case 'assess':
+      return `/persons/${encodeURIComponent(place.personId)}/assess`;
+    case 'scan':
+      return '/scan';
+    case 'received':
+      return '/received';
+    case 'received-record':
+      return `/received/${encodeURIComponent(place.id)}`;
+  }
+}
+
+/** How panels move: through the router, or, when the token is about to end, by way of a silent renewal. */
+export function createNavigation(router: AnyRouter, session: Session): Navigation {
+  const hrefOf = (place: Place) => consoleBase.replace(/\/$/, '') + pathOf(place);
+  return {
+    hrefOf,
+    go(place, options = {}) {
+      if (session.needsRenewal()) {
+        void session.signIn(hrefOf(place), { silent: true });
+        return;
+      }
+      void router.navigate({ to: pathOf(place), replace: options.replace ?? false });
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { defineMessages } from '@serai/kernel/i18n/i18n.ts';
+
+export const shellMessages = defineMessages({
+  skip: { en: 'Skip to content', th: 'ข้ามไปยังเนื้อหา', my: 'အကြောင်းအရာသို့ ကျော်ရန်' },
+  product: { en: 'Serai', th: 'Serai', my: 'Serai' },
+  nav: { en: 'Main', th: 'เมนูหลัก', my: 'ပင်မ' },
+  'nav.find': { en: 'Find', th: 'ค้นหา', my: 'ရှာရန်' },
+  'nav.register': { en: 'Register', th: 'ลงทะเบียน', my: 'စာရင်းသွင်းရန်' },
+  'nav.scan': { en: 'Scan card', th: 'สแกนบัตร', my: 'ကတ်စကင်ဖတ်ရန်' },
+  'nav.received': { en: 'From abroad', th: 'จากต่างประเทศ', my: 'နိုင်ငံခြားမှ' },
+  'nav.operator': { en: 'Operator', th: 'ผู้ดูแลระบบ', my: 'စနစ်ကြီးကြပ်သူ' },
+  'nav.outbox': { en: 'Outbox', th: 'กล่องขาออก', my: 'ပို့ရန်စာရင်း' },
+  'nav.partners': { en: 'Partners', th: 'ประเทศคู่ความร่วมมือ', my: 'မိတ်ဖက်များ' },
+  language: { en: 'Language', th: 'ภาษา', my: 'ဘာသာစကား' },
+  'sign-out': { en: 'Sign out', th: 'ออกจากระบบ', my: 'ထွက်ရန်' },
+  illustrative: {
+    en: 'Demonstration. It states no government’s position and holds no real person’s data.',
+    th: 'ระบบสาธิต ไม่ได้แสดงจุดยืนของรัฐบาลใด และไม่มีข้อมูลของบุคคลจริง',
+    my: 'သရုပ်ပြစနစ်။ မည်သည့်အစိုးရ၏ ရပ်တည်ချက်ကိုမျှ မဖော်ပြပါ၊ လူအစစ်၏ အချက်အလက် မပါပါ။',
+  },
+  'illustrative.short': { en: 'Demonstration', th: 'ระบบสาธิต', my: 'သရုပ်ပြ' },
+  opening: { en: 'Opening the console…', th: 'กำลังเปิดระบบ…', my: 'စနစ်ကို ဖွင့်နေသည်…' },
+  'to-sign-in': {
+    en: 'Taking you to the sign-in page…',
+    th: 'กำลังพาไปยังหน้าลงชื่อเข้าใช้…',
+    my: 'ဝင်ရောက်ရန် စာမျက်နှာသို့ ပို့နေသည်…',
+  },
+  'sign-in': { en: 'Sign in', th: 'ลงชื่อเข้าใช้', my: 'ဝင်ရောက်ရန်' },
+  'signed-out.title': { en: 'You are signed out', th: 'คุณออกจากระบบแล้ว', my: 'သင် ထွက်ပြီးပါပြီ' },
+  'signed-out.lead': {
+    en: 'Nothing about any person is left on this screen.',
+    th: 'ไม่มีข้อมูลของบุคคลใดเหลืออยู่บนหน้าจอนี้',
+    my: 'ဤမျက်နှာပြင်တွင် မည်သူ၏အချက်အလက်မျှ မကျန်ပါ။',
+  },
+  'ended.title': { en: 'Your session has ended', th: 'หมดเวลาการเข้าใช้งาน', my: 'သင့်ဝင်ရောက်မှု ကုန်ဆုံးပြီ' },
+  'ended.lead': {
+    en: 'What you have entered is kept on this device. Sign in again and you will come back to this page.',
+    th: 'ข้อมูลที่กรอกไว้ถูกเก็บในเครื่องนี้ ลงชื่อเข้าใช้อีกครั้งแล้วจะกลับมาที่หน้านี้',
+    my: 'ဖြည့်ထားသမျှ ဤစက်တွင် သိမ်းထားသည်။ ထပ်မံဝင်ရောက်ပါက ဤစာမျက်နှာသို့ ပြန်ရောက်ပါမည်။',
+  },
+  'failed.title': { en: 'Signing in did not work', th: 'ลงชื่อเข้าใช้ไม่สำเร็จ', my: 'ဝင်ရောက်၍ မရပါ' },
+  'failed.refused': {
+    en: 'The sign-in page did not let you in. Try again, or ask the person who manages accounts at your facility.',
+    th: 'หน้าลงชื่อเข้าใช้ไม่อนุญาต ลองอีกครั้ง หรือติดต่อผู้ดูแลบัญชีของสถานพยาบาล',
+    my: 'ဝင်ရောက်ခွင့် မရပါ။ ထပ်ကြိုးစားပါ၊ သို့မဟုတ် သင့်ဌာန၏ အကောင့်တာဝန်ခံကို မေးပါ။',
+  },
+  'failed.unreachable': {
+    en: 'The sign-in service could not be reached. Check the network and try again.',
+    th: 'เชื่อมต่อบริการลงชื่อเข้าใช้ไม่ได้ โปรดตรวจสอบเครือข่ายแล้วลองอีกครั้ง',
+    my: 'ဝင်ရောက်ရေးဝန်ဆောင်မှုနှင့် ချိတ်ဆက်၍မရပါ။ ကွန်ရက်ကိုစစ်ပြီး ထပ်ကြိုးစားပါ။',
+  },
+  'failed.insecure': {
+    en: 'This page was not opened over a secure connection, so signing in is not possible. Use an address that begins with https.',
+    th: 'หน้านี้ไม่ได้เปิดผ่านการเชื่อมต่อที่ปลอดภัย จึงลงชื่อเข้าใช้ไม่ได้ โปรดใช้ที่อยู่ที่ขึ้นต้นด้วย https',
+    my: 'ဤစာမျက်နှာကို လုံခြုံသောချိတ်ဆက်မှုဖြင့် မဖွင့်ထားသဖြင့် ဝင်ရောက်၍မရပါ။ https ဖြင့်စသော လိပ်စာကို သုံးပါ။',
+  },
+  'failed.mismatch': {
+    en: 'The answer of the sign-in page does not belong to this window. Start again.',
+    th: 'คำตอบจากหน้าลงชื่อเข้าใช้ไม่ตรงกับหน้าต่างนี้ โปรดเริ่มใหม่',
+    my: 'ဝင်ရောက်ရေးစာမျက်နှာ၏ အဖြေသည် ဤဝင်းဒိုးနှင့် မကိုက်ညီပါ။ အစမှ ပြန်လုပ်ပါ။',
+  },
+  'config.failed': {
+    en: 'The console could not reach its node.',
+    th: 'หน้าจอนี้เชื่อมต่อกับระบบของประเทศไม่ได้',
+    my: 'စနစ်နှင့် ချိတ်ဆက်၍ မရပါ။',
+  },
+  'no-screen.title': { en: 'No such page', th: 'ไม่มีหน้านี้', my: 'ဤစာမျက်နှာ မရှိပါ' },
+  'no-screen.lead': {
+    en: 'The address may be old or mistyped.',
+    th: 'ที่อยู่อาจเก่าหรือพิมพ์ผิด',
+    my: 'လိပ်စာဟောင်း သို့မဟုတ် စာရိုက်မှားနိုင်သည်။',
+  },
+  shortcuts: {
+    en: 'Keys: / find · n register · s scan',
+    th: 'ปุ่มลัด: / ค้นหา · n ลงทะเบียน · s สแกน',
+    my: 'ခလုတ်များ: / ရှာ · n စာရင်းသွင်း · s စကင်ဖတ်',
+  },
+  update: {
+    en: 'A newer version of the console is ready.',
+    th: 'มีหน้าจอรุ่นใหม่กว่าแล้ว',
+    my: 'ပိုသစ်သော ဗားရှင်း ရှိပါပြီ။',
+  },
+  reload: { en: 'Load the page again', th: 'โหลดหน้าใหม่', my: 'စာမျက်နှာကို ပြန်ဖွင့်ရန်' },
+  'section.nav': { en: 'Parts of this record', th: 'ส่วนของระเบียนนี้', my: 'ဤမှတ်တမ်း၏ အပိုင်းများ' },
+});

@@ -1,0 +1,194 @@
+import type { Me } from '@serai/domains/access/api.ts';
+import { Button } from '@serai/ui/components/button.tsx';
+import { Icon, type IconName } from '@serai/ui/components/icon.tsx';
+import { Notice } from '@serai/ui/components/notice.tsx';
+import { Loading, Written } from '@serai/ui/components/panel.tsx';
+import { useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { NavigationProvider } from '@serai/ui/navigation.tsx';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { consoleBase, createNavigation } from '../router.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Mark } from './mark.tsx';
+import { useSignedIn } from './session-context.ts';
+import { shellMessages } from './shell.messages.ts';
+
+interface Destination {
+  readonly to: '/' | '/register' | '/scan' | '/received' | '/operator/outbox' | '/operator/partners';
+  readonly text: keyof typeof shellMessages;
+  readonly icon: IconName;
+  readonly needs: Me['may'][number];
+}
+
+const destinations: readonly Destination[] = [
+  { to: '/', text: 'nav.find', icon: 'find', needs: 'read' },
+  { to: '/register', text: 'nav.register', icon: 'register', needs: 'register' },
+  { to: '/scan', text: 'nav.scan', icon: 'scan', needs: 'scan' },
+  { to: '/received', text: 'nav.received', icon: 'received', needs: 'scan' },
+  { to: '/operator/outbox', text: 'nav.outbox', icon: 'operator', needs: 'operate' },
+  { to: '/operator/partners', text: 'nav.partners', icon: 'shield', needs: 'operate' },
+];
+
+/** The frame around every screen: skip link, bar, navigation, the state of the session, and the screen itself. */
+export function Shell() {
+  const t = useMessages(shellMessages);
+  const { language } = useLanguage();
+  const { me, config, session } = useSignedIn();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const navigation = useMemo(() => createNavigation(router, session), [router, session]);
+  const offered = destinations.filter((destination) => me.may.includes(destination.needs));
+  useShortcuts(me, navigation.go);
+  useFocusOnScreenChange();
+
+  return (
+    <NavigationProvider value={navigation}>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <div className="shell">
+        <header className="shell-bar">
+          <Link to="/" className="mark-link">
+            <Mark />
+          </Link>
+          <p className="shell-node">
+            <span>{config.nodeName[language]}</span>
+            {config.illustrative && (
+              <span className="tag tag-warn" title={t('illustrative')}>
+                {t('illustrative.short')}
+              </span>
+            )}
+          </p>
+          <div className="shell-me">
+            <p>
+              <Written text={me.name} />
+              {me.facility && <Written text={me.facility.name} className="soft small" />}
+            </p>
+            <LanguageSwitch />
+            <Button
+              kind="quiet"
+              icon="leave"
+              onClick={() => {
+                queries.clear();
+                void session.signOut();
+              }}
+            >
+              {t('sign-out')}
+            </Button>
+          </div>
+        </header>
+        <nav className="shell-nav" aria-label={t('nav')}>
+          <ul>
+            {offered.map((destination) => (
+              <li key={destination.to}>
+                <Link to={destination.to} activeOptions={{ exact: true }} className="nav-link">
+                  <Icon name={destination.icon} />
+                  <span>{t(destination.text)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <p className="nav-keys soft small">{t('shortcuts')}</p>
+        </nav>
+        <main className="shell-content" id="content" tabIndex={-1}>
+          <SessionBar />
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </NavigationProvider>
+  );
+}
+
+/** Says that the session has ended without taking away what is on the screen. */
+function SessionBar() {
+  const t = useMessages(shellMessages);
+  const { session } = useSignedIn();
+  const state = useSyncExternalStore(session.subscribe, session.state);
+  if (state.kind !== 'ended') {
+    return null;
+  }
+  return (
+    <div className="session-bar">
+      <Notice tone="warn" title={t('ended.title')} announce>
+        <p>{t('ended.lead')}</p>
+        <p>
+          <Button
+            kind="primary"
+            onClick={() => void session.signIn(location.pathname + location.search, { silent: true })}
+          >
+            {t('sign-in')}
+          </Button>
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+/** `/` finds, `n` registers, `s` scans: only while no field has the focus and no other key is held. */
+function useShortcuts(me: Me, go: ReturnType<typeof createNavigation>['go']): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      const inField = target.closest('input, select, textarea, [contenteditable="true"], [role="spinbutton"], dialog');
+      if (inField || event.ctrlKey || event.metaKey || event.altKey) {
+        return;
+      }
+      if (event.key === '/' && me.may.includes('read')) {
+        event.preventDefault();
+        go({ screen: 'find' });
+        setTimeout(() => document.getElementById('find-text')?.focus(), 50);
+      } else if (event.key === 'n' && me.may.includes('register')) {
+        event.preventDefault();
+        go({ screen: 'register' });
+      } else if (event.key === 's' && me.may.includes('scan')) {
+        event.preventDefault();
+        go({ screen: 'scan' });
+      }
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [me, go]);
+}
+
+/** A new screen begins at its title, also for whoever cannot see it; the window's name follows. */
+function useFocusOnScreenChange(): void {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const { language } = useLanguage();
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen or language is what this waits for.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const title = document.getElementById('screen-title');
+      // The window's name never holds a person's: it shows in histories and on shared screens.
+      document.title =
+        title && !path.includes('/persons/') && !/\/received\/./.test(path) ? `${title.textContent} · Serai` : 'Serai';
+      const inField = document.activeElement?.matches('input, select, textarea');
+      if (!first.current && !inField) {
+        title?.focus({ preventScroll: true });
+        window.scrollTo(0, 0);
+      }
+      first.current = false;
+    }, 60);
+    return () => clearTimeout(timer);
+  }, [path, language]);
+}
+
+export function NoScreen() {
+  const t = useMessages(shellMessages);
+  return (
+    <div className="stack">
+      <h1 id="screen-title" tabIndex={-1}>
+        {t('no-screen.title')}
+      </h1>
+      <p className="soft">{t('no-screen.lead')}</p>
+      <p>
+        <a className="button" href={consoleBase}>
+          {t('nav.find')}
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,448 @@
+import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import {
+  canonicalOf,
+  type FormNode,
+  formTree,
+  itemText,
+  pruneDisabled,
+  type ResponseIssue,
+  validateResponse,
+} from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
+import type { Messages } from '@serai/kernel/i18n/i18n.ts';
+import { translate } from '@serai/kernel/i18n/i18n.ts';
+import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
+import { useClient } from '@serai/ui/client-context.tsx';
+import { Button } from '@serai/ui/components/button.tsx';
+import { Dialog } from '@serai/ui/components/dialog.tsx';
+import { focusField } from '@serai/ui/components/error-summary.tsx';
+import { SelectField } from '@serai/ui/components/field.tsx';
+import { Icon } from '@serai/ui/components/icon.tsx';
+import { Notice } from '@serai/ui/components/notice.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
+import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import { fieldIdOf, QuestionnaireForm } from '@serai/ui/fhir/questionnaire-form.tsx';
+import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { PlaceLink } from '@serai/ui/navigation.tsx';
+import { Problem } from '@serai/ui/problem.ts';
+import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { RecordAssessment, RecordedAssessment } from '../api.ts';
+import { careMessages } from '../care.messages.ts';
+import { ScreeningCard } from '../screening/screening.panel.tsx';
+import { screenAssessment } from '../screening/screening.ts';
+import { assessMessages } from './assess.messages.ts';
+import { IssueSummary } from './issue-summary.tsx';
+import { type KnownForAssessment, startAssessment } from './prefill.ts';
+
+/** What this screen needs of the person and of whoever is signed in. */
+interface PersonFacts {
+  readonly person: {
+    readonly name: string;
+    readonly sex: string;
+    readonly birth?: string;
+    readonly birthIsEstimated: boolean;
+    readonly language?: string;
+  };
+  readonly interpreterNeeded: boolean;
+}
+interface Examiner {
+  readonly name: string;
+  readonly facility?: { readonly name: string };
+}
+
+interface AssessmentDraft {
+  readonly requestId: string;
+  readonly response: QuestionnaireResponse;
+  /** Link id of the section that was open. */
+  readonly section: string;
+}
+
+/** The health assessment: any FHIR Questionnaire, a section at a time, kept as a draft until it is recorded. */
+export function AssessPanel({ personId }: { readonly personId: string }) {
+  const client = useClient();
+  const form = useQuery({
+    queryKey: ['assessment-form'],
+    queryFn: ({ signal }) => client.get<Questionnaire>('/api/assessment-form', { signal }),
+    staleTime: 10 * 60_000,
+  });
+  const person = useQuery({
+    queryKey: ['person', personId],
+    queryFn: ({ signal }) => client.get<PersonFacts>(`/api/persons/${encodeURIComponent(personId)}`, { signal }),
+  });
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => client.get<Examiner>('/api/me', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const failed = form.error ?? person.error ?? me.error;
+  if (failed) {
+    return (
+      <ProblemNotice
+        problem={failed}
+        onRetry={() => void Promise.all([form.refetch(), person.refetch(), me.refetch()])}
+      />
+    );
+  }
+  if (form.data && !form.data.item?.length) {
+    return <ProblemNotice problem={new Problem('unreadable-answer', 200)} />;
+  }
+  return form.data && person.data && me.data ? (
+    <DraftedForm personId={personId} questionnaire={form.data} facts={person.data} examiner={me.data} />
+  ) : (
+    <Loading />
+  );
+}
+
+interface DraftedFormProps {
+  readonly personId: string;
+  readonly questionnaire: Questionnaire;
+  readonly facts: PersonFacts;
+  readonly examiner: Examiner;
+}
+
+function DraftedForm(props: DraftedFormProps) {
+  const { questionnaire, facts, examiner } = props;
+  const format = useFormat();
+  const initial = (): AssessmentDraft => {
+    const { person } = facts;
+    const known: KnownForAssessment = {
+      sex: person.sex,
+      ...(person.birth && { birth: person.birth }),
+      birthIsEstimated: person.birthIsEstimated,
+      ...(person.language && { language: person.language, languageName: format.language(person.language) }),
+      interpreterNeeded: facts.interpreterNeeded,
+      ...(examiner.facility && { site: examiner.facility.name }),
+      examiner: examiner.name,
+      today: localDay(),
+    };
+    return {
+      requestId: mintRequestId(),
+      response: startAssessment(questionnaire, known),
+      section: questionnaire.item?.[0]?.linkId ?? '',
+    };
+  };
+  // Another version of the form is another draft: answers to questions that changed are not carried over.
+  const draft = useDraft<AssessmentDraft>(`assess/${props.personId}/${canonicalOf(questionnaire)}`, initial);
+  return draft.value ? <Assessment {...props} draft={draft} value={draft.value} startAgain={initial} /> : <Loading />;
+}
+
+interface AssessmentProps extends DraftedFormProps {
+  readonly draft: Draft<AssessmentDraft>;
+  readonly value: AssessmentDraft;
+  readonly startAgain: () => AssessmentDraft;
+}
+
+function Assessment({ personId, questionnaire, facts, draft, value, startAgain }: AssessmentProps) {
+  const t = useMessages(assessMessages);
+  const { language } = useLanguage();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [attempt, setAttempt] = useState(0);
+  const [discarding, setDiscarding] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { response } = value;
+
+  const tree = useMemo(() => formTree(questionnaire, response), [questionnaire, response]);
+  const issues = useMemo(
+    () =>
+      validateResponse(questionnaire, pruneDisabled(questionnaire, response), {
+        language,
+        today: localDay(),
+        complete: attempt > 0,
+      }),
+    [questionnaire, response, language, attempt],
+  );
+  const screening = useMemo(() => screenAssessment(questionnaire, response), [questionnaire, response]);
+  const textOf = (issue: ResponseIssue) =>
+    translate(careMessages, language, `issue.${issue.code}`, { label: issue.label ?? '', ...issue.values });
+  const errors = new Map(issues.filter((issue) => issue.key).map((issue) => [issue.key!, textOf(issue)]));
+
+  const sections = tree.filter((node) => node.enabled && node.item.type === 'group');
+  const current = sections.find((node) => node.linkId === value.section) ?? sections[0]!;
+  const at = sections.indexOf(current);
+  const open = (linkId: string) => draft.change((previous) => ({ ...previous, section: linkId }));
+  const turnTo = (linkId: string) => {
+    open(linkId);
+    setTimeout(() => {
+      heading.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    });
+  };
+
+  const record = useMutation({
+    mutationFn: () => {
+      const body: RecordAssessment = {
+        requestId: value.requestId,
+        response: { ...pruneDisabled(questionnaire, response), status: 'completed' },
+      };
+      return client.change<RecordedAssessment>(`/api/persons/${encodeURIComponent(personId)}/assessments`, body, {
+        timeoutMilliseconds: 30_000,
+      });
+    },
+    onError: (thrown) =>
+      draft.change((previous) => ({ ...previous, requestId: requestIdAfter(previous.requestId, thrown) })),
+    onSuccess: async () => {
+      await draft.discard();
+      await queries.invalidateQueries({ queryKey: ['person', personId] });
+    },
+  });
+  const save = () => {
+    if (record.isPending) {
+      return;
+    }
+    setAttempt((count) => count + 1);
+    const left = validateResponse(questionnaire, pruneDisabled(questionnaire, response), {
+      language,
+      today: localDay(),
+    });
+    if (left.length === 0) {
+      record.mutate();
+    }
+  };
+
+  if (record.isSuccess) {
+    return <Recorded personId={personId} name={facts.person.name} recorded={record.data} />;
+  }
+  const sectionOf = (issue: ResponseIssue) => sections.find((node) => issue.linkId?.split('.')[0] === node.linkId);
+  return (
+    <>
+      <ScreenHead
+        title={t('title')}
+        lead={
+          <PlaceLink to={{ screen: 'person', personId }}>
+            <Written text={facts.person.name} />
+          </PlaceLink>
+        }
+        actions={<DraftState draft={draft} />}
+      />
+      {draft.restored && attempt === 0 && (
+        <Notice tone="note" announce>
+          <p>{t('draft.restored')}</p>
+        </Notice>
+      )}
+      <div className="assess-layout">
+        <aside className="assess-side">
+          <SectionList
+            sections={sections}
+            current={current.linkId}
+            issues={attempt > 0 ? issues : []}
+            onOpen={turnTo}
+          />
+          <ScreeningCard screening={screening} />
+        </aside>
+        <form
+          className="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (at < sections.length - 1) {
+              turnTo(sections[at + 1]!.linkId);
+            } else {
+              save();
+            }
+          }}
+        >
+          {attempt > 0 && (
+            <IssueSummary
+              attempt={attempt}
+              mistakes={issues.map((issue) => ({
+                key: issue.key ?? issue.expression,
+                text: textOf(issue),
+                onOpen: () => {
+                  const section = sectionOf(issue);
+                  if (section) {
+                    open(section.linkId);
+                  }
+                  setTimeout(() => issue.key && focusField(fieldIdOf(issue.key)), 80);
+                },
+              }))}
+            />
+          )}
+          <section className="panel" aria-labelledby="assess-section">
+            <header>
+              <p className="soft small">{t('section.of', { number: at + 1, total: sections.length })}</p>
+              <h2 id="assess-section" ref={heading} tabIndex={-1}>
+                {itemText(current.item, language)}
+              </h2>
+            </header>
+            <QuestionnaireForm
+              key={current.key}
+              questionnaire={questionnaire}
+              nodes={current.children}
+              errors={errors}
+              onChange={(next) => draft.change((previous) => ({ ...previous, response: next(previous.response) }))}
+            />
+          </section>
+          {record.isError && <ProblemNotice problem={record.error} onRetry={save} />}
+          <div className="form-actions">
+            {at > 0 && <Button onClick={() => turnTo(sections[at - 1]!.linkId)}>{t('previous')}</Button>}
+            {at < sections.length - 1 && (
+              <Button type="submit" kind="primary">
+                {t('next')}
+              </Button>
+            )}
+            <Button kind={at === sections.length - 1 ? 'primary' : 'plain'} busy={record.isPending} onClick={save}>
+              {t('save')}
+            </Button>
+            <Button kind="quiet" onClick={() => setDiscarding(true)}>
+              {t('discard')}
+            </Button>
+          </div>
+        </form>
+      </div>
+      <Dialog
+        title={t('discard.title')}
+        open={discarding}
+        onClose={() => setDiscarding(false)}
+        actions={
+          <Button
+            kind="danger"
+            onClick={() => {
+              setDiscarding(false);
+              setAttempt(0);
+              record.reset();
+              draft.change(startAgain);
+              void draft.discard();
+            }}
+          >
+            {t('discard')}
+          </Button>
+        }
+      >
+        <p>{t('discard.lead')}</p>
+      </Dialog>
+    </>
+  );
+}
+
+function DraftState({ draft }: { readonly draft: Draft<AssessmentDraft> }) {
+  const t = useMessages(assessMessages);
+  const { language } = useLanguage();
+  const time = draft.savedAt
+    ? new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', numberingSystem: 'latn' }).format(
+        draft.savedAt,
+      )
+    : '';
+  return (
+    <p className="draft-state" role="status">
+      {draft.state === 'saved' && (
+        <>
+          <Icon name="saved" /> {t('draft.saved', { time })}
+        </>
+      )}
+      {draft.state === 'saving' && t('draft.saving')}
+      {draft.state === 'unsaved' && (
+        <>
+          <Icon name="warning" /> {t('draft.unsaved')}
+        </>
+      )}
+    </p>
+  );
+}
+
+interface SectionListProps {
+  readonly sections: readonly FormNode[];
+  readonly current: string;
+  readonly issues: readonly ResponseIssue[];
+  readonly onOpen: (linkId: string) => void;
+}
+
+/** Every section with how far it is; a list beside the form, or a menu above it where there is no room. */
+function SectionList({ sections, current, issues, onOpen }: SectionListProps) {
+  const t = useMessages(assessMessages);
+  const { language } = useLanguage();
+  const wrong = (linkId: string) => issues.filter((issue) => issue.linkId?.split('.')[0] === linkId).length;
+  return (
+    <nav aria-label={t('sections')}>
+      <div className="assess-menu">
+        <SelectField
+          id="assess-go"
+          label={t('section.go')}
+          required
+          value={current}
+          onChange={onOpen}
+          choices={sections.map((node) => ({ value: node.linkId, label: itemText(node.item, language) }))}
+        />
+      </div>
+      <ol className="assess-list">
+        {sections.map((node) => {
+          const answered = countAnswered(node);
+          const mistakes = wrong(node.linkId);
+          return (
+            <li key={node.linkId}>
+              <button
+                type="button"
+                aria-current={node.linkId === current ? 'step' : undefined}
+                onClick={() => onOpen(node.linkId)}
+              >
+                <span>{itemText(node.item, language)}</span>
+                {mistakes > 0 ? (
+                  <span className="assess-wrong small">{t('to-check', { count: mistakes })}</span>
+                ) : (
+                  answered > 0 && <span className="soft small">{t('answered', { count: answered })}</span>
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+function countAnswered(node: FormNode): number {
+  return node.enabled
+    ? (node.answers.length > 0 && !node.item.readOnly ? 1 : 0) +
+        node.children.reduce((sum, child) => sum + countAnswered(child), 0)
+    : 0;
+}
+
+function Recorded({
+  personId,
+  name,
+  recorded,
+}: {
+  readonly personId: string;
+  readonly name: string;
+  readonly recorded: RecordedAssessment;
+}) {
+  const t = useMessages(assessMessages);
+  const { language } = useLanguage();
+  const format = useFormat();
+  useEffect(() => {
+    document.getElementById('screen-title')?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, []);
+  const word = (type: string) => (assessMessages as Messages)[`created.${type}`]?.[language];
+  return (
+    <>
+      <ScreenHead title={t('done.title')} lead={<Written text={name} />} />
+      <Panel title={t('done.created')}>
+        <Facts
+          facts={Object.entries(recorded.created).map(([type, count]) => {
+            const what = word(type);
+            return what !== undefined && { term: what, value: format.number(count) };
+          })}
+        />
+      </Panel>
+      <Panel>
+        <ScreeningCard screening={recorded.screening} />
+      </Panel>
+      <div className="row">
+        <PlaceLink to={{ screen: 'person', personId, section: 'summary' }} className="button button-primary">
+          {t('done.summary')}
+        </PlaceLink>
+        <PlaceLink to={{ screen: 'person', personId, section: 'card' }} className="button">
+          {t('done.card')}
+        </PlaceLink>
+      </div>
+    </>
+  );
+}
+
+/** Today where the examiner is, as `YYYY-MM-DD`. */
+function localDay(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

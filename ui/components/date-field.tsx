@@ -1,0 +1,50 @@
+import { type CalendarDate, parseDate } from '@internationalized/date';
+import { localeOf } from '@serai/kernel/i18n/i18n.ts';
+import { useState } from 'react';
+import { DateField as AriaDateField, DateInput, DateSegment, I18nProvider, Label } from 'react-aria-components';
+import { useLanguage } from '../language.tsx';
+import { describedBy, FieldError, FieldHint, type FieldProps, LabelText } from './field.tsx';
+
+/** A day, entered part by part in the order of the reader's locale, by keyboard alone if need be. Value: `YYYY-MM-DD` or ''. */
+export function DateField(props: FieldProps & { readonly value: string; readonly onChange: (value: string) => void }) {
+  const { language } = useLanguage();
+  // A half-entered date is no value yet; React Aria holds the parts, we hold the whole.
+  const [held, setHeld] = useState<CalendarDate | null>(() => parsed(props.value));
+  const value = held?.toString() === props.value || (held === null && props.value === '') ? held : parsed(props.value);
+  return (
+    <I18nProvider locale={localeOf(language)}>
+      <div className={`field${props.error ? ' field-bad' : ''}`}>
+        <AriaDateField
+          className="field"
+          granularity="day"
+          value={value}
+          isInvalid={props.error !== undefined}
+          aria-describedby={describedBy(props)}
+          onChange={(next) => {
+            setHeld(next);
+            props.onChange(next && next.year >= 1000 ? next.toString() : '');
+          }}
+        >
+          <Label className="field-label">
+            <LabelText label={props.label} required={props.required ?? false} />
+          </Label>
+          <FieldHint id={props.id} hint={props.hint} />
+          <div id={props.id}>
+            <DateInput className="date-input">
+              {(segment) => <DateSegment segment={segment} className="date-segment" />}
+            </DateInput>
+          </div>
+        </AriaDateField>
+        <FieldError id={props.id} error={props.error} />
+      </div>
+    </I18nProvider>
+  );
+}
+
+function parsed(text: string): CalendarDate | null {
+  try {
+    return text ? parseDate(text) : null;
+  } catch {
+    return null;
+  }
+}

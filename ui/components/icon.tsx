@@ -1,0 +1,43 @@
+/** Line icons on a 20-unit grid, drawn with the text's own colour. Decorative: words always stand beside them. */
+const paths = {
+  find: 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM13.2 13.2 17 17',
+  register:
+    'M8 4a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM2.5 17c.4-3 2.600-4.500 5.500-4.500S13.100 14 13.500 17M15 6v5M12.500 8.500h5',
+  scan: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M3 10h14',
+  received: 'M10 2.500v9M6.500 8 10 11.500 13.500 8M3 12v5h14v-5',
+  operator: 'M3 5h14M3 10h14M3 15h14M7 3.500v3M13 8.500v3M9 13.500v3',
+  check: 'M4 10.500 8 14.500 16 5.500',
+  warning: 'M10 3 18 16.500H2L10 3ZM10 8v4M10 14.200v.2',
+  stop: 'M10 2.500a7.500 7.500 0 1 0 0 15 7.500 7.500 0 0 0 0-15ZM10 6v5M10 13.600v.2',
+  info: 'M10 2.500a7.500 7.500 0 1 0 0 15 7.500 7.500 0 0 0 0-15ZM10 9v5M10 6.300v.2',
+  abroad: 'M2 10h11M9 6l4 4-4 4M16.500 3v14',
+  card: 'M2.500 5h15v10h-15zM5 8.500h4M5 11.500h6M13 8.500h2v3h-2z',
+  print: 'M5.500 8V3h9v5M5.500 15H3V8h14v7h-2.500M5.500 12h9v5h-9z',
+  language:
+    'M10 2.500a7.500 7.500 0 1 0 0 15 7.500 7.500 0 0 0 0-15ZM2.500 10h15M10 2.500c4.500 4.500 4.500 10.500 0 15M10 2.500c-4.500 4.500-4.500 10.500 0 15',
+  leave: 'M8 3H3.500v14H8M12.500 6.500 16 10l-3.500 3.500M16 10H7.500',
+  assess: 'M6 4H4v13h12V4h-2M7 2.500h6v3H7zM7 10l2 2 4-4',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  down: 'M5 8l5 5 5-5',
+  saved: 'M4 3h10l3 3v11H4zM7 3v4h6V3M7 17v-5h7v5',
+  person: 'M10 3a3.300 3.300 0 1 0 0 6.600A3.300 3.300 0 0 0 10 3ZM3.500 17c.5-3.300 3-5 6.500-5s6 1.700 6.500 5',
+  shield: 'M10 2.500 16.500 5v4.500c0 4-2.700 6.700-6.500 8-3.800-1.300-6.500-4-6.500-8V5L10 2.500Z',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      <path
+        d={paths[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

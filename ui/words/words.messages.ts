@@ -1,0 +1,53 @@
+import { defineMessages } from '@serai/kernel/i18n/i18n.ts';
+
+/** HL7 PurposeOfUse, in plain words. */
+export const purposeMessages = defineMessages({
+  TREAT: { en: 'Treatment', th: 'การรักษา', my: 'ကုသမှု' },
+  ETREAT: { en: 'Emergency treatment', th: 'การรักษาฉุกเฉิน', my: 'အရေးပေါ် ကုသမှု' },
+  BTG: { en: 'Break-glass access', th: 'การเข้าถึงกรณีฉุกเฉิน', my: 'အရေးပေါ် ဖွင့်ကြည့်ခြင်း' },
+  COC: { en: 'Coordination of care', th: 'การประสานการดูแล', my: 'စောင့်ရှောက်မှု ညှိနှိုင်းခြင်း' },
+  HPAYMT: { en: 'Payment for care', th: 'การจ่ายค่ารักษา', my: 'ကုသစရိတ် ပေးချေခြင်း' },
+  COVERAGE: { en: 'Insurance cover', th: 'สิทธิประกัน', my: 'အာမခံ အကျုံးဝင်မှု' },
+  PUBHLTH: { en: 'Public health', th: 'สาธารณสุข', my: 'ပြည်သူ့ကျန်းမာရေး' },
+  HOPERAT: { en: 'Health care operations', th: 'การดำเนินงานด้านสุขภาพ', my: 'ကျန်းမာရေး လုပ်ငန်းများ' },
+  PATADMIN: { en: 'Patient administration', th: 'งานทะเบียนผู้ป่วย', my: 'လူနာ စီမံရေး' },
+  HSYSADMIN: { en: 'System administration', th: 'การดูแลระบบ', my: 'စနစ် စီမံရေး' },
+  PATRQT: { en: 'The person asked', th: 'บุคคลนั้นร้องขอ', my: 'ထိုသူ၏ တောင်းဆိုမှု' },
+  HRESCH: { en: 'Research', th: 'การวิจัย', my: 'သုတေသန' },
+  GOV: { en: 'Government request', th: 'คำขอของรัฐ', my: 'အစိုးရ တောင်းဆိုမှု' },
+  HLEGAL: { en: 'Legal request', th: 'คำขอทางกฎหมาย', my: 'ဥပဒေကြောင်းအရ တောင်းဆိုမှု' },
+  MILCDM: { en: 'Military request', th: 'คำขอทางทหาร', my: 'စစ်ဘက် တောင်းဆိုမှု' },
+  THREAT: { en: 'Threat request', th: 'คำขอด้านภัยคุกคาม', my: 'ခြိမ်းခြောက်မှု တောင်းဆိုချက်' },
+  FRAUD: { en: 'Fraud inquiry', th: 'การตรวจสอบการฉ้อโกง', my: 'လိမ်လည်မှု စုံစမ်းခြင်း' },
+  HMARKT: { en: 'Marketing', th: 'การตลาด', my: 'ဈေးကွက်ရှာဖွေခြင်း' },
+  MLTRAINING: { en: 'Machine learning', th: 'การฝึกสอนเครื่อง', my: 'စက်သင်ယူမှု' },
+  'x-ENFORCE': { en: 'Immigration enforcement', th: 'การบังคับใช้กฎหมายคนเข้าเมือง', my: 'လူဝင်မှုကြီးကြပ်ရေး အရေးယူမှု' },
+});
+
+/** The parts of a record a clause can name. */
+export const categoryMessages = defineMessages({
+  identity: { en: 'Identity', th: 'ข้อมูลระบุตัวตน', my: 'ကိုယ်ရေးအချက်အလက်' },
+  contact: { en: 'Contact', th: 'การติดต่อ', my: 'ဆက်သွယ်ရန်' },
+  problems: { en: 'Problems', th: 'ปัญหาสุขภาพ', my: 'ကျန်းမာရေးပြဿနာ' },
+  allergies: { en: 'Allergies', th: 'การแพ้', my: 'ဓာတ်မတည့်မှု' },
+  medications: { en: 'Medicines', th: 'ยา', my: 'ဆေးဝါး' },
+  immunizations: { en: 'Vaccinations', th: 'วัคซีน', my: 'ကာကွယ်ဆေး' },
+  results: { en: 'Results', th: 'ผลตรวจ', my: 'စစ်ဆေးမှုရလဒ်' },
+  'vital-signs': { en: 'Vital signs', th: 'สัญญาณชีพ', my: 'အသက်ဓာတ်လက္ခဏာ' },
+  procedures: { en: 'Procedures', th: 'หัตถการ', my: 'ခွဲစိတ်ကုသမှု' },
+  pregnancy: { en: 'Pregnancy', th: 'การตั้งครรภ์', my: 'ကိုယ်ဝန်' },
+  tb: { en: 'Tuberculosis', th: 'วัณโรค', my: 'တီဘီ' },
+  hiv: { en: 'HIV', th: 'เอชไอวี', my: 'အိပ်ချ်အိုင်ဗွီ' },
+  'mental-health': { en: 'Mental health', th: 'สุขภาพจิต', my: 'စိတ်ကျန်းမာရေး' },
+  violence: { en: 'Violence', th: 'ความรุนแรง', my: 'အကြမ်းဖက်မှု' },
+  'substance-use': { en: 'Substance use', th: 'การใช้สารเสพติด', my: 'မူးယစ်ဆေး သုံးစွဲမှု' },
+  'social-history': { en: 'Social history', th: 'ประวัติทางสังคม', my: 'လူမှုရေးရာဇဝင်' },
+  devices: { en: 'Devices', th: 'อุปกรณ์', my: 'ကိရိယာ' },
+  'plan-of-care': { en: 'Plan of care', th: 'แผนการดูแล', my: 'စောင့်ရှောက်မှုအစီအစဉ်' },
+  encounters: { en: 'Visits', th: 'การเข้ารับบริการ', my: 'လာရောက်ပြသမှု' },
+  assessment: { en: 'Assessment', th: 'การประเมินสุขภาพ', my: 'ကျန်းမာရေးစစ်ဆေးမှု' },
+  cover: { en: 'Cover', th: 'สิทธิประกัน', my: 'အာမခံ' },
+  consent: { en: 'Consent', th: 'ความยินยอม', my: 'သဘောတူညီချက်' },
+  provenance: { en: 'Provenance', th: 'ที่มาของข้อมูล', my: 'မူလအစ' },
+  administrative: { en: 'Administrative', th: 'ธุรการ', my: 'စီမံရေးရာ' },
+});
