@@ -21,10 +21,10 @@ import { capabilityStatement, resourceTypes } from './capability.ts';
 import { serveConsole } from './console.ts';
 import { bodyLimitBytes, readBodies } from './http/body.ts';
 import { fhirRoutes, type InstanceOperation } from './http/fhir.ts';
-import { correlationId, guard, principalOf } from './http/gate.ts';
+import { answer, correlationId, guard, principalOf } from './http/gate.ts';
 import { type MetricsOptions, observe } from './http/metrics.ts';
 import { describeRoutes, type ListedRoute, listRoutes } from './http/openapi.ts';
-import { refusalAnswer } from './http/outcome.ts';
+import { refusalAnswer, thrownAnswer } from './http/outcome.ts';
 
 /** Everything a node is made of, opened and ready. {@link openNode} makes it; tests may make it otherwise. */
 export interface NodeParts {
@@ -68,6 +68,7 @@ export async function build(parts: NodeParts): Promise<FastifyInstance> {
     genReqId: correlationId,
     requestIdHeader: false,
     routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => answer(reply as never, thrownAnswer(error, request.id)),
     logController: new LogController({ disableRequestLogging: true }),
     logger: {
       level: parts.logLevel,

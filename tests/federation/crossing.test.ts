@@ -169,7 +169,7 @@ describe('what goes wrong is said, and nothing half is kept', () => {
     corridor.mm.fault = {
       kind: 'rewrite',
       only: '/exchange/disclosures',
-      rewrite: (body) => {
+      rewrite: (body: string): string => {
         recorded ||= body;
         return recorded;
       },
@@ -220,13 +220,13 @@ describe('what goes wrong is said, and nothing half is kept', () => {
 
 describe('cards', () => {
   test.each([
-    ['nonsense', () => 'hello', 'card.unreadable'],
+    ['nonsense', (): string => 'hello', 'card.unreadable'],
     [
       'one letter changed',
-      () => `${card.sdJwt.slice(0, 200)}${card.sdJwt[200] === 'A' ? 'B' : 'A'}${card.sdJwt.slice(201)}`,
+      (): string => `${card.sdJwt.slice(0, 200)}${card.sdJwt[200] === 'A' ? 'B' : 'A'}${card.sdJwt.slice(201)}`,
       /card\.(tampered|unreadable)/,
     ],
-  ] as const)('%s is refused with its own reason', async (_, text, code) => {
+  ] as const)('%s is refused with its own reason', async (_, text: () => string, code) => {
     const refused = await corridor.th.call(doctor, 'POST', '/api/cards/verify', { text: text() });
     expect(refused.code).toMatch(code);
   });

@@ -86,7 +86,10 @@ export async function fhirRoutes(
       headers: request.headers,
       config: { transactions: true },
     };
-    if (request.body === undefined && (method === 'POST' || method === 'PUT' || method === 'PATCH')) {
+    if (
+      (request.body === undefined || request.body === null) &&
+      (method === 'POST' || method === 'PUT' || method === 'PATCH')
+    ) {
       return answer(reply, { status: 400, outcome: emptyBody });
     }
     const [outcome, resource] = await found.handler(fhirRequest, repo, router);

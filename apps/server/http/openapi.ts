@@ -20,7 +20,10 @@ export function listRoutes(app: FastifyInstance): readonly ListedRoute[] {
       routes.push({
         method,
         url: route.url,
-        open: route.config?.open ?? false,
+        // Read when asked for: a plugin's own hooks may still settle it.
+        get open() {
+          return route.config?.open ?? false;
+        },
         ...(route.config?.summary && { summary: route.config.summary }),
         ...(route.config?.body instanceof z.ZodType && { body: route.config.body }),
       });
