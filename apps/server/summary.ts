@@ -12,7 +12,13 @@ export interface SummaryParts {
   readonly newId: () => string;
 }
 
-export type BuildSummary = (record: readonly Resource[], patient: Patient, language: string) => Promise<Bundle>;
+/** `detail`: `full` for a reader at home, `minimal` for one abroad. */
+export type BuildSummary = (
+  record: readonly Resource[],
+  patient: Patient,
+  language: string,
+  detail?: 'full' | 'minimal',
+) => Promise<Bundle>;
 
 /** The node's own way to make an IPS document of a record the reader was given. */
 export function summaryOf(parts: SummaryParts): BuildSummary {
@@ -46,7 +52,7 @@ export function summaryOperation(build: BuildSummary): InstanceOperation & { rea
         throw new OperationOutcomeError(notFound);
       }
       const language = parameters.language ?? preferredLanguage((headers['accept-language'] ?? '').split(','));
-      return build(record, patient, language);
+      return build(record, patient, language, 'full');
     },
   };
 }

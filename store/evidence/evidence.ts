@@ -1,9 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
+import { type LeafContent, leafBytes as leafBytesOf } from '@serai/kernel/trust/disclosure-log.ts';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { RefusedError } from '../faults.ts';
 import type { EvidenceEntry } from '../types.ts';
-import { canonicalJson } from './canonical.ts';
 
 /**
  * The evidence log. Entries are written in the transaction they testify to; a sequencer gives them their place in the
@@ -26,7 +27,7 @@ export interface EvidenceRecord {
 export interface EvidenceLeaf {
   readonly index: number;
   readonly entryId: string;
-  /** What the tree hashes: canonical JSON of { kind, at, public, commitment }, the commitment as hex. */
+  /** What the tree hashes: canonical JSON of { kind, at, public, commitment }, the commitment in base64url. */
   readonly bytes: Uint8Array;
 }
 
@@ -42,7 +43,7 @@ export async function insertEvidence(db: Kysely<Database>, pending: readonly Pen
     return;
   }
   const rows = pending.map(({ entryId, entry, at }) => {
-    const salt = randomBytes(16);
+    const salt = randomBytes(32);
     const sealed = canonicalJson(entry.sealed);
     return {
       entryId,
@@ -251,8 +252,7 @@ export class EvidenceLog {
   }
 }
 
-export function leafBytes(kind: string, at: Date, publicPart: unknown, commitment: Buffer): Uint8Array {
-  return new TextEncoder().encode(
-    canonicalJson({ kind, at: at.toISOString(), public: publicPart, commitment: commitment.toString('hex') }),
-  );
+/** The leaf as the kernel reads it (`kernel/trust/disclosure-log.ts`), so that anyone can check it without us. */
+export function leafBytes(kind: string, at: Date, publicPart: LeafContent['public'], commitment: Buffer): Uint8Array {
+  return leafBytesOf({ kind, at: at.toISOString(), public: publicPart, commitment: commitment.toString('base64url') });
 }

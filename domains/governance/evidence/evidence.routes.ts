@@ -1,10 +1,11 @@
 import { notFound, OperationOutcomeError } from '@medplum/core';
 import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
 import type { VerifiedKeySet } from '@serai/kernel/trust/keys.ts';
+import { noteVerifiers } from '@serai/kernel/trust/log-audit.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type EvidenceTree, logVerifiers } from './log.ts';
+import type { EvidenceTree } from './log.ts';
 
 /** One row of the evidence log, as the store lists it. */
 export interface EvidenceRow {
@@ -74,6 +75,12 @@ export async function evidenceRoutes(app: FastifyInstance, options: EvidenceRout
     },
   );
 
+  app.get(
+    '/evidence/checkpoints',
+    { config: { open: true, summary: 'Every checkpoint ever signed, with its cosignatures, oldest first.' } },
+    async () => ({ notes: await tree.checkpoints() }),
+  );
+
   app.get<{ Querystring: { from?: string } }>(
     '/evidence/leaves',
     { config: { open: true, summary: 'Leaves of the log in the clear part, a thousand at a time.' } },
@@ -115,7 +122,7 @@ export async function evidenceRoutes(app: FastifyInstance, options: EvidenceRout
       const input = parseInput(witnessSchema, request.body);
       const partner = options.keySets().find((set) => set.node === input.node && set.country !== options.country);
       // A note is signed by one of the log keys the partner has published.
-      for (const verifier of partner ? logVerifiers(partner.node, partner.keys) : []) {
+      for (const verifier of partner ? noteVerifiers(partner) : []) {
         const answer = await tree.witness(
           input.note,
           verifier,

@@ -4,8 +4,8 @@ import {
   signCheckpoint,
   verifyCheckpoint,
 } from '@serai/kernel/trust/checkpoint.ts';
-import type { PublicJwk } from '@serai/kernel/trust/jws.ts';
-import { type KeySet, signingKey } from '@serai/kernel/trust/keys.ts';
+import type { KeySet } from '@serai/kernel/trust/keys.ts';
+import { logOrigin, noteSigner } from '@serai/kernel/trust/log-audit.ts';
 import {
   append,
   consistencyProof,
@@ -28,6 +28,8 @@ export interface EvidenceTree {
   /** Takes finished entries into the tree; signs and has cosigned a new checkpoint where it grew. */
   readonly advance: () => Promise<void>;
   readonly checkpoint: () => Promise<{ readonly size: number; readonly note: string } | undefined>;
+  /** Every checkpoint signed here, oldest first; the newest thousand of them where there are more. */
+  readonly checkpoints: () => Promise<readonly string[]>;
   readonly inclusion: (index: number, size: number) => Promise<Uint8Array[] | undefined>;
   readonly consistency: (from: number, to: number) => Promise<Uint8Array[] | undefined>;
   /** As a partner's witness: cosigns its checkpoint if it only grew since the last one seen here. */
@@ -57,16 +59,11 @@ export interface EvidenceTreeOptions {
   }[];
 }
 
-/** `http://127.0.0.1:4102` → `127.0.0.1:4102/evidence`: a log's name has no scheme. */
-export function originOf(node: string): string {
-  return `${node.replace(/^https?:\/\//, '')}/evidence`;
-}
-
 const leavesAtATime = 2000;
 
 export function evidenceTree(options: EvidenceTreeOptions): EvidenceTree {
   const { database, clock } = options;
-  const origin = originOf(options.self);
+  const origin = logOrigin(options.self);
 
   const range: RangeRoot = async (start, size) => {
     const row = await database
@@ -154,10 +151,10 @@ export function evidenceTree(options: EvidenceTreeOptions): EvidenceTree {
       return;
     }
     const frontier = await grow(size);
-    const key = signingKey(options.keySet(), 'log', Math.floor(clock().getTime() / 1000));
+    const now = Math.floor(clock().getTime() / 1000);
     let note = await signCheckpoint(
       { origin, size: frontier.size, root: await frontierRoot(frontier) },
-      { name: origin, key: key.privateJwk },
+      noteSigner(options.keySet(), now),
     );
     await keep(origin, frontier.size, note);
     for (const witness of options.witnesses()) {
@@ -180,6 +177,16 @@ export function evidenceTree(options: EvidenceTreeOptions): EvidenceTree {
     async checkpoint() {
       const row = await latest(origin);
       return row && { size: Number(row.size), note: row.note };
+    },
+    async checkpoints() {
+      const rows = await database
+        .selectFrom('checkpoint')
+        .select('note')
+        .where('origin', '=', origin)
+        .orderBy('size', 'desc')
+        .limit(1000)
+        .execute();
+      return rows.map((row) => row.note).reverse();
     },
     async inclusion(index, size) {
       return index >= 0 && index < size && size <= (await treeSize()) ? inclusionProof(index, size, range) : undefined;
@@ -208,16 +215,7 @@ export function evidenceTree(options: EvidenceTreeOptions): EvidenceTree {
       }
       await keep(partner.name, checkpoint.size, note);
       const now = Math.floor(clock().getTime() / 1000);
-      const key = signingKey(options.keySet(), 'log', now);
-      return {
-        outcome: 'cosigned',
-        note: await cosignCheckpoint(note, { name: origin, key: key.privateJwk }, now),
-      };
+      return { outcome: 'cosigned', note: await cosignCheckpoint(note, noteSigner(options.keySet(), now), now) };
     },
   };
-}
-
-/** The log key a node published, under the name its log has. */
-export function logVerifiers(node: string, keys: readonly (PublicJwk & { serai_use: string })[]): NoteVerifier[] {
-  return keys.filter((key) => key.serai_use === 'log').map((key) => ({ name: originOf(node), key }));
 }
