@@ -109,6 +109,7 @@ export async function build(parts: NodeParts): Promise<FastifyInstance> {
     principalOf,
     facilityName: parts.facilityName,
     record,
+    pageHeaders: securityHeaders,
   });
   await app.register(personRoutes, {
     storeFor,
@@ -165,18 +166,21 @@ function answerResults(app: FastifyInstance): void {
   });
 }
 
+/** What every answer bears: nothing is loaded from elsewhere, framed, sniffed or told to the next site. */
+const securityHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+    "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; media-src 'self' blob:; form-action 'self'; " +
+    "base-uri 'none'; frame-ancestors 'none'",
+};
+
 function secureHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('x-frame-options', 'DENY');
+    reply.headers(securityHeaders);
     reply.header('x-request-id', request.id);
-    reply.header(
-      'content-security-policy',
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-        "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; media-src 'self' blob:; form-action 'self' http: https:; " +
-        "base-uri 'none'; frame-ancestors 'none'",
-    );
     if (!reply.hasHeader('cache-control')) {
       reply.header('cache-control', 'no-store');
     }

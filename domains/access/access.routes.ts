@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Language, languages, preferredLanguage } from '@serai/kernel/i18n/i18n.ts';
 import type { EvidenceEntry } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -7,7 +8,7 @@ import type { AccessTables } from './access.tables.ts';
 import { signIn } from './accounts.store.ts';
 import type { Me, NodeConfig } from './api.ts';
 import type { Principal } from './principal.ts';
-import { expiredPage, pageStyle, signInPage } from './sign-in.page.ts';
+import { expiredPage, pageStyle, signInFonts, signInPage } from './sign-in.page.ts';
 
 export interface AccessRoutesOptions {
   readonly oidc: Provider;
@@ -19,6 +20,8 @@ export interface AccessRoutesOptions {
   readonly principalOf: (request: FastifyRequest) => Principal;
   readonly facilityName: (reference: string) => Promise<string | undefined>;
   readonly record: (entry: EvidenceEntry) => Promise<unknown>;
+  /** Security headers for the pages the provider itself answers. */
+  readonly pageHeaders: Readonly<Record<string, string>>;
 }
 
 const mayByClass: Readonly<Record<string, Me['may']>> = {
@@ -55,6 +58,15 @@ export async function accessRoutes(app: FastifyInstance, options: AccessRoutesOp
     scope.get('/sign-in/page.css', { config: { open: true } }, async (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(pageStyle),
     );
+
+    for (const [name, file] of signInFonts) {
+      scope.get(`/sign-in/${name}.woff2`, { config: { open: true } }, async (_request, reply) =>
+        reply
+          .type('font/woff2')
+          .header('cache-control', 'public, max-age=31536000, immutable')
+          .send(await readFile(file)),
+      );
+    }
 
     const show = (
       request: FastifyRequest,
@@ -126,6 +138,9 @@ export async function accessRoutes(app: FastifyInstance, options: AccessRoutesOp
       raw.url = raw.originalUrl.slice('/oidc'.length);
       if (request.body !== undefined && request.body !== null) {
         raw.body = withSecretInHeader(request);
+      }
+      for (const [name, value] of Object.entries(options.pageHeaders)) {
+        reply.raw.setHeader(name, value);
       }
       reply.hijack();
       await callback(raw, reply.raw);

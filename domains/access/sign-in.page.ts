@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { escapeHtml } from '@serai/kernel/base/html.ts';
 import { type Language, languages, translate } from '@serai/kernel/i18n/i18n.ts';
 import { accessMessages } from './access.messages.ts';
@@ -65,7 +66,16 @@ function document(language: Language, title: string, body: string): string {
 </html>`;
 }
 
+/** Fonts of the scripts a device may lack; each is fetched only where its letters are shown. */
+const require = createRequire(import.meta.url);
+export const signInFonts: ReadonlyMap<string, string> = new Map([
+  ['thai', require.resolve('@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff2')],
+  ['myanmar', require.resolve('@fontsource/noto-sans-myanmar/files/noto-sans-myanmar-myanmar-400-normal.woff2')],
+]);
+
 export const pageStyle = `
+@font-face { font-family: "Noto Sans Thai"; src: local("Noto Sans Thai"), url("/sign-in/thai.woff2") format("woff2"); unicode-range: U+0E00-0E7F; }
+@font-face { font-family: "Noto Sans Myanmar"; src: local("Noto Sans Myanmar"), url("/sign-in/myanmar.woff2") format("woff2"); unicode-range: U+1000-109F, U+A9E0-A9FF, U+AA60-AA7F; }
 :root { color-scheme: light dark; --ink: #1b2a2f; --paper: #f6f4ef; --card: #fff; --line: #9aa8a6; --accent: #0f5c63; --on-accent: #fff; --alert: #9b1c1c; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ecea; --paper: #12191b; --card: #1b2528; --line: #5d6f70; --accent: #7cc7c9; --on-accent: #0c1a1c; --alert: #ff9c8f; } }
 * { box-sizing: border-box; }
