@@ -1,5 +1,19 @@
 import type { Model } from '../model.ts';
 import { whoGrowthModel } from './growth/growth.model.ts';
+import { ihrModel } from './ihr.model.ts';
+import { pregnancyModel } from './pregnancy.model.ts';
+import { questionnaireModel } from './questionnaires/questionnaires.model.ts';
+import { tbScreeningModel } from './screening.model.ts';
+import { tbModels } from './tb/tb.models.ts';
+import { vaccinationModel } from './vaccination/catch-up.model.ts';
 
 /** Every clinical model, in the order a list shows them. */
-export const clinicalModels: readonly Model[] = [whoGrowthModel];
+export const clinicalModels: readonly Model[] = [
+  tbScreeningModel,
+  ...tbModels,
+  whoGrowthModel,
+  questionnaireModel,
+  vaccinationModel,
+  pregnancyModel,
+  ihrModel,
+];

@@ -1,4 +1,21 @@
 import type { Model } from '../model.ts';
+import {
+  contactsModel,
+  continuityModel,
+  followThroughModel,
+  mipexModel,
+  tbIndicatorsModel,
+  uhcModel,
+  voucherModel,
+} from './indicators.models.ts';
 
 /** Every indicator, in the order a list shows them. */
-export const indicatorModels: readonly Model[] = [];
+export const indicatorModels: readonly Model[] = [
+  tbIndicatorsModel,
+  contactsModel,
+  continuityModel,
+  followThroughModel,
+  voucherModel,
+  uhcModel,
+  mipexModel,
+];
