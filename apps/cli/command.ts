@@ -17,13 +17,6 @@ export class UsageError extends Error {
 
 /** Dispatches `serai <name> args` to `commands/<name>.ts`. */
 export async function runSerai(args: readonly string[], folder: string): Promise<number> {
-  // A reader that has seen enough (`| head`) closes the pipe; that is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') {
-      process.exit(0);
-    }
-    throw error;
-  });
   const names = commandNames(folder);
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

@@ -1,26 +1,35 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { runSerai } from './command.ts';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'serai-cli-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.restoreAllMocks());
 
-function serai(args: string[], input?: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'serai.ts'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    ...(input !== undefined && { input }),
-  });
-  return { status, stdout, stderr };
+/** Runs a command in this process: starting one costs a second on a busy machine. */
+async function serai(args: string[]) {
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
+      said[stream] += chunk;
+      return true;
+    });
+  }
+  const status = await runSerai(args, join(import.meta.dirname, 'commands'));
+  vi.restoreAllMocks();
+  return { status, ...said };
 }
+const program = join(import.meta.dirname, 'serai.ts');
 const file = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
-  return name;
+  return join(folder, name);
 };
 
 describe('asked wrongly: a sentence and exit code 2', () => {
@@ -31,11 +40,11 @@ describe('asked wrongly: a sentence and exit code 2', () => {
     ['unknown option', ['model', 'who-growth', '--speed'], "Unknown option '--speed'"],
     ['no input', ['model', 'who-growth'], 'Give --input file.json'],
     ['no such file', ['model', 'who-growth', '--input', 'absent.json'], 'absent.json: there is no such file.'],
-    ['a folder', ['model', 'who-growth', '--input', '.'], '.: it is a folder.'],
+    ['a folder', ['model', 'who-growth', '--input', import.meta.dirname], ': it is a folder.'],
     ['a seed that is no number', ['model', 'who-growth', '--input', 'x', '--seed', 'one'], '--seed is a whole number'],
     ['two models', ['model', 'who-growth', 'phq-9'], 'one word too many'],
-  ])('%s', (_, args, sentence) => {
-    const result = serai(args);
+  ])('%s', async (_, args, sentence) => {
+    const result = await serai(args);
     expect(result).toMatchObject({ status: 2, stdout: '' });
     expect(result.stderr).toContain(sentence);
   });
@@ -54,39 +63,70 @@ describe('a bad file: its line and a sentence', () => {
     ['a CSV line too long', '{}', 'sex,weightKg\nmale,12,13\n', 'in.csv line 2: 3 cells, but the header has 2.'],
     ['a CSV column nobody knows', '{}', 'sex,wieght\nmale,12\n', 'in.csv line 1: there is no column "wieght"'],
     ['an empty CSV', '{}', '', 'in.csv line 1: the file is empty.'],
-  ])('%s', (_, json, csv, sentence) => {
+  ])('%s', async (_, json, csv, sentence) => {
     const args = ['model', 'who-growth', '--input', file('in.json', json)];
-    const result = serai(csv === undefined ? args : [...args, '--csv', `children=${file('in.csv', csv)}`]);
+    const result = await serai(csv === undefined ? args : [...args, '--csv', `children=${file('in.csv', csv)}`]);
     expect(result).toMatchObject({ status: 2, stdout: '' });
     expect(result.stderr).toContain(sentence);
   });
 
-  test('no more than twenty sentences', () => {
+  test('no more than twenty sentences', async () => {
     const csv = `sex\n${'x\n'.repeat(50)}`;
-    const { stderr } = serai(['model', 'who-growth', '--csv', `children=${file('many.csv', csv)}`]);
+    const { stderr } = await serai(['model', 'who-growth', '--csv', `children=${file('many.csv', csv)}`]);
     expect(stderr.trim().split('\n')).toHaveLength(21);
     expect(stderr).toContain('and 30 more.');
   });
 });
 
-test('rows to standard output, as JSON or as a table, from a file, a CSV or standard input', () => {
-  const { stdout: example } = serai(['model', 'who-growth', '--example']);
-  const fromFile = serai(['model', 'who-growth', '--input', file('e.json', example), '--json']);
+test('rows to standard output, as JSON or as a table, from a file or a CSV', async () => {
+  const { stdout: example } = await serai(['model', 'who-growth', '--example']);
+  const input = file('e.json', example);
+  const fromFile = await serai(['model', 'who-growth', '--input', input, '--json']);
   expect(fromFile).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse(fromFile.stdout).map((row: { z: number }) => row.z)).toEqual([-6.09, 0.24]);
-  expect(serai(['model', 'who-growth', '--input', '-', '--json'], example).stdout).toBe(fromFile.stdout);
   const csv = 'id,sex,ageDays,weightKg,lengthHeightCm,position\na,male,987,,72.86,lying\nb,female,1522,17,,\n';
-  expect(serai(['model', 'who-growth', '--csv', `children=${file('c.csv', csv)}`, '--json']).stdout).toBe(
-    fromFile.stdout,
-  );
-  expect(serai(['model', 'who-growth', '--input', 'e.json']).stdout).toContain('72.16  -6.09');
+  const fromCsv = await serai(['model', 'who-growth', '--csv', `children=${file('c.csv', csv)}`, '--json']);
+  expect(fromCsv.stdout).toBe(fromFile.stdout);
+  expect((await serai(['model', 'who-growth', '--input', input])).stdout).toContain('72.16  -6.09');
 });
 
-test('the list, the schema and the help name what there is', () => {
-  expect(serai([]).stdout).toContain('model ');
-  expect(JSON.parse(serai(['model', 'list', '--json']).stdout)).toContainEqual(
+test('the list, the schema and the help name what there is', async () => {
+  expect((await serai([])).stdout).toContain('model ');
+  expect(JSON.parse((await serai(['model', 'list', '--json'])).stdout)).toContainEqual(
     expect.objectContaining({ name: 'who-growth', family: 'clinical' }),
   );
-  expect(JSON.parse(serai(['model', 'who-growth', '--schema']).stdout).properties.children.type).toBe('array');
-  expect(serai(['model', 'who-growth', '--help']).stdout).toContain('children[].sex');
+  expect(JSON.parse((await serai(['model', 'who-growth', '--schema'])).stdout).properties.children.type).toBe('array');
+  expect((await serai(['model', 'who-growth', '--help'])).stdout).toContain('children[].sex');
+});
+
+const patience = 60_000;
+
+test('the program itself, fed through a pipe', { timeout: patience }, () => {
+  const input = JSON.stringify({ children: [{ sex: 'female', ageDays: 1522, weightKg: 17 }] });
+  const { status, stdout } = spawnSync(program, ['model', 'who-growth', '--input', '-', '--json'], {
+    encoding: 'utf8',
+    input,
+  });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([{ indicator: 'weight-for-age', z: 0.24 }]);
+});
+
+test('Ctrl-C stops a long run: nothing on standard output, exit code 130', { timeout: patience }, async () => {
+  const courses = Array.from({ length: 20_000 }, () => ({ regimen: 'BPaLM', startDate: '2024-01-10', months: 24 }));
+  const input = file('long.json', JSON.stringify({ courses }));
+  const child = spawn(program, ['model', 'tb-monitoring', '--input', input]);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  // The first progress says that the model is running.
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  child.stderr.once('data', () => child.kill('SIGINT'));
+  const [code] = await once(child, 'close');
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toContain('%');
+  expect(stderr).toContain('Cancelled; nothing was written.');
 });

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import {
-  checkInput,
   type InputIssue,
   type Model,
   ModelInputError,
@@ -102,7 +101,6 @@ async function runNamed(
   const onInterrupt = () => cancel.abort();
   process.once('SIGINT', onInterrupt);
   try {
-    checkInput(model, input);
     const progress = progressTo(process.stderr);
     const rows = await runModelInTurns(model, input, {
       seed,

@@ -18,7 +18,13 @@ const shareColumns = [
   { name: 'low', description: 'Lower end of the 95 % interval (Wilson)' },
   { name: 'high', description: 'Upper end of the 95 % interval (Wilson)' },
 ] as const;
-const share = ({ numerator, denominator, value, low, high }: Proportion) => ({
+const share = ({
+  numerator,
+  denominator,
+  value,
+  low,
+  high,
+}: Omit<Proportion, 'denominator'> & { readonly denominator: number | null }) => ({
   numerator,
   denominator,
   value,

@@ -454,7 +454,7 @@ describe('TB indicators', () => {
           const mine = parts.filter((part) => part.id === row.id);
           expect(mine.reduce((sum, part) => sum + part.numerator, 0)).toBe(row.numerator);
           if (row.kind === 'share') {
-            expect(mine.reduce((sum, part) => sum + part.denominator, 0)).toBe(row.denominator);
+            expect(mine.reduce((sum, part) => sum + part.denominator!, 0)).toBe(row.denominator);
           }
         }
         const outcomes = whole.filter((row) => ['35', '36', '38', '39', '40', '41'].includes(row.id.slice(7)));

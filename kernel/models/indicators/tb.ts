@@ -46,7 +46,9 @@ export interface TbIndicatorInput {
   readonly ids?: readonly string[] | undefined;
 }
 
-export interface TbIndicatorResult extends Proportion {
+export interface TbIndicatorResult extends Omit<Proportion, 'denominator'> {
+  /** Cases for a share, population for a rate; null for a count. */
+  readonly denominator: number | null;
   readonly id: string;
   readonly title: string;
   readonly kind: TbIndicatorRow['kind'];
@@ -115,7 +117,7 @@ function measure(
     group,
     rate: kind === 'rate' && population !== undefined ? ratePer(rows.length, population) : null,
     numerator: rows.length,
-    denominator: kind === 'rate' ? (population ?? 0) : 0,
+    denominator: kind === 'rate' ? (population ?? null) : null,
     value: null,
     low: null,
     high: null,
