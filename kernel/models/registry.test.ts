@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -25,6 +27,13 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
       expect(Object.keys(row).sort()).toEqual(columns);
     }
     expect(runModel(model, model.example)).toEqual(rows);
+  });
+
+  test.runIf(model.family === 'clinical' || model.family === 'indicators')('it has its page', () => {
+    const page = readFileSync(join(import.meta.dirname, `../../docs/models/${model.name}.md`), 'utf8');
+    for (const heading of ['## Source', '## Defaults, and why', '## Limits']) {
+      expect(page).toContain(heading);
+    }
   });
 
   test('every field says what it means, and nonsense is refused in sentences', () => {

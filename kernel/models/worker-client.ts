@@ -10,6 +10,11 @@ export interface ModelWorker {
 
 let runs = 0;
 
+/** Starts a worker of a page. The address is written out so that a bundler finds it. */
+export function startModelWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+}
+
 /**
  * Runs a model in a worker.
  *

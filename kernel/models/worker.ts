@@ -1,6 +1,6 @@
 /**
- * The model worker, for pages and for Node.js alike:
- * `new Worker(new URL('@serai/kernel/models/worker.ts', import.meta.url), { type: 'module' })`.
+ * The model worker, for pages (`startModelWorker`) and for threads of Node.js alike
+ * (`new Worker(new URL('./worker.ts', import.meta.url))`).
  * Speaks {@link WorkerRequest} in and {@link WorkerAnswer} out; `runInWorker` is the other side.
  */
 import { findModel } from './registry.ts';
