@@ -15,10 +15,11 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** Dispatches `serai <name> args` to `commands/<name>.ts`. */
+/** Dispatches `serai <name> args` to `commands/<name>.ts`; `serai help <name>` is `serai <name> --help`. */
 export async function runSerai(args: readonly string[], folder: string): Promise<number> {
   const names = commandNames(folder);
-  const [name, ...rest] = args;
+  const asksHelp = args[0] === 'help' && args[1] !== undefined;
+  const [name, ...rest] = asksHelp ? [args[1], '--help'] : args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(await listing(folder, names));
     return 0;

@@ -24,7 +24,8 @@ export interface CsvTable {
  * Puts a CSV file into a field of the input, `field=file.csv`.
  *
  * What the cells become follows from the field's schema: a list of objects takes the header as its field names, a list
- * of numbers takes one column, a list of lists takes every line as it is. An empty cell is left out (null in lists of lists).
+ * of numbers takes one column, a list of lists takes every line as it is. An empty cell is left out (null in lists of
+ * lists). A list inside a cell is separated by spaces, bars or semicolons, `-` being the empty one.
  *
  * @throws UsageError for a field the model does not have, or lines that do not fit the header.
  */
@@ -126,6 +127,13 @@ function types(schema: JsonSchema | undefined): readonly string[] {
 /** A cell as the schema would have it; what does not fit stays text, for the model's own sentence. */
 function convert(text: string, schema: JsonSchema): unknown {
   const allowed = types(schema);
+  if (text === 'null' && allowed.includes('null')) {
+    return null;
+  }
+  if (allowed.includes('array')) {
+    const item = bare(bare(schema)?.items) ?? {};
+    return text === '-' ? [] : text.split(/\s*[|;]\s*|\s+/).map((part) => convert(part, item));
+  }
   if (allowed.includes('number') || allowed.includes('integer')) {
     const value = Number(text);
     return Number.isNaN(value) ? text : value;

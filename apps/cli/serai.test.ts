@@ -90,8 +90,23 @@ test('rows to standard output, as JSON or as a table, from a file or a CSV', asy
   expect((await serai(['model', 'who-growth', '--input', input])).stdout).toContain('72.16  -6.09');
 });
 
+test('lists and null inside a cell', async () => {
+  const csv =
+    'rifampicin,ageYears,weightKg,sex,pulmonary,extrapulmonaryForms,severe,yearsSinceTreatment\n' +
+    'susceptible,30,60,male,yes,-,no,null\nsusceptible,30,60,male,yes,pericardial|disseminated,no,3\n';
+  const { status, stdout } = await serai(['model', 'tb-regimen', '--csv', `cases=${file('cases.csv', csv)}`, '--json']);
+  expect(status).toBe(0);
+  const rows = JSON.parse(stdout) as { id: string; regimen: string; status: string; because: string }[];
+  const four = rows.filter((row) => row.regimen === '2HPMZ/2HPM');
+  expect(four.map((row) => [row.id, row.status, row.because])).toEqual([
+    ['1', 'eligible', ''],
+    ['2', 'excluded', 'extrapulmonary'],
+  ]);
+});
+
 test('the list, the schema and the help name what there is', async () => {
   expect((await serai([])).stdout).toContain('model ');
+  expect((await serai(['help', 'model'])).stdout).toContain('serai model list');
   expect(JSON.parse((await serai(['model', 'list', '--json'])).stdout)).toContainEqual(
     expect.objectContaining({ name: 'who-growth', family: 'clinical' }),
   );

@@ -5,6 +5,7 @@ import { pregnancyModel } from './pregnancy.model.ts';
 import { questionnaireModel } from './questionnaires/questionnaires.model.ts';
 import { tbScreeningModel } from './screening.model.ts';
 import { tbModels } from './tb/tb.models.ts';
+import { preMigrationModel, travelModel } from './travel/travel.model.ts';
 import { vaccinationModel } from './vaccination/catch-up.model.ts';
 
 /** Every clinical model, in the order a list shows them. */
@@ -15,5 +16,7 @@ export const clinicalModels: readonly Model[] = [
   questionnaireModel,
   vaccinationModel,
   pregnancyModel,
+  preMigrationModel,
+  travelModel,
   ihrModel,
 ];

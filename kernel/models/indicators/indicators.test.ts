@@ -4,6 +4,7 @@ import { contactIndicators, crossBorderContinuity } from './continuity.ts';
 import { mipexHealth } from './mipex.ts';
 import { proportion, ratePer } from './proportion.ts';
 import { cascadeShares, followThrough, type ReferralRecord } from './referrals.ts';
+import { seedFigures } from './seed-figures.table.ts';
 import { tbIndicatorRows } from './tb.table.ts';
 import { ageGroup, type TbCaseRecord, type TbIndicatorInput, tbIndicators } from './tb.ts';
 import { geometricMean, uhcIndex, uhcServiceCoverage } from './uhc.ts';
@@ -534,4 +535,44 @@ test('MIPEX health: access and quality apart', () => {
   });
   expect(mipexHealth({ entitlement: [100] })).toMatchObject({ access: null, total: null });
   expect(() => mipexHealth({ entitlement: [75] })).toThrow('0, 50 or 100');
+});
+
+describe('published figures', () => {
+  const of = (id: string) => seedFigures.find((row) => row.id === id)!;
+
+  test('shares', () => {
+    const value = (id: string) => {
+      const figure = of(id);
+      return figure.kind === 'share' ? proportion(figure.numerator, figure.denominator).value : null;
+    };
+    expect(value('voucher-children-issued')).toBeCloseTo(0.8335, 4);
+    expect(value('voucher-women-served')).toBeCloseTo(0.7904, 4);
+  });
+
+  test.each(seedFigures.filter((row) => row.kind === 'split'))(
+    '$id adds up, each part as near as whole numbers come',
+    (figure) => {
+      const { total, percents, counts } = figure;
+      expect(counts.reduce((a, b) => a + b, 0)).toBe(total);
+      expect(percents.reduce((a, b) => a + b, 0)).toBe(100);
+      const exact = percents.map((percent) => (percent * total) / 100);
+      counts.forEach((count, i) => {
+        expect(Math.abs(count - exact[i]!)).toBeLessThan(1);
+      });
+      // Whoever was rounded up has a larger remainder than whoever was rounded down.
+      const up = exact.filter((value, i) => counts[i]! > value).map((value) => value % 1);
+      const down = exact.filter((value, i) => counts[i]! <= value).map((value) => value % 1);
+      expect(Math.min(...up)).toBeGreaterThan(Math.max(...down));
+    },
+  );
+
+  test('shifts are shares, and a bound is no value', () => {
+    for (const figure of seedFigures) {
+      if (figure.kind === 'shift') {
+        expect(figure.before.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+        expect(figure.after).toEqual([...figure.before].reverse());
+      }
+    }
+    expect(of('referral-follow-through')).not.toHaveProperty('value');
+  });
 });
