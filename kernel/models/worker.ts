@@ -18,7 +18,7 @@ interface NodeHost {
   };
 }
 
-const port = (globalThis as NodeHost).process?.getBuiltinModule?.('node:worker_threads').parentPort;
+const port = (globalThis as NodeHost).process?.getBuiltinModule?.('worker_threads').parentPort;
 if (port) {
   const handle = serveModels(findModel, (message) => port.postMessage(message));
   port.on('message', (message) => void handle(message));

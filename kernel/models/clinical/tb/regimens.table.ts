@@ -311,6 +311,8 @@ export const regimenRows: readonly RegimenRow[] = [
     ...dak('TB.D10.DT.01–33'),
     id: '9-month-Eto',
     months: 9,
+    // Rules 19 and 32 offer only the linezolid version beside BPaLM.
+    supersededBy: ['BPaLM'],
     note: '4–6 Bdq(6 m)-Lfx/Mfx-Cfz-Z-E-Hh-Eto / 5 Lfx/Mfx-Cfz-Z-E',
     anyOf: [[...nineMonths, notPregnant]],
   },

@@ -102,7 +102,7 @@ test.each<[string, TbCase, string[]]>([
     { ...man, isoniazid: 'resistant', fluoroquinoloneIntolerant: true },
     ['6(H)REZ'],
   ],
-  ['resistant to rifampicin', resistant, ['BPaLM', '9-month-Eto', '9-month-Lzd', 'longer']],
+  ['resistant to rifampicin, D10.19', resistant, ['BPaLM', '9-month-Lzd', 'longer']],
   ['… fluoroquinolone unknown, D10.40', { ...resistant, fluoroquinolone: 'unknown' }, ['BPaLM', 'longer']],
   ['… and fluoroquinolones, D10.38', { ...resistant, fluoroquinolone: 'resistant' }, ['BPaL', 'longer']],
   ['… aged 13, D10.01', { ...resistant, ageYears: 13.9 }, ['9-month-Eto', '9-month-Lzd', 'longer']],
