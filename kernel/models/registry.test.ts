@@ -37,14 +37,28 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
   });
 
   test('every field says what it means, and nonsense is refused in sentences', () => {
-    const schema = z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' }) as { properties: object };
-    for (const [name, field] of Object.entries(schema.properties)) {
-      expect(field.description, name).toBeTruthy();
-    }
+    const undescribed = (node: Schema, path: string): string[] => [
+      ...Object.entries(node.properties ?? {}).flatMap(([name, field]) => [
+        ...(describes(field) ? [] : [`${path}${name}`]),
+        ...undescribed(field, `${path}${name}.`),
+      ]),
+      ...(node.items ? undescribed(node.items, path) : []),
+      ...(node.anyOf ?? []).flatMap((option) => undescribed(option, path)),
+    ];
+    expect(undescribed(z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' }) as Schema, '')).toEqual([]);
     expect(() => runModel(model, null)).toThrow(ModelInputError);
     expect(() => runModel(model, 'text')).toThrow(ModelInputError);
   });
 });
+
+/** The part of JSON Schema that is walked here. */
+interface Schema {
+  readonly description?: string;
+  readonly properties?: Record<string, Schema>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+const describes = (node: Schema): boolean => Boolean(node.description) || (node.anyOf ?? []).some(describes);
 
 describe('a worker', () => {
   const slow: Model = defineModel({

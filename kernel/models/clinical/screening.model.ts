@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineModel, type TidyRow } from '../model.ts';
 import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from './fields.ts';
-import { screeningGroups, type TbSymptom, tbSymptoms } from './screening.table.ts';
+import { screeningAccuracy, screeningGroups, type TbSymptom, tbSymptoms } from './screening.table.ts';
 import { screeningGroup, screenTb } from './screening.ts';
+import { screeningYield } from './screening-yield.ts';
 
 const algorithms = [...new Set(screeningGroups.flatMap((group) => group.algorithms.map((row) => row.id)))];
 
@@ -90,3 +91,69 @@ export const tbScreeningModel = defineModel({
 function dropUndefined<Row extends object>(row: Row): { [Key in keyof Row]: Exclude<Row[Key], undefined> } {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as never;
 }
+
+const testNames = screeningAccuracy.map((row) => row.test) as [string, ...string[]];
+const testName = z.enum(testNames, `A test is one of: ${testNames.join(', ')}.`);
+
+/** What screening algorithms can be expected to find. */
+export const screeningYieldModel = defineModel({
+  name: 'tb-screening-yield',
+  family: 'clinical',
+  title: 'TB screening yield: cases found and missed, people sent to diagnosis, by algorithm',
+  input: z.object({
+    plans: listOf(
+      z.object({
+        id: rowId,
+        people: number('People to be screened', 'people', 0, 1e10),
+        prevalencePer100000: number('TB prevalence', 'per 100,000', 0, 100_000),
+        first: testName.describe('First test'),
+        second: optional(testName, 'Second test'),
+        combination: optional(
+          oneOf('Combination', ['parallel', 'sequential-positive', 'sequential-negative']),
+          'How two tests combine; left out, parallel',
+        ),
+      }),
+      'Plans to compare',
+    ),
+  }),
+  example: {
+    plans: [
+      { id: 'symptoms', people: 10_000, prevalencePer100000: 500, first: 'any-symptom' },
+      {
+        id: 'symptoms or X-ray',
+        people: 10_000,
+        prevalencePer100000: 500,
+        first: 'any-symptom',
+        second: 'cxr-any-abnormality',
+        combination: 'parallel',
+      },
+      {
+        id: 'cough, then X-ray',
+        people: 10_000,
+        prevalencePer100000: 500,
+        first: 'cough',
+        second: 'cxr-any-abnormality',
+        combination: 'sequential-positive',
+      },
+    ],
+  },
+  columns: [
+    { name: 'id', description: 'The label, or the row number' },
+    { name: 'sensitivity', description: 'Share of people with TB the algorithm finds' },
+    { name: 'specificity', description: 'Share of people without TB it clears' },
+    { name: 'withTb', description: 'People with TB', unit: 'people' },
+    { name: 'truePositive', description: 'Found', unit: 'people' },
+    { name: 'missed', description: 'Not found', unit: 'people' },
+    { name: 'screenPositive', description: 'Sent to diagnosis', unit: 'people' },
+    { name: 'positivePredictiveValue', description: 'Share of those sent who have TB' },
+    { name: 'diagnosedPerCase', description: 'Sent to diagnosis for one found', unit: 'people' },
+    { name: 'secondTests', description: 'People who need the second test', unit: 'people' },
+  ],
+  *run({ plans }) {
+    const rows: TidyRow[] = [];
+    yield* each(plans, (plan, i) => {
+      rows.push({ id: labelOf(plan, i), ...screeningYield(plan) });
+    });
+    return rows;
+  },
+});

@@ -2,6 +2,7 @@ import type { Model } from '../model.ts';
 import {
   contactsModel,
   continuityModel,
+  endTbModel,
   followThroughModel,
   mipexModel,
   tbIndicatorsModel,
@@ -17,5 +18,6 @@ export const indicatorModels: readonly Model[] = [
   followThroughModel,
   voucherModel,
   uhcModel,
+  endTbModel,
   mipexModel,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, whole, yesNo } from '../clinical/fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
 import { contactIndicators, crossBorderContinuity } from './continuity.ts';
+import { endTbProgress } from './end-tb.ts';
 import { mipexHealth, mipexScales } from './mipex.ts';
 import type { Proportion } from './proportion.ts';
 import { followThrough } from './referrals.ts';
@@ -506,5 +507,42 @@ export const mipexModel = defineModel({
       { score: 'quality', value: quality, indicators: size(['responsiveness', 'change']) },
       { score: 'total', value: total, indicators },
     ] as TidyRow[];
+  },
+});
+
+/** Progress against the End TB milestones. */
+export const endTbModel = defineModel({
+  name: 'end-tb-progress',
+  family: 'indicators',
+  title: 'End TB milestones: reduction since 2015, the next milestone, the yearly fall it needs',
+  input: z.object({
+    series: listOf(
+      z.object({
+        id: rowId,
+        measure: oneOf('Measure', ['incidence', 'deaths']),
+        base2015: number('Value of 2015', 'rate or number', 0, 1e9),
+        year: whole('Year', 2015, 2100),
+        value: number('Value of the year', 'rate or number', 0, 1e9),
+      }),
+      'Values',
+    ),
+  }),
+  example: { series: [{ id: 'a', measure: 'incidence', base2015: 100, year: 2022, value: 85 }] },
+  columns: [
+    { name: 'id', description: 'The label, or the row number' },
+    { name: 'measure', description: 'incidence or deaths' },
+    { name: 'year', description: 'Year' },
+    { name: 'reduction', description: 'Share by which it fell since 2015; negative for a rise' },
+    { name: 'milestone', description: 'Year of the next milestone' },
+    { name: 'needed', description: 'Reduction that milestone asks for' },
+    { name: 'reached', description: 'Whether it is reached' },
+    { name: 'yearlyFallNeeded', description: 'Share by which it has to fall each year' },
+  ],
+  *run({ series }) {
+    const rows: TidyRow[] = [];
+    yield* each(series, ({ id, measure, base2015, year, value }, i) => {
+      rows.push({ id: labelOf({ id }, i), measure, year, ...endTbProgress(measure, base2015, year, value) });
+    });
+    return rows;
   },
 });

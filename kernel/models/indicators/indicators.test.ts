@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contactIndicators, crossBorderContinuity } from './continuity.ts';
+import { endTbProgress } from './end-tb.ts';
 import { mipexHealth } from './mipex.ts';
 import { proportion, ratePer } from './proportion.ts';
 import { cascadeShares, followThrough, type ReferralRecord } from './referrals.ts';
@@ -574,5 +575,29 @@ describe('published figures', () => {
       }
     }
     expect(of('referral-follow-through')).not.toHaveProperty('value');
+  });
+});
+
+describe('End TB', () => {
+  test.each([
+    ['incidence', 2020, 80, 2020, true],
+    ['incidence', 2020, 80.1, 2020, false],
+    ['deaths', 2020, 65, 2020, true],
+    ['incidence', 2021, 80, 2025, false],
+    ['incidence', 2025, 50, 2025, true],
+    ['deaths', 2030, 10, 2030, true],
+    ['incidence', 2035, 10, 2035, true],
+    ['incidence', 2036, 10, null, null],
+    ['incidence', 2018, 120, 2020, false],
+  ] as const)('%s of 100 in 2015, in %i %s: milestone %s', (measure, year, value, milestone, reached) => {
+    expect(endTbProgress(measure, 100, year, value)).toMatchObject({ milestone, reached });
+  });
+
+  test('the yearly fall, kept up, arrives', () => {
+    const { yearlyFallNeeded } = endTbProgress('incidence', 100, 2022, 85);
+    expect(85 * (1 - yearlyFallNeeded!) ** 3).toBeCloseTo(50, 9);
+    expect(endTbProgress('incidence', 0, 2022, 5)).toMatchObject({ reduction: null, reached: null });
+    expect(() => endTbProgress('incidence', 100, 2014, 5)).toThrow('from 2015');
+    expect(() => endTbProgress('incidence', 100, 2020, Number.NaN)).toThrow('not below zero');
   });
 });
