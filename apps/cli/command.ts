@@ -65,9 +65,18 @@ async function load(folder: string, name: string): Promise<Command> {
 async function listing(folder: string, names: readonly string[]): Promise<string> {
   const width = Math.max(0, ...names.map((name) => name.length));
   const lines = await Promise.all(
-    names.map(async (name) => `  ${name.padEnd(width)}  ${(await load(folder, name)).summary}`),
+    names.map(async (name) => `  ${name.padEnd(width)}  ${await summaryOf(folder, name)}`),
   );
   return `serai <command> [options]\n\n${lines.join('\n')}\n`;
+}
+
+/** A command that cannot be loaded (a library missing, say) does not take the list of the others with it. */
+async function summaryOf(folder: string, name: string): Promise<string> {
+  try {
+    return (await load(folder, name)).summary;
+  } catch {
+    return '(cannot be loaded here; run it to see why)';
+  }
 }
 
 function editDistance(a: string, b: string): number {

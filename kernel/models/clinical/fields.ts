@@ -75,3 +75,28 @@ export function* each<Item>(
     }
   }
 }
+
+/**
+ * A check for two lists joined by label: each label of the first list is there once, and each row of the second names
+ * one of them. A mistyped label would otherwise drop its row in silence.
+ */
+export function joinedByLabel<First extends string, Second extends string>(first: First, second: Second) {
+  type Labelled = readonly { readonly id: string }[];
+  return (
+    input: Readonly<Record<First | Second, Labelled>>,
+    context: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void },
+  ) => {
+    const labels = new Set<string>();
+    for (const [i, { id }] of (input[first] as Labelled).entries()) {
+      if (labels.has(id)) {
+        context.addIssue({ code: 'custom', path: [first, i, 'id'], message: 'This label is there twice.' });
+      }
+      labels.add(id);
+    }
+    for (const [i, { id }] of (input[second] as Labelled).entries()) {
+      if (!labels.has(id)) {
+        context.addIssue({ code: 'custom', path: [second, i, 'id'], message: `None of the ${first} has this label.` });
+      }
+    }
+  };
+}

@@ -4,6 +4,7 @@ import {
   ageYears,
   each,
   isoDate,
+  joinedByLabel,
   labelOf,
   listOf,
   number,
@@ -350,40 +351,42 @@ export const tbAdherenceModel = defineModel({
   name: 'tb-adherence',
   family: 'clinical',
   title: 'TB adherence: doses verified of doses due, and what missing asks for',
-  input: z.object({
-    courses: listOf(
-      z
-        .object({
-          id: z.string('A course has a label, as the doses name it.').describe('Label of the course'),
-          startDate: isoDate('The first dose'),
-          asOf: isoDate('The day of counting'),
-          everyDays: optional(whole('Days between doses', 1, 31), 'Days between doses; left out, 1'),
-          doses: optional(whole('Prescribed doses', 1, 1000), 'Doses of the whole course, for the expected end'),
-        })
-        .refine((row) => row.asOf >= row.startDate, {
-          path: ['asOf'],
-          error: 'The day of counting is before the first dose.',
-        }),
-      'Courses of treatment',
-    ),
-    doses: z
-      .array(
-        z.object({
-          id: z.string('A dose names its course.').describe('Label of the course'),
-          date: isoDate('The dose'),
-          status: oneOf('What happened', [
-            'observed',
-            'video-accepted',
-            'video-pending',
-            'video-rejected',
-            'self-reported',
-            'missed',
-          ]),
-        }),
-        'Doses are a list.',
-      )
-      .describe('Recorded doses; a day without a record is not verified'),
-  }),
+  input: z
+    .object({
+      courses: listOf(
+        z
+          .object({
+            id: z.string('A course has a label, as the doses name it.').describe('Label of the course'),
+            startDate: isoDate('The first dose'),
+            asOf: isoDate('The day of counting'),
+            everyDays: optional(whole('Days between doses', 1, 31), 'Days between doses; left out, 1'),
+            doses: optional(whole('Prescribed doses', 1, 1000), 'Doses of the whole course, for the expected end'),
+          })
+          .refine((row) => row.asOf >= row.startDate, {
+            path: ['asOf'],
+            error: 'The day of counting is before the first dose.',
+          }),
+        'Courses of treatment',
+      ),
+      doses: z
+        .array(
+          z.object({
+            id: z.string('A dose names its course.').describe('Label of the course'),
+            date: isoDate('The dose'),
+            status: oneOf('What happened', [
+              'observed',
+              'video-accepted',
+              'video-pending',
+              'video-rejected',
+              'self-reported',
+              'missed',
+            ]),
+          }),
+          'Doses are a list.',
+        )
+        .describe('Recorded doses; a day without a record is not verified'),
+    })
+    .superRefine(joinedByLabel('courses', 'doses')),
   example: {
     courses: [{ id: 'a', startDate: '2024-01-01', asOf: '2024-01-10', doses: 168 }],
     doses: ['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => ({
@@ -434,48 +437,50 @@ export const tbOutcomeModel = defineModel({
   name: 'tb-outcome',
   family: 'clinical',
   title: 'TB treatment outcomes (WHO 2021), bacteriological conversion and reversion',
-  input: z.object({
-    cases: listOf(
-      z.object({
-        id: z.string('A case has a label, as the results name it.').describe('Label of the case'),
-        asOf: isoDate('The day of judging'),
-        diagnosisDate: isoDate('Diagnosis'),
-        startDate: optional(isoDate('The first dose'), 'First dose, YYYY-MM-DD; left out, never started'),
-        lastDoseDate: optional(isoDate('The last dose'), 'Last dose, YYYY-MM-DD'),
-        resistant: yesNo('Resistant to rifampicin'),
-        pulmonary: yesNo('Pulmonary disease'),
-        confirmed: yesNo('Bacteriologically confirmed at the start'),
-        completedDate: optional(isoDate('Completion'), 'Completed as the policy says, YYYY-MM-DD'),
-        diedDate: optional(isoDate('Death'), 'Died, YYYY-MM-DD'),
-        failureDate: optional(isoDate('Failure'), 'Regimen ended or changed for good, YYYY-MM-DD'),
-        failureReason: optional(
-          oneOf('Why it failed', [
-            'no-clinical-response',
-            'no-bacteriological-response',
-            'adverse-reaction',
-            'added-resistance',
-          ]),
-          'Why the regimen was ended; left out, no clinical response',
-        ),
-        transferredOut: flag('Transferred out, no answer yet'),
-        deNotified: flag('A duplicate, or not TB'),
-        cohortClosed: flag('Reporting on the cohort has closed'),
-      }),
-      'TB cases',
-    ),
-    results: z
-      .array(
+  input: z
+    .object({
+      cases: listOf(
         z.object({
-          id: z.string('A result names its case.').describe('Label of the case'),
-          date: isoDate('The specimen'),
-          test: oneOf('Test', ['culture', 'smear']),
-          result: oneOf('Result', ['positive', 'negative', 'contaminated', 'not-done']),
+          id: z.string('A case has a label, as the results name it.').describe('Label of the case'),
+          asOf: isoDate('The day of judging'),
+          diagnosisDate: isoDate('Diagnosis'),
+          startDate: optional(isoDate('The first dose'), 'First dose, YYYY-MM-DD; left out, never started'),
+          lastDoseDate: optional(isoDate('The last dose'), 'Last dose, YYYY-MM-DD'),
+          resistant: yesNo('Resistant to rifampicin'),
+          pulmonary: yesNo('Pulmonary disease'),
+          confirmed: yesNo('Bacteriologically confirmed at the start'),
+          completedDate: optional(isoDate('Completion'), 'Completed as the policy says, YYYY-MM-DD'),
+          diedDate: optional(isoDate('Death'), 'Died, YYYY-MM-DD'),
+          failureDate: optional(isoDate('Failure'), 'Regimen ended or changed for good, YYYY-MM-DD'),
+          failureReason: optional(
+            oneOf('Why it failed', [
+              'no-clinical-response',
+              'no-bacteriological-response',
+              'adverse-reaction',
+              'added-resistance',
+            ]),
+            'Why the regimen was ended; left out, no clinical response',
+          ),
+          transferredOut: flag('Transferred out, no answer yet'),
+          deNotified: flag('A duplicate, or not TB'),
+          cohortClosed: flag('Reporting on the cohort has closed'),
         }),
-        'Results are a list.',
-      )
-      .default([])
-      .describe('Smears and cultures'),
-  }),
+        'TB cases',
+      ),
+      results: z
+        .array(
+          z.object({
+            id: z.string('A result names its case.').describe('Label of the case'),
+            date: isoDate('The specimen'),
+            test: oneOf('Test', ['culture', 'smear']),
+            result: oneOf('Result', ['positive', 'negative', 'contaminated', 'not-done']),
+          }),
+          'Results are a list.',
+        )
+        .default([])
+        .describe('Smears and cultures'),
+    })
+    .superRefine(joinedByLabel('cases', 'results')),
   example: {
     cases: [
       {

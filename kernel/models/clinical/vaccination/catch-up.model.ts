@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { each, isoDate, listOf, optional, yesNo } from '../fields.ts';
+import { each, isoDate, joinedByLabel, listOf, optional, yesNo } from '../fields.ts';
 import { vaccinationCatchUp } from './catch-up.ts';
 import { schedules } from './schedule.table.ts';
 
@@ -11,38 +11,40 @@ export const vaccinationModel = defineModel({
   name: 'vaccination-catch-up',
   family: 'clinical',
   title: 'Vaccination catch-up: what counts, what is due, the earliest days',
-  input: z.object({
-    people: listOf(
-      z
-        .object({
-          id: z.string('A person has a label, as the doses name it.').describe('Label of the person; not a name'),
-          birthDate: isoDate('Birth'),
-          asOf: isoDate('Today'),
-          noLiveVaccines: optional(
-            yesNo('No live vaccines'),
-            'Live vaccines are contraindicated: pregnancy, severe immunosuppression',
-          ),
-        })
-        .refine((row) => row.asOf >= row.birthDate, { path: ['birthDate'], error: 'Birth is after today.' }),
-      'People',
-    ),
-    given: z
-      .array(
-        z.object({
-          id: z.string('A dose names its person.').describe('Label of the person'),
-          antigen: z.string('An antigen is text.').describe('Antigen, as the schedule calls it'),
-          date: isoDate('The dose'),
-          documented: optional(yesNo('Documented'), 'Reliable proof; left out or false, the dose does not count'),
-        }),
-        'Doses are a list.',
-      )
-      .default([])
-      .describe('Doses given'),
-    schedule: z
-      .enum(ids, `Schedule is one of: ${ids.join(', ')}.`)
-      .default('who-epi')
-      .describe('Schedule of the country of stay'),
-  }),
+  input: z
+    .object({
+      people: listOf(
+        z
+          .object({
+            id: z.string('A person has a label, as the doses name it.').describe('Label of the person; not a name'),
+            birthDate: isoDate('Birth'),
+            asOf: isoDate('Today'),
+            noLiveVaccines: optional(
+              yesNo('No live vaccines'),
+              'Live vaccines are contraindicated: pregnancy, severe immunosuppression',
+            ),
+          })
+          .refine((row) => row.asOf >= row.birthDate, { path: ['birthDate'], error: 'Birth is after today.' }),
+        'People',
+      ),
+      given: z
+        .array(
+          z.object({
+            id: z.string('A dose names its person.').describe('Label of the person'),
+            antigen: z.string('An antigen is text.').describe('Antigen, as the schedule calls it'),
+            date: isoDate('The dose'),
+            documented: optional(yesNo('Documented'), 'Reliable proof; left out or false, the dose does not count'),
+          }),
+          'Doses are a list.',
+        )
+        .default([])
+        .describe('Doses given'),
+      schedule: z
+        .enum(ids, `Schedule is one of: ${ids.join(', ')}.`)
+        .default('who-epi')
+        .describe('Schedule of the country of stay'),
+    })
+    .superRefine(joinedByLabel('people', 'given')),
   example: {
     people: [{ id: 'a', birthDate: '2023-01-01', asOf: '2024-01-01' }],
     given: [{ id: 'a', antigen: 'dtp-hepb-hib', date: '2023-02-12', documented: true }],
@@ -52,7 +54,7 @@ export const vaccinationModel = defineModel({
     { name: 'antigen', description: 'Antigen' },
     { name: 'dose', description: 'Number in the series' },
     { name: 'status', description: 'given, not-counted, due, overdue, later, too-old or contraindicated' },
-    { name: 'date', description: 'Day given, or the first day it may be' },
+    { name: 'date', description: 'Day given, or the first day it should be' },
     { name: 'reason', description: 'Why it does not count; a code' },
   ],
   *run({ people, given, schedule }) {

@@ -92,6 +92,17 @@ test('a newborn: today or at the recommended age', () => {
   ]);
 });
 
+test('a dose that may be given early waits for its recommended age, and counts when it was early', () => {
+  expect(of('measles-rubella', { asOf: day(330), given: given('measles-rubella', 274) })).toEqual([
+    [1, 'given', day(274), null],
+    [2, 'later', day(457), null],
+  ]);
+  expect(of('measles-rubella', { asOf: day(330), given: given('measles-rubella', 274, 310) })).toEqual([
+    [1, 'given', day(274), null],
+    [2, 'given', day(310), null],
+  ]);
+});
+
 test('an adult: tetanus and diphtheria instead of the infant combination; two of measles and rubella', () => {
   const adult = { asOf: day(30 * 365) };
   expect(of('dtp-hepb-hib', adult)).toEqual([[1, 'too-old', null, 'too-old']]);

@@ -34,7 +34,7 @@ export interface CatchUpRow {
     | 'later'
     | 'too-old'
     | 'contraindicated';
-  /** The day it was given, or the first day it may be. */
+  /** The day it was given, or the first day it should be: not before the recommended age. */
   readonly date: string | null;
   /** Why it does not count: `not-documented`, `too-young`, `interval`, `live-interval`, `before-birth`, `in-the-future`, `series-complete`, `unknown-antigen`, `too-old`. */
   readonly reason: string | null;
@@ -48,7 +48,8 @@ export function vaccinationSchedule(id: string): VaccinationSchedule | undefined
 }
 
 /**
- * What counts of the doses given, and when each missing one may be given at the earliest. A series is continued, never
+ * What counts of the doses given, and when each missing one is to be given: at the recommended age, or as soon as
+ * intervals allow for whoever is past it. A series is continued, never
  * begun again; several vaccines may be given the same day; live ones of different kinds otherwise 28 days apart.
  *
  * @throws RangeError for a date that is not one, or a schedule nobody wrote.
@@ -157,10 +158,10 @@ function plan(
   let previous = counted.at(-1);
   for (let n = counted.length; n < wanted; n++) {
     const rule = series.doses[n]!;
-    const earliest = earliestDay(rule, previous, series, liveDays, { schedule, birth, today });
+    const planned = plannedDay(rule, previous, series, liveDays, { schedule, birth, today });
     const tooOld =
-      (n === 0 && series.beginBelowDays !== undefined && earliest - birth >= series.beginBelowDays) ||
-      (series.endDays !== undefined && earliest - birth >= series.endDays);
+      (n === 0 && series.beginBelowDays !== undefined && planned - birth >= series.beginBelowDays) ||
+      (series.endDays !== undefined && planned - birth >= series.endDays);
     if (tooOld) {
       say(n + 1, 'too-old', null, 'too-old');
       return rows;
@@ -169,32 +170,25 @@ function plan(
       say(n + 1, 'contraindicated', null, 'live-vaccine');
       return rows;
     }
-    if (earliest > today) {
-      say(
-        n + 1,
-        'later',
-        Math.max(
-          earliest,
-          n === 0 || earliest < birth + rule.recommendedAgeDays ? birth + rule.recommendedAgeDays : earliest,
-        ),
-        null,
-      );
+    if (planned > today) {
+      say(n + 1, 'later', planned, null);
     } else {
       say(n + 1, today - birth - rule.recommendedAgeDays > overdueAfterDays ? 'overdue' : 'due', today, null);
     }
-    previous = earliest;
+    previous = planned;
   }
   return rows;
 }
 
-function earliestDay(
+/** The recommended age, or as soon as may be for whoever is past it. */
+function plannedDay(
   rule: SeriesDose,
   previous: number | undefined,
   series: VaccineSeries,
   liveDays: readonly { readonly antigen: string; readonly day: number }[],
   { schedule, birth, today }: Frame,
 ): number {
-  let day = Math.max(today, birth + rule.minimumAgeDays);
+  let day = Math.max(today, birth + rule.recommendedAgeDays);
   if (previous !== undefined) {
     day = Math.max(day, previous + rule.minimumIntervalDays);
   }
