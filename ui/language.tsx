@@ -92,7 +92,7 @@ export function formatFor(language: Language) {
     hour: '2-digit',
     minute: '2-digit',
   });
-  const regions = new Intl.DisplayNames([locale], { type: 'region' });
+  const regions = new Intl.DisplayNames([locale], { type: 'region', style: 'short' });
   const tongues = new Intl.DisplayNames([locale], { type: 'language' });
   return {
     number: (value: number) => formatNumber(language, value),

@@ -1,6 +1,6 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
 import { localeOf } from '@serai/kernel/i18n/i18n.ts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { DateField as AriaDateField, DateInput, DateSegment, I18nProvider, Label } from 'react-aria-components';
 import { useLanguage } from '../language.tsx';
 import { describedBy, FieldError, FieldHint, type FieldProps, LabelText } from './field.tsx';
@@ -8,9 +8,11 @@ import { describedBy, FieldError, FieldHint, type FieldProps, LabelText } from '
 /** A day, entered part by part in the order of the reader's locale, by keyboard alone if need be. Value: `YYYY-MM-DD` or ''. */
 export function DateField(props: FieldProps & { readonly value: string; readonly onChange: (value: string) => void }) {
   const { language } = useLanguage();
-  // A half-entered date is no value yet; React Aria holds the parts, we hold the whole.
+  // A date still being typed (year 1, then 19, then 198) is no value yet: React Aria holds the parts, we tell the whole.
   const [held, setHeld] = useState<CalendarDate | null>(() => parsed(props.value));
-  const value = held?.toString() === props.value || (held === null && props.value === '') ? held : parsed(props.value);
+  const told = useRef(props.value);
+  const fromElsewhere = props.value !== told.current;
+  const value = fromElsewhere ? parsed(props.value) : held;
   return (
     <I18nProvider locale={localeOf(language)}>
       <div className={`field${props.error ? ' field-bad' : ''}`}>
@@ -22,7 +24,8 @@ export function DateField(props: FieldProps & { readonly value: string; readonly
           aria-describedby={describedBy(props)}
           onChange={(next) => {
             setHeld(next);
-            props.onChange(next && next.year >= 1000 ? next.toString() : '');
+            told.current = next && next.year >= 1000 ? next.toString() : '';
+            props.onChange(told.current);
           }}
         >
           <Label className="field-label">

@@ -60,7 +60,9 @@ export function focusField(id: string): void {
   }
   const control = element.matches('input, select, textarea, button, [tabindex]')
     ? element
-    : (element.querySelector<HTMLElement>('input, select, textarea, [tabindex]') ?? element);
+    : (element.querySelector<HTMLElement>('[role="spinbutton"]') ??
+      element.querySelector<HTMLElement>('input, select, textarea, button, [tabindex]') ??
+      element);
   element.closest('.field')?.scrollIntoView({ block: 'center' });
   control.focus({ preventScroll: true });
 }

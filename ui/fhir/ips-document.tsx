@@ -124,10 +124,16 @@ function Entry({ entry, written }: { readonly entry: EntryView; readonly written
     <li className="ips-entry" data-critical={entry.critical || undefined}>
       <div className="ips-main">
         <p className="ips-name">
-          {entry.absent ? word(entry.absent) : entry.main ? <CodedMain coded={entry.main} /> : entry.resourceType}
+          {entry.absent && word(entry.absent) !== entry.absent ? (
+            word(entry.absent)
+          ) : entry.main ? (
+            <CodedMain coded={entry.main} />
+          ) : (
+            entry.resourceType
+          )}
           {entry.critical && <Tag tone="bad">{t('high-risk')}</Tag>}
         </p>
-        {entry.main && <CodedOriginal coded={entry.main} written={written} />}
+        {entry.main && !entry.absent && <CodedOriginal coded={entry.main} written={written} />}
       </div>
       <div className="ips-facts">
         {value && (

@@ -185,7 +185,7 @@ class Reader {
     return {
       key,
       resourceType: resource.resourceType,
-      ...(main && !absent && { main }),
+      ...(main && { main }),
       ...(absent && { absent }),
       facts: facts
         .map((fact) => ({ kind: fact.kind, values: fact.values.filter((value) => value !== undefined) }))

@@ -118,6 +118,16 @@ export const codeMessages = defineMessages({
     th: 'ไม่มีการแพ้ยาเท่าที่ทราบ',
     my: 'သိရှိသော ဆေးမတည့်မှု မရှိပါ',
   },
+  'no-known-food-allergies': {
+    en: 'No known food allergies',
+    th: 'ไม่มีการแพ้อาหารเท่าที่ทราบ',
+    my: 'သိရှိသော အစားအစာ မတည့်မှု မရှိပါ',
+  },
+  'no-known-environmental-allergies': {
+    en: 'No known environmental allergies',
+    th: 'ไม่มีการแพ้สิ่งแวดล้อมเท่าที่ทราบ',
+    my: 'သိရှိသော ပတ်ဝန်းကျင် မတည့်မှု မရှိပါ',
+  },
   'no-medication-info': { en: 'No information about medicines', th: 'ไม่มีข้อมูลการใช้ยา', my: 'ဆေးဝါးအချက်အလက် မရှိပါ' },
   'no-known-medications': {
     en: 'No medicines known to be taken',

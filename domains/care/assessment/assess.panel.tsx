@@ -9,7 +9,7 @@ import {
   validateResponse,
 } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 import type { Messages } from '@serai/kernel/i18n/i18n.ts';
-import { translate } from '@serai/kernel/i18n/i18n.ts';
+import { localeOf, translate } from '@serai/kernel/i18n/i18n.ts';
 import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
@@ -223,13 +223,13 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
       )}
       <div className="assess-layout">
         <aside className="assess-side">
+          <ScreeningCard screening={screening} />
           <SectionList
             sections={sections}
             current={current.linkId}
             issues={attempt > 0 ? issues : []}
             onOpen={turnTo}
           />
-          <ScreeningCard screening={screening} />
         </aside>
         <form
           className="stack"
@@ -320,9 +320,7 @@ function DraftState({ draft }: { readonly draft: Draft<AssessmentDraft> }) {
   const t = useMessages(assessMessages);
   const { language } = useLanguage();
   const time = draft.savedAt
-    ? new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', numberingSystem: 'latn' }).format(
-        draft.savedAt,
-      )
+    ? new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(draft.savedAt)
     : '';
   return (
     <p className="draft-state" role="status">

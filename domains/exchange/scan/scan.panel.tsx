@@ -30,6 +30,8 @@ export function ScanPanel() {
   const { status } = verify;
   useEffect(() => {
     if (status === 'success' || status === 'error') {
+      // The form that had the focus is gone or has its answer below: whoever cannot see goes on from the answer.
+      outcome.current?.focus({ preventScroll: true });
       outcome.current?.scrollIntoView({ block: 'nearest' });
     }
   }, [status]);
@@ -112,7 +114,7 @@ export function ScanPanel() {
           )}
         </Panel>
       )}
-      <div ref={outcome} className="stack">
+      <div ref={outcome} className="stack" tabIndex={-1}>
         <p role="status" className={verify.isPending ? 'soft' : 'only-spoken'}>
           {verify.isPending ? t('checking') : verify.isSuccess ? t('good') : ''}
         </p>
