@@ -3,6 +3,7 @@ import type { Condition, Observation, QuestionnaireItem, Resource, ResourceType 
 import { createPrng } from '@serai/kernel/base/prng.ts';
 import {
   canonicalOf,
+  itemText,
   limitOf,
   outlineOf,
   pruneDisabled,
@@ -182,9 +183,12 @@ describe('a well woman', () => {
 
 test('a man with signs of tuberculosis is referred, and evaluation is proposed', () => {
   const resources = extract(cases['a man with signs of tuberculosis']!);
-  expect(observation(resources, 'tb-screening')).toMatchObject({
+  const screened = observation(resources, 'tb-screening')!;
+  expect(screened).toMatchObject({
     valueCodeableConcept: { coding: [{ code: 'tb-screen-positive' }], text: 'TB screen positive' },
   });
+  expect(itemText(screened.valueCodeableConcept as QuestionnaireItem, 'my')).toBe('တီဘီ စိစစ်မှု အပေါင်း');
+  expect(screened.component!.map(({ valueCodeableConcept }) => valueCodeableConcept!.text)).toContain('Has cough');
   expect(observation(resources, '24648-8')).toMatchObject({
     category: [{ coding: [{ code: 'imaging' }] }],
     valueCodeableConcept: { text: 'Suggestive of tuberculosis' },
@@ -212,7 +216,7 @@ test('a pregnant woman has her due date, her medicines as named, her allergy wit
   expect(observation(resources, '11779-6')!.valueDateTime).toBe('2027-02-05');
   expect(
     ofType<any>(resources, 'MedicationStatement').map((each) => [each.medicationCodeableConcept, each.dosage]),
-  ).toEqual([
+  ).toMatchObject([
     [
       {
         coding: [{ system: 'http://www.whocc.no/atc', code: 'B03AD03', display: 'ferrous sulfate and folic acid' }],
@@ -337,10 +341,47 @@ test('codes enter in the terminology’s words, whatever the sender shows', () =
   );
   const resources = extractAssessment(assessmentForm, pruneDisabled(assessmentForm, spoiled), context());
   expect(JSON.stringify(resources)).not.toContain('INVENTED');
-  expect(ofType<Condition>(resources, 'Condition')[0]!.code).toEqual({
+  expect(ofType<Condition>(resources, 'Condition')[0]!.code).toMatchObject({
     coding: [{ system: 'http://snomed.info/sct', code: '38341003', display: 'Hypertensive disorder' }],
     text: 'High blood pressure',
   });
+});
+
+test('what the form words is kept in every language, and reads alone', () => {
+  let worded = 0;
+  const visit = (value: unknown, path: string) => {
+    if (Array.isArray(value)) {
+      for (const [index, each] of value.entries()) {
+        visit(each, `${path}[${index}]`);
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      const { coding, text, _text } = value as any;
+      if (text && coding?.[0]?.system?.startsWith('https://serai.example/CodeSystem/assessment') && _text) {
+        worded++;
+        expect(
+          _text.extension.map((each: any) => each.extension[0].valueCode),
+          path,
+        ).toEqual(['th', 'my']);
+        // A question taken out of its form says nothing: the record has its own words for it.
+        expect(text, path).not.toMatch(
+          /^(Where|When|What|Treatment|Conditions|General|Valid until|Asked of everyone)\b/,
+        );
+      }
+      for (const [key, each] of Object.entries(value)) {
+        visit(each, `${path}.${key}`);
+      }
+    }
+  };
+  for (const said of Object.values(cases)) {
+    for (const resource of extract(said)) {
+      if (resource.resourceType !== 'QuestionnaireResponse') {
+        visit(resource, resource.resourceType);
+      }
+    }
+  }
+  expect(worded).toBeGreaterThan(30);
+  const texts = JSON.stringify(extract(cases['someone at risk']!));
+  expect(texts).toContain('သေလိုသည့် သို့မဟုတ် မိမိကိုယ်ကို ထိခိုက်စေလိုသည့် အတွေးရှိ - ယနေ့ တွေ့ဆုံပါ');
 });
 
 describe('labels', () => {

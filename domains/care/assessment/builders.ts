@@ -313,8 +313,8 @@ function absence(extract: Extract, writing: Writing): Resource {
   const { code = '', system, display } = extract.absent!;
   const snomed = snomedAbsent[code];
   const absent: CodeableConcept = {
+    ...concept(extract.absent!),
     coding: [{ system, code, display }, ...(snomed ? [{ system: 'http://snomed.info/sct', ...snomed }] : [])],
-    text: display,
   };
   const none: Facts = { extract, code: absent, labels: extract.sensitivity, field: () => undefined, fields: () => [] };
   const resource = builders[extract.target]!(none, writing);
