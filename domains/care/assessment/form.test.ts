@@ -157,6 +157,37 @@ test('whatever is recorded with a code of the form can be told in each language'
   }
 });
 
+test('no more is required of everyone than the minimum', () => {
+  const always = items.filter(({ item, parent }) => {
+    for (let around = parent; around; around = around.parent) {
+      if (around.item.enableWhen && around.linkId !== 'history') {
+        return false;
+      }
+    }
+    return item.required && !item.enableWhen;
+  });
+  expect(always.map(({ linkId }) => linkId)).toEqual([
+    'identity.name-confirmed',
+    'identity.sex',
+    'identity.age-years',
+    'identity.language',
+    'consent.explained',
+    'consent.assessment',
+    'consent.sharing',
+    'consent.research',
+    'consent.given-by',
+    'triage.danger-signs',
+    'triage.category',
+    'history.allergy-any',
+    'history.medicine-any',
+    'referral.needed',
+    'closing.date',
+    'closing.site',
+    'closing.examiner',
+    'closing.signed',
+  ]);
+});
+
 describe('logic', () => {
   const byLinkId = outlineOf(assessmentForm).byLinkId;
 

@@ -1,8 +1,8 @@
 import type { CodeableConcept, Observation, Resource, ServiceRequest } from '@medplum/fhirtypes';
 import { languages } from '@serai/kernel/i18n/i18n.ts';
 import type { ScreeningResult } from '../api.ts';
-import type { Writing } from '../assessment/builders.ts';
 import { labelled } from '../assessment/labels.ts';
+import type { Writing } from '../assessment/writing.ts';
 import { type ScreeningTexts, screeningTexts } from './screening.ts';
 
 const local = 'https://serai.example/CodeSystem/assessment';
