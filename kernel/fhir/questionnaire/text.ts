@@ -56,7 +56,11 @@ export function termTexts(questionnaire: Questionnaire, language: string): Reado
   };
   for (const { item } of outlineOf(questionnaire).byLinkId.values()) {
     for (const coding of item.code ?? []) {
-      say(coding, itemText(item, language));
+      const record = coding.extension?.find(({ url }) => url === extensions.recordText) as
+        | Texted<Extension>
+        | undefined;
+      const own = record && (translation(record._valueString?.extension, language) ?? record.valueString);
+      say(coding, own ?? itemText(item, language));
     }
     for (const option of item.answerOption ?? []) {
       say(option.valueCoding, optionText(option, language));
