@@ -98,14 +98,14 @@ async function verify(archive: Archive, authority: PublicJwk): Promise<number> {
   const sets: VerifiedKeySet[] = [];
   for (const node of trusted.value.nodes) {
     const text = archive.keySets[node.country];
-    const set =
-      text &&
-      (await verifyKeySet(text, {
-        identityKey: node.identityKey,
-        node: node.baseUrl,
-        country: node.country,
-        now: issuedAt(text),
-      }));
+    const set = text
+      ? await verifyKeySet(text, {
+          identityKey: node.identityKey,
+          node: node.baseUrl,
+          country: node.country,
+          now: issuedAt(text),
+        })
+      : undefined;
     if (set?.ok) {
       sets.push(set.value);
     }
