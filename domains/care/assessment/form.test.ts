@@ -116,6 +116,18 @@ describe('texts', () => {
     }
   });
 
+  test('the Burmese digit zero and the letter wa are not taken for each other', () => {
+    const mistaken =
+      /[\u1040-\u1049]\u101d(?![\u102b-\u103e])|\u101d[\u1041-\u1049]|\u1040[\u102b-\u103e]|[\u1000-\u1021\u102b-\u103e]\u1040/u;
+    expect(mistaken.test('၁ဝ')).toBe(true);
+    expect(mistaken.test('၁၀')).toBe(false);
+    for (const [where, language, text] of [...texts, ...recorded, ...said]) {
+      if (language === 'my') {
+        expect(mistaken.test(text), `${where}: ${text}`).toBe(false);
+      }
+    }
+  });
+
   test('within a question no two options read alike', () => {
     for (const { item, linkId } of items) {
       for (const language of languages) {

@@ -40,7 +40,8 @@ export function screeningResources(screening: ScreeningResult, writing: Writing)
     resourceType: 'Observation',
     id: writing.newId(),
     status: 'final',
-    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'survey' }] }],
+    // A clinician's finding from symptoms, films and tests together, not the answer to a questionnaire.
+    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'exam' }] }],
     code: {
       coding: [{ system: local, code: 'tb-screening', display: 'Tuberculosis screening result' }],
       text: 'Tuberculosis screening',

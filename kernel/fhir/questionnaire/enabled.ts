@@ -31,21 +31,21 @@ export function formTree(questionnaire: Questionnaire, response: QuestionnaireRe
   const outline = outlineOf(questionnaire);
   // Answers of enabled items so far; and, for conditions that look ahead, all answers, read only when one does.
   const answered: Answered = new Map();
+  const answeredAt = new Map<string, readonly QuestionnaireResponseItemAnswer[]>();
   let everything: Answered | undefined;
   const answersFor = (question: ItemOutline, asking: ItemOutline, at: Place) => {
-    if (question.order >= asking.order) {
-      everything ??= allAnswers(outline.roots, response.item);
-    }
-    const source = question.order < asking.order ? answered : everything!;
     let common = 0;
     while (common < question.repeating.length && question.repeating[common] === asking.repeating[common]) {
       common++;
     }
-    const found = source.get(question.linkId);
-    if (!found) {
-      return [];
+    if (question.order >= asking.order) {
+      everything ??= allAnswers(outline.roots, response.item);
+    } else if (common === question.repeating.length) {
+      // The usual case, an earlier question in the same instance: one look-up, however many instances there are.
+      return answeredAt.get(keyOf(question.linkId, at.slice(0, common))) ?? [];
     }
-    return found
+    const source = question.order < asking.order ? answered : everything!;
+    return (source.get(question.linkId) ?? [])
       .filter((entry) => entry.at.slice(0, common).every((index, depth) => index === at[depth]))
       .flatMap(({ answers }) => answers);
   };
@@ -70,6 +70,7 @@ export function formTree(questionnaire: Questionnaire, response: QuestionnaireRe
       if (enabled && answers.length > 0) {
         const list = answered.get(entry.linkId);
         list ? list.push({ at, answers }) : answered.set(entry.linkId, [{ at, answers }]);
+        answeredAt.set(keyOf(entry.linkId, at), answers);
       }
       const inner = byLinkIdOf(childItems(own[index]));
       return {
