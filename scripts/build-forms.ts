@@ -35,6 +35,8 @@ export interface ExtractSource {
   readonly role?: string;
   readonly as?: 'panel';
   readonly code?: string;
+  /** What the code (or what is absent) is called in the record. */
+  readonly record?: Texts;
   /** Written where the answer is no: that it was asked and there is none. */
   readonly absent?: string;
   readonly status?: string;
@@ -53,6 +55,8 @@ interface ItemSource {
   readonly id: string;
   readonly type: string;
   readonly text: Texts;
+  /** What it is called in the record, where the question says too little outside the form. */
+  readonly record?: Texts;
   readonly hint?: Texts;
   readonly code?: string;
   readonly required?: boolean;
@@ -156,6 +160,16 @@ export function buildForm(folder: string): Questionnaire {
     return { system: form.codeSystem, code: first, display: text.slice(first.length + 1) };
   };
 
+  /** A coding with the words the record has for it, beside the terminology's own. */
+  const recorded = (where: string, coding: Coding, texts: Texts | undefined): Coding => {
+    if (!texts) {
+      return coding;
+    }
+    const { text, extension } = translated(`${where}, record`, texts);
+    const words = { url: `${serai}/record-text`, valueString: text, _valueString: { extension } } as Extension;
+    return { extension: [words], ...coding };
+  };
+
   const unitOf = (text: string): Coding => {
     const [code, ...display] = text.split(' ');
     return { system: ucum, code: code!, display: display.join(' ') };
@@ -229,7 +243,7 @@ export function buildForm(folder: string): Questionnaire {
       });
     const code = (url: string, valueCode: string | undefined) => (valueCode ? [{ url, valueCode }] : []);
     const coding = (url: string, text: string | undefined) =>
-      text ? [{ url, valueCoding: codingOf(where, text) }] : [];
+      text ? [{ url, valueCoding: recorded(where, codingOf(where, text), source.record) }] : [];
     return {
       url: `${serai}/extract`,
       extension: [
@@ -303,7 +317,7 @@ export function buildForm(folder: string): Questionnaire {
     return {
       linkId,
       ...(extension.length > 0 && { extension }),
-      ...(coding && { code: [coding] }),
+      ...(coding && { code: [recorded(linkId, coding, source.record)] }),
       text,
       _text: { extension: translations },
       type: source.type as QuestionnaireItem['type'],

@@ -13,6 +13,8 @@ export interface StoreRules {
   readonly classify: (resource: Resource) => Classification;
   /** Facts of one person, from that person's Patient, Consent, Encounter and EpisodeOfCare resources. */
   readonly personFacts: (resources: readonly Resource[]) => PersonFacts;
+  /** Takes out the fields of a resource whose category the reader may not have. */
+  readonly mask?: <T extends Resource>(resource: T, may: (category: DataCategory) => boolean) => T;
   /** This node's FHIR address ending in `/`, for page links and to recognise its own absolute references. */
   readonly baseUrl: string;
 }

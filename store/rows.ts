@@ -1,7 +1,7 @@
 import { gone, OperationOutcomeError } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 import type { PersonFacts } from '@serai/policy/types.ts';
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Subject } from './decisions.ts';
 
@@ -38,25 +38,36 @@ const VERSION_COLUMNS = [
   'labels',
 ];
 
-/** The columns of {@link StoredRow}, from `alias` joined with `f`. */
-export const rowColumnsOf = (alias: 'r' | 't1' | 'h') =>
-  sql.raw<StoredRow>(`${VERSION_COLUMNS.map((name) => `${alias}.${name}`).join(', ')}, f.consents, f.facilities`);
+type Alias = 'r' | 't1' | 'h';
 
-export const withFactsOf = (alias: 'r' | 't1' | 'h') =>
-  sql.raw(`left join person_facts f on f.person_id = ${alias}.person_id`);
+function columnsOf(alias: Alias): string {
+  return `${VERSION_COLUMNS.map((name) => `${alias}.${name}`).join(', ')}, f.consents, f.facilities`;
+}
+
+function factsOf(alias: Alias): string {
+  return `left join person_facts f on f.person_id = ${alias}.person_id`;
+}
+
+/** The columns of {@link StoredRow}, from `alias` joined with `f`. */
+export const rowColumnsOf = (alias: Alias) => sql.raw<StoredRow>(columnsOf(alias));
+
+export const withFactsOf = (alias: Alias) => sql.raw(factsOf(alias));
 
 export const rowColumns = rowColumnsOf('r');
 export const withFacts = withFactsOf('r');
 
+const CURRENT = `select ${columnsOf('r')} from resource r ${factsOf('r')} where r.resource_type = $1 and r.id = $2`;
+const CURRENT_LOCKED = `${CURRENT} for update of r`;
+
+/** The most frequent statement of all: its text is made once. */
 export async function fetchCurrent(
   db: Kysely<Database>,
   resourceType: string,
   id: string,
   lock = false,
 ): Promise<StoredRow | undefined> {
-  const { rows } = await sql<StoredRow>`
-    select ${rowColumns} from resource r ${withFacts} where r.resource_type = ${resourceType} and r.id = ${id}
-    ${lock ? sql`for update of r` : sql``}`.execute(db);
+  const query = CompiledQuery.raw(lock ? CURRENT_LOCKED : CURRENT, [resourceType, id]) as CompiledQuery<StoredRow>;
+  const { rows } = await db.executeQuery(query);
   return rows[0];
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
 import type { Database } from './database.ts';
 
@@ -25,55 +25,41 @@ export function fromPool(pool: Pool): Connection {
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }) };
 }
 
-interface Queryable {
-  query(text: string, values?: readonly unknown[]): Promise<unknown>;
-}
+/** Statements kept prepared a connection; the texts are few, as values always travel as parameters. */
+const PREPARED_MAXIMUM = 500;
 
-/**
- * Names each statement by its text, so that PostgreSQL plans it once a connection. The texts are few: values always
- * travel as parameters.
- */
-function preparing(pool: Pool): Pool {
+/** What Kysely asks of a pool, naming each statement by its text so that PostgreSQL plans it once a connection. */
+function preparing(pool: Pool): PostgresPool {
   const names = new Map<string, string>();
-  const wrapped = new WeakMap<PoolClient, PoolClient>();
-  const wrap = (client: PoolClient): PoolClient => {
-    let proxy = wrapped.get(client);
-    if (!proxy) {
-      const query = (text: unknown, values?: readonly unknown[]) => {
-        if (typeof text !== 'string' || !values || values.length === 0) {
-          return (client as unknown as Queryable).query(text as string, values);
-        }
-        let name = names.get(text);
-        if (name === undefined && names.size < 500) {
-          name = createHash('sha1').update(text).digest('hex');
-          names.set(text, name);
-        }
-        return name === undefined
-          ? (client as unknown as Queryable).query(text, values)
-          : client.query({ name, text, values: values as unknown[] });
-      };
-      proxy = new Proxy(client, {
-        get: (target, key) => {
-          if (key === 'query') {
-            return query;
-          }
-          const value = Reflect.get(target, key);
-          return typeof value === 'function' ? value.bind(target) : value;
-        },
-      });
-      wrapped.set(client, proxy);
+  const nameOf = (text: string): string | undefined => {
+    let name = names.get(text);
+    if (name === undefined && names.size < PREPARED_MAXIMUM) {
+      name = createHash('sha1').update(text).digest('hex');
+      names.set(text, name);
     }
-    return proxy;
+    return name;
   };
-  return new Proxy(pool, {
-    get: (target, key) => {
-      if (key === 'connect') {
-        return async () => wrap(await target.connect());
+  const clients = new WeakMap<PoolClient, PostgresPoolClient>();
+  const wrap = (client: PoolClient): PostgresPoolClient => {
+    const query = (text: string, values: unknown[] = []) => {
+      const name = values.length === 0 ? undefined : nameOf(text);
+      return client.query(name === undefined ? { text, values } : { name, text, values });
+    };
+    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+  };
+  return {
+    connect: async () => {
+      const client = await pool.connect();
+      let wrapped = clients.get(client);
+      if (!wrapped) {
+        wrapped = wrap(client);
+        clients.set(client, wrapped);
       }
-      const value = Reflect.get(target, key);
-      return typeof value === 'function' ? value.bind(target) : value;
+      return wrapped;
     },
-  });
+    end: () => pool.end(),
+    options: {},
+  };
 }
 
 const AGAIN = new Set(['40001', '40P01']);

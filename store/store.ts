@@ -8,10 +8,11 @@ import { migrate } from './migrate.ts';
 import { once } from './once.ts';
 import type { StoreRules } from './options.ts';
 import { enqueue, inboxOnce, Outbox } from './outbox.ts';
+import { personRecord, readPersonFacts } from './person-record.ts';
 import { RecordRepository, type Session } from './repository.ts';
 import type { TransactionRunner } from './session.ts';
 import { connect, fromPool } from './sql.ts';
-import type { RequestContext, RequestStore, Transaction } from './types.ts';
+import type { EvidenceEntry, RequestContext, RequestStore, Transaction } from './types.ts';
 
 export interface StoreOptions extends Partial<Omit<StoreRules, 'classify'>>, Pick<StoreRules, 'classify'> {
   /** `postgres://…`, or a pool of the caller's own. */
@@ -33,6 +34,8 @@ export interface Store {
   forRequest(context: RequestContext): RequestStore;
   /** Sequencing, proof and erasure of the evidence log; holds no record. */
   readonly evidence: EvidenceLog;
+  /** Writes entries that testify to no write of the record: refusals at the gate, sign-ins. Grouped, and awaited. */
+  record(entry: EvidenceEntry, at: Date): Promise<void>;
   /** Delivery of what transactions enqueued. */
   readonly outbox: Outbox;
   /** Whether the database answers. */
@@ -58,6 +61,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
       classify: options.classify,
       personFacts: options.personFacts ?? (() => ({ consents: [], facilities: [] })),
       baseUrl: options.baseUrl ?? '',
+      ...(options.mask && { mask: options.mask }),
     },
   };
   const outbox = new Outbox(connection.db);
@@ -65,6 +69,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     forRequest: (context) => forRequest(runner, outbox, context),
     evidence: new EvidenceLog(connection.db),
     outbox,
+    record: (entry, at) => writer.write([pendingEvidence(entry, at)]),
     ping: () =>
       connection.pool.query('select 1').then(
         () => true,
@@ -111,6 +116,7 @@ function forRequest(runner: TransactionRunner, outbox: Outbox, context: RequestC
     transaction: (work) => repo.inTransaction((txRepo, session) => work(transactionOf(txRepo, session))),
     decide: (request, facts) => decideAndLog(runner, context, request, facts),
     changes: (after, limit) => repo.changes(after, limit),
+    personRecord: (personId) => personRecord(runner, context, personId),
     typeHistory: (resourceType, options) => repo.typeHistory(resourceType, options),
   };
 }
@@ -122,7 +128,14 @@ async function decideAndLog(
   facts: Facts | undefined,
 ): Promise<Decision> {
   const { actor, purpose, decide } = context;
-  const decision = decide({ actor, purpose, ...request, facts: { ...context.facts, ...facts } });
+  const personId = request.target.kind === 'resource' ? request.target.personId : undefined;
+  const person = personId === undefined ? undefined : await readPersonFacts(runner.db, personId);
+  const decision = decide({
+    actor,
+    purpose,
+    ...request,
+    facts: { ...context.facts, ...(person && { person }), ...facts },
+  });
   await runner.writer.write([new Decisions(context).entryOf(request.action, request.target, decision)]);
   return decision;
 }

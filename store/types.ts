@@ -41,6 +41,8 @@ export interface RequestStore {
    * ever skipped, however transactions overlap. Start with no token; `next` is the token for the following page.
    */
   changes(after: string | undefined, limit: number): Promise<ChangePage>;
+  /** Everything of one person that this reader may have, with what it refers to that belongs to nobody. */
+  personRecord(personId: string): Promise<readonly Resource[]>;
   /** Every version of a type, newest first, deletions too. `before` is `next` of the page before. */
   typeHistory(
     resourceType: string,

@@ -16,8 +16,16 @@ export interface SearchParameterDefinition {
   readonly expression: string;
   /** Resource types a reference may point to. */
   readonly target?: readonly string[];
+  /** Tokens read from a plain `code`: the system its binding implies. */
+  readonly impliedSystem?: string;
   /** Composite parameters only: what each part is and where it is, relative to `expression`. */
-  readonly component?: readonly { readonly type: SearchType; readonly expression: string }[];
+  readonly component?: readonly SearchPart[];
+}
+
+export interface SearchPart {
+  readonly type: SearchType;
+  readonly expression: string;
+  readonly impliedSystem?: string;
 }
 
 export interface TextRow {
@@ -71,7 +79,7 @@ interface CompiledParameter {
   readonly presence: string;
   readonly prefix: HashPrefix;
   readonly modified: HashPrefix;
-  readonly parts: readonly { readonly type: SearchType; readonly read: ValueReader }[];
+  readonly parts: readonly (SearchPart & { readonly read: ValueReader })[];
 }
 
 /** Parameters answered from columns, or that need an algorithm R4 leaves open. */
@@ -103,7 +111,7 @@ export function compileTypeIndex(resourceType: string, definitions: Iterable<Sea
         `${resourceType}:${definition.code}:${definition.type === 'reference' ? 'identifier' : definition.type === 'token' ? 'of-type' : 'exact'}=`,
       ),
       parts: (definition.component ?? []).map((part) => ({
-        type: part.type,
+        ...part,
         read: compilePath(part.expression, resourceType, true) ?? readSelf,
       })),
     });
@@ -155,7 +163,7 @@ function indexValue(parameter: CompiledParameter, value: unknown, sink: Sink, ba
   const { code, type } = parameter.definition;
   switch (type) {
     case 'token':
-      for (const variant of tokenVariants(value)) {
+      for (const variant of tokenVariants(value, parameter.definition.impliedSystem)) {
         sink.tokens.add(hashValue(parameter.prefix, variant));
       }
       for (const variant of typedIdentifierVariants(value)) {
@@ -226,8 +234,10 @@ function indexComposite(parameter: CompiledParameter, context: unknown, sink: Si
   if (!first || !second) {
     return;
   }
-  const variants = (type: SearchType, values: readonly unknown[]) =>
-    values.flatMap((value) => (type === 'reference' ? [...referenceVariants(value, baseUrl)] : tokenVariants(value)));
+  const variants = (part: SearchPart, values: readonly unknown[]) =>
+    values.flatMap((value) =>
+      part.type === 'reference' ? [...referenceVariants(value, baseUrl)] : tokenVariants(value, part.impliedSystem),
+    );
   const firstValues: unknown[] = [];
   first.read(context, firstValues);
   const secondValues: unknown[] = [];
@@ -236,10 +246,10 @@ function indexComposite(parameter: CompiledParameter, context: unknown, sink: Si
     return;
   }
   sink.tokens.add(parameter.presence);
-  const left = variants(first.type, firstValues);
+  const left = variants(first, firstValues);
   const { code } = parameter.definition;
   if (second.type === 'token' || second.type === 'reference') {
-    for (const right of variants(second.type, secondValues)) {
+    for (const right of variants(second, secondValues)) {
       for (const variant of left) {
         sink.tokens.add(hashValue(parameter.prefix, `${variant}$${right}`));
       }
@@ -271,7 +281,10 @@ interface Loose {
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** Every way a token may be asked for: `code`, `system|code`, `system|`, and `|code` where it has no system. */
-export function tokenVariants(value: unknown): string[] {
+export function tokenVariants(value: unknown, impliedSystem?: string): string[] {
+  if (typeof value === 'string' && impliedSystem !== undefined) {
+    return [value, `${impliedSystem}|${value}`, `${impliedSystem}|`];
+  }
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') {
     return [`${value}`, `|${value}`];
   }

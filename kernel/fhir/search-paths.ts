@@ -46,7 +46,8 @@ export function compilePath(expression: string, resourceType: string, relative =
     }
     const steps = parseSteps(bare, expression);
     const first = steps[0];
-    if (relative) {
+    if (relative || (first?.kind === 'field' && /^[a-z]/.test(first.name))) {
+      // R4 writes one or two of its own without naming the type.
       readers.push(walker(steps));
     } else if (
       first?.kind === 'field' &&

@@ -103,6 +103,21 @@ export function numberRange(text: string): NumberRange | undefined {
 const MARK = /\p{Mn}/u;
 const LATIN_GREEK_CYRILLIC = /[\u0041-\u024f\u0370-\u052f\u1e00-\u1fff]/;
 
+/** Latin letters that are one character to Unicode and a letter with a mark to a reader. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+};
+const LETTER = /[ßæœøłđðþħı]/g;
+
 /**
  * Folds case and diacritics, for matching without regard to them. Marks are dropped only after Latin, Greek and
  * Cyrillic letters: in Thai, Burmese, Khmer or Devanagari the combining marks are vowels and tones, and the word.
@@ -124,5 +139,9 @@ export function foldText(text: string): string {
       folded += character;
     }
   }
-  return folded.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  return folded
+    .replace(LETTER, (letter) => LETTERS[letter]!)
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
+import { type LeafContent, leafBytes as leafBytesOf } from '@serai/kernel/trust/disclosure-log.ts';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { RefusedError } from '../faults.ts';
 import type { EvidenceEntry } from '../types.ts';
-import { canonicalJson } from './canonical.ts';
 
 /**
  * The evidence log. Entries are written in the transaction they testify to; a sequencer gives them their place in the
@@ -26,7 +27,7 @@ export interface EvidenceRecord {
 export interface EvidenceLeaf {
   readonly index: number;
   readonly entryId: string;
-  /** What the tree hashes: canonical JSON of { kind, at, public, commitment }, the commitment as hex. */
+  /** What the tree hashes: canonical JSON of { kind, at, public, commitment }, the commitment in base64url. */
   readonly bytes: Uint8Array;
 }
 
@@ -42,7 +43,7 @@ export async function insertEvidence(db: Kysely<Database>, pending: readonly Pen
     return;
   }
   const rows = pending.map(({ entryId, entry, at }) => {
-    const salt = randomBytes(16);
+    const salt = randomBytes(32);
     const sealed = canonicalJson(entry.sealed);
     return {
       entryId,
@@ -55,16 +56,27 @@ export async function insertEvidence(db: Kysely<Database>, pending: readonly Pen
       personId: entry.personId ?? null,
     };
   });
-  await sql`
-    insert into evidence_entry (entry_id, change, at, kind, public, salt, sealed, commitment, person_id)
-    select entry_id, current_change(), at, kind, public::jsonb, salt::bytea, sealed::jsonb, commitment::bytea, person_id
-    from unnest(
-      ${rows.map((row) => row.entryId)}::uuid[], ${rows.map((row) => row.at)}::timestamptz[],
-      ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.public)}::text[],
-      ${rows.map((row) => row.salt)}::text[], ${rows.map((row) => row.sealed)}::text[],
-      ${rows.map((row) => row.commitment)}::text[], ${rows.map((row) => row.personId)}::text[]
-    ) as entry (entry_id, at, kind, public, salt, sealed, commitment, person_id)`.execute(db);
+  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
+  await db.executeQuery(
+    CompiledQuery.raw(INSERT, [
+      column('entryId'),
+      column('at'),
+      column('kind'),
+      column('public'),
+      column('salt'),
+      column('sealed'),
+      column('commitment'),
+      column('personId'),
+    ]),
+  );
 }
+
+const INSERT = `
+  insert into evidence_entry (entry_id, change, at, kind, public, salt, sealed, commitment, person_id)
+  select entry_id, change, at, kind, public::jsonb, salt::bytea, sealed::jsonb, commitment::bytea, person_id
+  from (select current_change() as change) now_at,
+    unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+    as entry (entry_id, at, kind, public, salt, sealed, commitment, person_id)`;
 
 /** SHA-256 of salt and the canonical JSON of what is sealed. */
 export function commit(salt: Uint8Array, sealed: string): Buffer {
@@ -77,15 +89,24 @@ export const pendingEvidence = (entry: EvidenceEntry, at: Date): PendingEvidence
   at,
 });
 
+/** Inserts under way at once: while one waits for the disk, the next group is already on its way. */
+const INSERTS_MAXIMUM = 2;
+const GROUP_MAXIMUM = 500;
+
+interface Waiting {
+  readonly entries: readonly PendingEvidence[];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
 /**
- * Writes decisions of reads in groups: those that arrive while one insert is under way share the next. A read is
- * answered only once its entry is on disk.
+ * Writes decisions of reads in groups: those that arrive while inserts are under way share the next. A read is answered
+ * only once its entry is on disk.
  */
 export class GroupWriter {
   readonly #db: Kysely<Database>;
-  #waiting: PendingEvidence[] = [];
-  #next: Promise<void> | undefined;
-  #running: Promise<void> = Promise.resolve();
+  #waiting: Waiting[] = [];
+  #inserting = 0;
 
   constructor(db: Kysely<Database>) {
     this.#db = db;
@@ -96,21 +117,42 @@ export class GroupWriter {
     if (entries.length === 0) {
       return;
     }
-    this.#waiting.push(...entries);
-    this.#next ??= this.#flushAfter(this.#running);
-    await this.#next;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.push({ entries, done: resolve, failed: reject });
+    if (this.#waiting.length === 1) {
+      // Those of the same turn go together.
+      setImmediate(() => this.#flush());
+    }
+    await promise;
   }
 
-  async #flushAfter(running: Promise<void>): Promise<void> {
-    await running;
-    const batch = this.#waiting;
-    this.#waiting = [];
-    this.#next = undefined;
-    const insert = insertEvidence(this.#db, batch).catch((cause: unknown) => {
-      throw new RefusedError('store.evidence-unavailable', { cause });
-    });
-    this.#running = insert.catch(() => {});
-    await insert;
+  #flush(): void {
+    if (this.#inserting >= INSERTS_MAXIMUM || this.#waiting.length === 0) {
+      return;
+    }
+    const group = this.#waiting.splice(0, GROUP_MAXIMUM);
+    this.#inserting++;
+    insertEvidence(
+      this.#db,
+      group.flatMap(({ entries }) => entries),
+    )
+      .then(
+        () => {
+          for (const { done } of group) {
+            done();
+          }
+        },
+        (cause: unknown) => {
+          for (const { failed } of group) {
+            failed(new RefusedError('store.evidence-unavailable', { cause }));
+          }
+        },
+      )
+      .finally(() => {
+        this.#inserting--;
+        this.#flush();
+      });
+    this.#flush();
   }
 }
 
@@ -210,8 +252,7 @@ export class EvidenceLog {
   }
 }
 
-export function leafBytes(kind: string, at: Date, publicPart: unknown, commitment: Buffer): Uint8Array {
-  return new TextEncoder().encode(
-    canonicalJson({ kind, at: at.toISOString(), public: publicPart, commitment: commitment.toString('hex') }),
-  );
+/** The leaf as the kernel reads it (`kernel/trust/disclosure-log.ts`), so that anyone can check it without us. */
+export function leafBytes(kind: string, at: Date, publicPart: LeafContent['public'], commitment: Buffer): Uint8Array {
+  return leafBytesOf({ kind, at: at.toISOString(), public: publicPart, commitment: commitment.toString('base64url') });
 }

@@ -212,9 +212,9 @@ function dateMatch(code: string, value: string, operator: string, now: Date): Co
     case 'lt':
       return sql<boolean>`s.low < ${a}`;
     case 'ge':
-      return sql<boolean>`(s.high > ${b} or ${within})`;
+      return sql<boolean>`s.high > ${a}`;
     case 'le':
-      return sql<boolean>`(s.low < ${a} or ${within})`;
+      return sql<boolean>`s.low < ${b}`;
     case 'sa':
       return sql<boolean>`s.low >= ${b}`;
     case 'eb':

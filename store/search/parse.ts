@@ -1,4 +1,4 @@
-import { type Filter, parseSearchRequest, type SearchRequest } from '@medplum/core';
+import { type Filter, OperationOutcomeError, parseSearchRequest, type SearchRequest } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { loadDefinitions, typeIndex } from '../definitions.ts';
 import { invalid } from '../faults.ts';
@@ -57,7 +57,7 @@ export function parseSearch<T extends Resource = Resource>(
           throw invalid(`Unknown search parameter for ${resourceType}: ${name.slice(0, 64)}`, name.slice(0, 64));
         }
       } else {
-        if (definition && key[name.length] === ':' && !MODIFIERS.has(modifier)) {
+        if (definition && key[name.length] === ':' && !MODIFIERS.has(modifier) && !key.includes('.')) {
           refuseModifier(modifier, name);
         }
         plain.push([key, value]);
@@ -69,7 +69,7 @@ export function parseSearch<T extends Resource = Resource>(
     merged[key] ??= [];
     merged[key].push(value);
   }
-  const request = parseSearchRequest<T>(resourceType as ResourceType, merged);
+  const request = parsed<T>(resourceType as ResourceType, merged);
   if (composite.length > 0) {
     request.filters = [...(request.filters ?? []), ...composite];
   }
@@ -78,4 +78,23 @@ export function parseSearch<T extends Resource = Resource>(
 
 function refuseModifier(modifier: string, code: string): never {
   throw invalid(`Modifier :${modifier.slice(0, 32)} does not apply to search parameter ${code}`, code);
+}
+
+/** Medplum's parser quotes the value it cannot read; a value may be a birth date, and is not repeated. */
+function parsed<T extends Resource>(resourceType: ResourceType, query: Record<string, string[]>): SearchRequest<T> {
+  try {
+    return parseSearchRequest<T>(resourceType, query);
+  } catch (error) {
+    const said = error instanceof OperationOutcomeError ? (error.outcome.issue[0]?.details?.text ?? '') : '';
+    const kind = /^Invalid format for (\w+) search parameter/.exec(said)?.[1];
+    if (kind) {
+      const code = Object.keys(query).find((each) => searchKind(resourceType, each) === kind);
+      throw invalid(`Search parameter ${code ?? ''} takes a ${kind}`, code);
+    }
+    throw error;
+  }
+}
+
+function searchKind(resourceType: ResourceType, key: string): string | undefined {
+  return typeIndex(resourceType)?.parameters.get(/^[^:.]*/.exec(key)![0])?.type;
 }

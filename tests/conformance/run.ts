@@ -22,8 +22,8 @@ for (const name of wanted === 'all' ? names : [wanted]) {
       continue;
     }
     try {
-      const result = await check();
-      if (result) {
+      const result = (await check()) as { readonly skip?: string } | undefined;
+      if (result?.skip) {
         count.skipped++;
         console.log(`- ${suite.name}: ${caseName}: skipped, ${result.skip}`);
       } else {

@@ -7,8 +7,8 @@ export interface Suite {
 
 export interface Case {
   readonly name: string;
-  /** Throws when the answer is not the expected one. Returns `skip` with the reason where the data is absent. */
-  readonly check: () => void | { readonly skip: string } | Promise<void | { readonly skip: string }>;
+  /** Throws when the answer is not the expected one. Gives `{ skip: why }` where the data is absent. */
+  readonly check: () => unknown;
 }
 
 /** Throws unless `actual` is within `tolerance` of `expected`, relative to the larger of |expected| and `floor`. */

@@ -1,5 +1,7 @@
 import type {
   ClinicalImpression,
+  CodeableConcept,
+  Element,
   Encounter,
   Patient,
   Provenance,
@@ -13,14 +15,16 @@ import {
   canonicalOf,
   type FormNode,
   formTree,
+  getValue,
   outlineOf,
   pruneDisabled,
 } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 import { screeningResources } from '../screening/record.ts';
 import { type ScreeningOptions, screenAssessment } from '../screening/screening.ts';
-import { resourcesOfGroup, resourcesOfQuestion, type Writing } from './builders.ts';
+import { resourcesOfGroup, resourcesOfQuestion } from './builders.ts';
 import { labelled } from './labels.ts';
 import { codingOf, extractsOf, optionSensitivity } from './mapping.ts';
+import type { Filled, Writing } from './writing.ts';
 
 export interface AssessmentContext {
   readonly patient: Pick<Patient, 'id'>;
@@ -69,6 +73,8 @@ export function extractAssessment(
     performed,
     instant,
     newId: context.newId,
+    ageMonths: ageMonthsOf(questionnaire, pruned),
+    consentGiven: consentGiven(tree),
   };
 
   const extracted: Resource[] = [];
@@ -110,24 +116,14 @@ export function extractAssessment(
     id: context.encounterId,
     status: 'finished',
     class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB', display: 'ambulatory' },
-    type: [
-      {
-        coding: [
-          {
-            system: 'https://serai.example/CodeSystem/assessment',
-            code: 'health-assessment',
-            display: questionnaire.title,
-          },
-        ],
-      },
-    ],
+    type: [formConcept(questionnaire)],
     subject,
     ...(author && { participant: [{ individual: author }] }),
     period: { start: performed, end: performed },
     ...(roles.site && { location: [{ location: { display: roles.site } }] }),
     ...(facility && { serviceProvider: facility }),
   };
-  const impression = impressionOf(tree, extracted, writing);
+  const impression = impressionOf(questionnaire, tree, extracted, writing);
   const all: Resource[] = [written, visitMade, ...extracted, ...(impression ? [impression] : [])];
   const provenance: Provenance = {
     resourceType: 'Provenance',
@@ -152,7 +148,18 @@ export function countByType(resources: readonly Resource[]): Record<string, numb
   return counts;
 }
 
+/** What the form is called, in every language it is in. */
+function formConcept(questionnaire: Questionnaire): CodeableConcept {
+  const { id, title, _title } = questionnaire as Questionnaire & { readonly _title?: Element };
+  return {
+    coding: [{ system: 'https://serai.example/CodeSystem/assessment', code: id, display: title }],
+    text: title,
+    ...(_title && { _text: _title }),
+  } as CodeableConcept;
+}
+
 function impressionOf(
+  questionnaire: Questionnaire,
   tree: readonly FormNode[],
   extracted: readonly Resource[],
   writing: Writing,
@@ -175,6 +182,7 @@ function impressionOf(
     resourceType: 'ClinicalImpression',
     id: writing.newId(),
     status: 'completed',
+    code: formConcept(questionnaire),
     subject: writing.subject,
     encounter: writing.encounter,
     effectiveDateTime: writing.performed,
@@ -183,7 +191,7 @@ function impressionOf(
     ...(observations.length > 0 && {
       investigation: [
         {
-          code: { text: 'Health assessment' },
+          code: formConcept(questionnaire),
           item: [writing.source, ...observations.map(({ id }) => ({ reference: `Observation/${id}` }))],
         },
       ],
@@ -203,6 +211,24 @@ function encounterRoles(tree: readonly FormNode[]): { date?: string; site?: stri
     site: first('site')?.valueString,
     examiner: first('examiner')?.valueString,
   };
+}
+
+/** How consent was given, from the questions that say so. */
+function consentGiven(nodes: readonly FormNode[]): Filled[] {
+  return nodes.flatMap((node) => [
+    ...(node.enabled && extractsOf(node.item).some(({ target, role }) => target === 'Consent' && role)
+      ? node.answers.map((answer) => ({ item: node.item, answer }))
+      : []),
+    ...consentGiven(node.children),
+  ]);
+}
+
+function ageMonthsOf(questionnaire: Questionnaire, response: QuestionnaireResponse): number | undefined {
+  const read = (linkId: string) =>
+    outlineOf(questionnaire).byLinkId.has(linkId) ? getValue(questionnaire, response, linkId) : undefined;
+  const months = read('identity.age-months');
+  const years = read('identity.age-years');
+  return typeof months === 'number' ? months : typeof years === 'number' ? years * 12 : undefined;
 }
 
 function answersWithRole(nodes: readonly FormNode[], target: string, role: string): FormNode['answers'] {

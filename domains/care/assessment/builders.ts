@@ -1,55 +1,12 @@
-import type {
-  Annotation,
-  CodeableConcept,
-  Encounter,
-  Observation,
-  ObservationComponent,
-  Organization,
-  Patient,
-  Practitioner,
-  QuestionnaireItem,
-  QuestionnaireResponse,
-  QuestionnaireResponseItemAnswer,
-  Reference,
-  Resource,
-} from '@medplum/fhirtypes';
-import { answerValue, type FormNode, scoreOf } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
+import type { CodeableConcept, QuestionnaireItem, QuestionnaireResponseItemAnswer, Resource } from '@medplum/fhirtypes';
+import { type FormNode, scoreOf } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 import { labelled } from './labels.ts';
 import { codingOf, concept, conceptOf, type Extract, extractsOf, itemConcept, optionSensitivity } from './mapping.ts';
+import { observation, observationOfGroup, valueOfAnswer } from './observations.ts';
 import { interpretationOf } from './scores.ts';
-
-/** What every resource of one assessment has in common. */
-export interface Writing {
-  readonly subject: Reference<Patient>;
-  readonly encounter: Reference<Encounter>;
-  readonly source: Reference<QuestionnaireResponse>;
-  readonly author: Reference<Practitioner> | undefined;
-  readonly performer: Reference<Practitioner | Organization>;
-  readonly facility: Reference<Organization> | undefined;
-  /** FHIR dateTime of the assessment. */
-  readonly performed: string;
-  /** Instant of recording. */
-  readonly instant: string;
-  readonly newId: () => string;
-}
-
-/** What is known of one resource before it is written: the answers by the field they fill. */
-interface Facts {
-  readonly extract: Extract;
-  readonly code: CodeableConcept;
-  readonly labels: readonly string[];
-  readonly field: (role: string) => QuestionnaireResponseItemAnswer | undefined;
-  readonly fields: (role: string) => readonly Filled[];
-}
-
-interface Filled {
-  readonly item: QuestionnaireItem;
-  readonly answer: QuestionnaireResponseItemAnswer;
-}
+import { coded, type Facts, type Filled, noteOf, terminology, type Writing } from './writing.ts';
 
 type Builder = (facts: Facts, writing: Writing) => Resource;
-
-const terminology = 'http://terminology.hl7.org/CodeSystem';
 
 /** One builder a resource type; the only place that lists them. */
 const builders: Readonly<Record<string, Builder>> = {
@@ -262,7 +219,7 @@ export function resourcesOfQuestion(node: FormNode, extract: Extract, writing: W
         extract,
         extract.code ? concept(extract.code) : itemConcept(item),
         [...extract.sensitivity, ...optionSensitivity(item, answer)],
-        { ...valueOfAnswer(item, answer, extract), ...interpretationOf(item, answer) },
+        { ...valueOfAnswer(item, answer, extract), ...interpretationOf(item, answer, writing.ageMonths) },
         writing,
       ),
     );
@@ -309,8 +266,8 @@ function absence(extract: Extract, writing: Writing): Resource {
   const { code = '', system, display } = extract.absent!;
   const snomed = snomedAbsent[code];
   const absent: CodeableConcept = {
+    ...concept(extract.absent!),
     coding: [{ system, code, display }, ...(snomed ? [{ system: 'http://snomed.info/sct', ...snomed }] : [])],
-    text: display,
   };
   const none: Facts = { extract, code: absent, labels: extract.sensitivity, field: () => undefined, fields: () => [] };
   const resource = builders[extract.target]!(none, writing);
@@ -331,16 +288,26 @@ function absence(extract: Extract, writing: Writing): Resource {
 }
 
 function consentOf(extract: Extract, permits: boolean, writing: Writing): Resource {
+  const extension = writing.consentGiven.map(({ item, answer }) => {
+    const { role } = extractsOf(item).find(({ target }) => target === 'Consent')!;
+    const url = `https://serai.example/StructureDefinition/consent-${role}`;
+    const valueCoding = codingOf(item, answer);
+    return valueCoding ? { url, valueCoding } : { url, valueString: answer.valueString ?? '' };
+  });
+  const givenByOther = extension.some(
+    ({ url, valueCoding }) => url.endsWith('/consent-given-by') && valueCoding?.code !== 'self',
+  );
   return {
     resourceType: 'Consent',
     id: writing.newId(),
+    ...(extension.length > 0 && { extension }),
     // Declining an assessment is not declining care: where the form says so, a no is kept without becoming a rule.
     status: !permits && extract.status === 'rejected' ? 'rejected' : 'active',
     scope: coded(`${terminology}/consentscope`, 'patient-privacy'),
     category: [concept({ system: 'http://loinc.org', code: '59284-0', display: 'Consent Document' })],
     patient: writing.subject,
     dateTime: writing.instant,
-    performer: [writing.subject],
+    ...(!givenByOther && { performer: [writing.subject] }),
     ...(writing.facility && { organization: [writing.facility] }),
     sourceReference: writing.source,
     policyRule: coded(`${terminology}/v3-ActCode`, permits ? 'OPTIN' : 'OPTOUT'),
@@ -349,88 +316,4 @@ function consentOf(extract: Extract, permits: boolean, writing: Writing): Resour
       purpose: [{ system: `${terminology}/v3-ActReason`, code: extract.purpose! }],
     },
   };
-}
-
-function observationOfGroup(item: QuestionnaireItem, facts: Facts, writing: Writing): Resource[] {
-  const component = facts.fields('component').map(
-    ({ item: part, answer }): ObservationComponent => ({
-      code: itemConcept(part),
-      ...valueOfAnswer(part, answer, extractsOf(part)[0]!),
-    }),
-  );
-  const [value] = facts.fields('value');
-  if (component.length === 0 && !value) {
-    return [];
-  }
-  const date = facts.field('date')?.valueDate;
-  const body = {
-    ...(value && valueOfAnswer(value.item, value.answer, extractsOf(value.item)[0]!)),
-    ...(component.length > 0 && { component }),
-    ...noteOf(facts.field('note')),
-    ...(date && { effectiveDateTime: date }),
-  };
-  const code = facts.fields('code').length > 0 ? facts.code : itemConcept(item);
-  return [observation(facts.extract, code, facts.labels, body, writing)];
-}
-
-function observation(
-  extract: Extract,
-  code: CodeableConcept,
-  labels: readonly string[],
-  body: Partial<Observation>,
-  writing: Writing,
-): Observation {
-  return {
-    ...labelled(labels),
-    resourceType: 'Observation',
-    id: writing.newId(),
-    status: 'final',
-    category: [coded(`${terminology}/observation-category`, extract.category ?? 'survey')],
-    code,
-    subject: writing.subject,
-    encounter: writing.encounter,
-    effectiveDateTime: writing.performed,
-    issued: writing.instant,
-    performer: [writing.performer],
-    derivedFrom: [writing.source],
-    ...body,
-  };
-}
-
-/** `value[x]` of an Observation or a component. Dates become dateTimes; numbers with a unit, quantities. */
-function valueOfAnswer(
-  item: QuestionnaireItem,
-  answer: QuestionnaireResponseItemAnswer,
-  extract: Extract,
-): Pick<
-  Observation,
-  'valueQuantity' | 'valueCodeableConcept' | 'valueBoolean' | 'valueInteger' | 'valueDateTime' | 'valueString'
-> {
-  if (codingOf(item, answer)) {
-    return { valueCodeableConcept: conceptOf(item, answer) };
-  }
-  const value = answerValue(answer);
-  if (answer.valueQuantity) {
-    const { value: number, unit, system, code } = answer.valueQuantity;
-    return { valueQuantity: { value: number, unit: unit ?? code, system, code } };
-  }
-  if (typeof value === 'number' && (extract.unit || answer.valueDecimal !== undefined)) {
-    const { system, code, display } = extract.unit ?? { system: 'http://unitsofmeasure.org', code: '1', display: '1' };
-    return { valueQuantity: { value, unit: display, system, code } };
-  }
-  if (typeof value === 'number') {
-    return { valueInteger: value };
-  }
-  if (typeof value === 'boolean') {
-    return { valueBoolean: value };
-  }
-  return answer.valueDate ? { valueDateTime: answer.valueDate } : { valueString: String(value) };
-}
-
-function coded(system: string, code: string): CodeableConcept {
-  return { coding: [{ system, code }] };
-}
-
-function noteOf(answer: QuestionnaireResponseItemAnswer | undefined): { note?: Annotation[] } {
-  return answer?.valueString ? { note: [{ text: answer.valueString }] } : {};
 }

@@ -8,6 +8,7 @@ import {
   limitOf,
   optionText,
   outlineOf,
+  termTexts,
   unitsOf,
 } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 import { languages } from '@serai/kernel/i18n/i18n.ts';
@@ -31,7 +32,7 @@ test('the questionnaire is what its sources build', () => {
 test('it is valid FHIR R4', () => {
   loadDefinitions();
   expect(() => validateResource(assessmentForm)).not.toThrow();
-});
+}, 60_000);
 
 test('it has the thirteen sections, in order', () => {
   expect(assessmentForm.item!.map(({ linkId }) => linkId)).toEqual([
@@ -71,13 +72,27 @@ describe('texts', () => {
       ),
     ),
   ]);
+  // What codes are called in the record stands in extensions of their codings.
+  const recorded = [
+    ...JSON.stringify(assessmentForm).matchAll(/"valueString":"([^"]*)","_valueString":(\{.*?\]\}\]\})/g),
+  ].flatMap(([, english, translations]) => [
+    ['record', 'en', english!] as const,
+    ...(
+      JSON.parse(translations!) as { extension: { extension: { valueCode: string; valueString: string }[] }[] }
+    ).extension.map(
+      ({ extension: [lang, content] }) => ['record', lang!.valueCode as 'th' | 'my', content!.valueString] as const,
+    ),
+  ]);
+  test('the record has its own words for what a question says too little of', () => {
+    expect(recorded.length).toBeGreaterThan(40 * languages.length);
+  });
   const said = Object.entries(careMessages).flatMap(([key, row]) =>
     languages.map((language) => [key, language, row[language]] as const),
   );
   const scripts = { en: /[A-Za-z]/, th: /\p{Script=Thai}/u, my: /\p{Script=Myanmar}/u };
 
   test('every question, option and message speaks each language, in its own script', () => {
-    for (const [where, language, text] of [...texts, ...said]) {
+    for (const [where, language, text] of [...texts, ...recorded, ...said]) {
       // Abbreviations of tests and scores are the same everywhere.
       expect(scripts[language].test(text), `${where} in ${language}: "${text}"`).toBe(true);
       expect(text, where).toBe(text.normalize('NFC').trim());
@@ -94,7 +109,7 @@ describe('texts', () => {
   test('Burmese is Unicode, not Zawgyi', () => {
     expect(zawgyiSigns('ေမာင္')).not.toEqual([]);
     expect(zawgyiSigns('မောင်')).toEqual([]);
-    for (const [where, language, text] of [...texts, ...said]) {
+    for (const [where, language, text] of [...texts, ...recorded, ...said]) {
       if (language === 'my') {
         expect(zawgyiSigns(text), `${where}: ${text}`).toEqual([]);
       }
@@ -130,6 +145,47 @@ test('nothing that could be used against a person is asked', () => {
       ).toBe(false);
     }
   }
+});
+
+test('whatever is recorded with a code of the form can be told in each language', () => {
+  expect(termTexts(assessmentForm, 'my').get('http://snomed.info/sct|38341003')).toBe('သွေးတိုးရောဂါ');
+  expect(termTexts(assessmentForm, 'th').get('http://loinc.org|8310-5')).toBe('อุณหภูมิร่างกาย');
+  const { size } = termTexts(assessmentForm, 'en');
+  expect(size).toBeGreaterThan(400);
+  for (const language of languages) {
+    expect(termTexts(assessmentForm, language).size).toBe(size);
+  }
+});
+
+test('no more is required of everyone than the minimum', () => {
+  const always = items.filter(({ item, parent }) => {
+    for (let around = parent; around; around = around.parent) {
+      if (around.item.enableWhen && around.linkId !== 'history') {
+        return false;
+      }
+    }
+    return item.required && !item.enableWhen;
+  });
+  expect(always.map(({ linkId }) => linkId)).toEqual([
+    'identity.name-confirmed',
+    'identity.sex',
+    'identity.age-years',
+    'identity.language',
+    'consent.explained',
+    'consent.assessment',
+    'consent.sharing',
+    'consent.research',
+    'consent.given-by',
+    'triage.danger-signs',
+    'triage.category',
+    'history.allergy-any',
+    'history.medicine-any',
+    'referral.needed',
+    'closing.date',
+    'closing.site',
+    'closing.examiner',
+    'closing.signed',
+  ]);
 });
 
 describe('logic', () => {

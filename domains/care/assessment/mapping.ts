@@ -1,6 +1,8 @@
 import type {
   CodeableConcept,
   Coding,
+  Element,
+  Extension,
   QuestionnaireItem,
   QuestionnaireItemAnswerOption,
   QuestionnaireResponseItemAnswer,
@@ -102,19 +104,45 @@ export function optionSensitivity(item: QuestionnaireItem, answer: Questionnaire
     .map(({ valueCode }) => valueCode!);
 }
 
-/** An answer as a concept: the option's coding with the form's words, or what was written. */
+/** An answer as a concept: the option's coding with the form's words in every language, or what was written. */
 export function conceptOf(item: QuestionnaireItem, answer: QuestionnaireResponseItemAnswer): CodeableConcept {
   const coding = codingOf(item, answer);
-  return coding
-    ? { coding: [coding], text: optionOf(item, answer)!.valueCoding!.display }
-    : { text: answer.valueString ?? '' };
+  const said = optionOf(item, answer)?.valueCoding as Worded<Coding> | undefined;
+  return coding ? worded(coding, said?.display, said?._display) : { text: answer.valueString ?? '' };
 }
 
-/** The code of an item as a concept with the form's words. */
+/** The code of an item as a concept: what it is called in the record, or the question itself. */
 export function itemConcept(item: QuestionnaireItem): CodeableConcept {
-  return { coding: item.code ?? [], text: item.text };
+  const [coding] = item.code ?? [];
+  return coding ? concept(coding, item) : worded(undefined, item.text, (item as Worded<QuestionnaireItem>)._text);
 }
 
-export function concept(coding: Coding): CodeableConcept {
-  return { coding: [coding], text: coding.display };
+/** A code of the form as a concept, in the words the form has for the record where it has any. */
+export function concept(coding: Coding, otherwise?: QuestionnaireItem): CodeableConcept {
+  const { extension, ...bare } = coding;
+  const record = extension?.find(({ url }) => url === `${structureDefinition}/record-text`) as
+    | Worded<Extension>
+    | undefined;
+  if (record) {
+    return worded(bare, record.valueString, record._valueString);
+  }
+  return otherwise
+    ? worded(bare, otherwise.text, (otherwise as Worded<QuestionnaireItem>)._text)
+    : worded(bare, bare.display, undefined);
+}
+
+/** Extensions of a primitive stand beside it; the R4 types do not name them. */
+type Worded<T> = T & Readonly<Record<'_text' | '_display' | '_valueString', Element | undefined>>;
+
+/** `text` carries its translations, so that the record is read in other languages where this form is unknown. */
+function worded(
+  coding: Coding | undefined,
+  text: string | undefined,
+  translations: Element | undefined,
+): CodeableConcept {
+  return {
+    ...(coding && { coding: [coding] }),
+    text: text ?? coding?.display,
+    ...(translations && { _text: translations }),
+  } as CodeableConcept;
 }

@@ -7,8 +7,18 @@ interface Band {
   readonly display: string;
 }
 
-/** What a score means, by the LOINC code of the score. */
-const bands: Readonly<Record<string, { readonly source: string; readonly bands: readonly Band[] }>> = {
+/** What a score or a measure means, by its LOINC code. */
+const bands: Readonly<
+  Record<
+    string,
+    {
+      readonly source: string;
+      /** Where the bands hold for some ages only: months, the second not included. */
+      readonly ageMonths?: readonly [from: number, below: number];
+      readonly bands: readonly Band[];
+    }
+  >
+> = {
   '55758-7': {
     source: 'Kroenke, Spitzer, Williams 2003 (PHQ-2): 3 and above is a positive screen',
     bands: [
@@ -26,15 +36,33 @@ const bands: Readonly<Record<string, { readonly source: string; readonly bands: 
       { from: 20, code: 'phq9-severe', display: 'Severe' },
     ],
   },
+  '56072-2': {
+    source: 'WHO and UNICEF 2009, WHO 2013: mid-upper-arm circumference below 11.5 cm severe, below 12.5 cm moderate',
+    ageMonths: [6, 60],
+    bands: [
+      { from: 0, code: 'muac-severe', display: 'Severe acute malnutrition' },
+      { from: 11.5, code: 'muac-moderate', display: 'Moderate acute malnutrition' },
+      { from: 12.5, code: 'muac-not-wasted', display: 'Not wasted' },
+    ],
+  },
 };
 
-/** The band a score falls in, for scores that have bands. */
+/** The band an answer falls in, where its code has bands for this age. */
 export function interpretationOf(
   item: QuestionnaireItem,
   answer: QuestionnaireResponseItemAnswer,
+  ageMonths: number | undefined,
 ): { interpretation?: CodeableConcept[] } {
   const table = bands[item.code?.[0]?.code ?? ''];
-  const band = table?.bands.findLast(({ from }) => answer.valueInteger !== undefined && answer.valueInteger >= from);
+  const value = answer.valueInteger ?? answer.valueQuantity?.value;
+  if (!table || value === undefined) {
+    return {};
+  }
+  const [from, below] = table.ageMonths ?? [];
+  if (from !== undefined && !(ageMonths !== undefined && ageMonths >= from && ageMonths < below!)) {
+    return {};
+  }
+  const band = table.bands.findLast((each) => value >= each.from);
   if (!band) {
     return {};
   }

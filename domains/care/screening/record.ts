@@ -1,8 +1,9 @@
-import type { Observation, Resource, ServiceRequest } from '@medplum/fhirtypes';
+import type { CodeableConcept, Observation, Resource, ServiceRequest } from '@medplum/fhirtypes';
+import { languages } from '@serai/kernel/i18n/i18n.ts';
 import type { ScreeningResult } from '../api.ts';
-import type { Writing } from '../assessment/builders.ts';
 import { labelled } from '../assessment/labels.ts';
-import { screeningTexts } from './screening.ts';
+import type { Writing } from '../assessment/writing.ts';
+import { type ScreeningTexts, screeningTexts } from './screening.ts';
 
 const local = 'https://serai.example/CodeSystem/assessment';
 
@@ -15,6 +16,23 @@ export function screeningResources(screening: ScreeningResult, writing: Writing)
     return [];
   }
   const texts = screeningTexts(screening, 'en');
+  const inOthers = languages
+    .filter((language) => language !== 'en')
+    .map((language) => [language, screeningTexts(screening, language)] as const);
+  /** A text with its translations, so that it is read in other languages where our messages are unknown. */
+  const worded = (pick: (said: ScreeningTexts) => string): CodeableConcept =>
+    ({
+      text: pick(texts),
+      _text: {
+        extension: inOthers.map(([lang, said]) => ({
+          url: 'http://hl7.org/fhir/StructureDefinition/translation',
+          extension: [
+            { url: 'lang', valueCode: lang },
+            { url: 'content', valueString: pick(said) },
+          ],
+        })),
+      },
+    }) as CodeableConcept;
   // The group and its algorithm tell of HIV where they are for people living with it.
   const labels = screening.group.startsWith('hiv') ? ['x-TB', 'HIV'] : ['x-TB'];
   const observation: Observation = {
@@ -35,7 +53,7 @@ export function screeningResources(screening: ScreeningResult, writing: Writing)
     derivedFrom: [writing.source],
     valueCodeableConcept: {
       coding: [{ system: local, code: `tb-screen-${screening.result}`, display: texts.result }],
-      text: texts.result,
+      ...worded((said) => said.result),
     },
     method: {
       coding: [{ system: local, code: `tb-algorithm-${screening.algorithm}`, display: texts.algorithm }],
@@ -43,7 +61,11 @@ export function screeningResources(screening: ScreeningResult, writing: Writing)
     },
     component: screening.reasons.map((reason, index) => ({
       code: { coding: [{ system: local, code: 'tb-screening-reason', display: 'Reason' }] },
-      valueCodeableConcept: { coding: [{ system: local, code: reason }], text: texts.reasons[index] },
+      // `tb-reason-` keeps a reason such as `hiv-status-unknown` from being read as a fact about HIV.
+      valueCodeableConcept: {
+        coding: [{ system: local, code: `tb-reason-${reason}` }],
+        ...worded((said) => said.reasons[index]!),
+      },
     })),
     note: [{ text: texts.nextStep }],
   };
@@ -63,7 +85,7 @@ export function screeningResources(screening: ScreeningResult, writing: Writing)
     category: [{ coding: [{ system: 'http://snomed.info/sct', code: '103693007', display: 'Diagnostic procedure' }] }],
     code: {
       coding: [{ system: local, code: 'tb-diagnostic-evaluation', display: 'Diagnostic evaluation for tuberculosis' }],
-      text: texts.nextStep,
+      ...worded((said) => said.nextStep),
     },
     subject: writing.subject,
     encounter: writing.encounter,

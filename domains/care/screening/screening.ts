@@ -133,7 +133,8 @@ type Say = (key: string, values?: Readonly<Record<string, string>>) => string;
 function algorithmText(algorithm: string, say: Say): string {
   const combined = /^(.+)\+(cxr|crp|mwrd)-(parallel|sequential-positive|sequential-negative)$/.exec(algorithm);
   if (!combined) {
-    return algorithm === '' ? '' : say(`screening.test.${algorithm}`);
+    // An algorithm that does not exist is shown as it was asked for.
+    return isKey(`screening.test.${algorithm}`) ? say(`screening.test.${algorithm}`) : algorithm;
   }
   const [, first, second, combination] = combined;
   return say(`screening.combination.${combination}`, {

@@ -6,6 +6,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { invariant } from '../../base/invariant.ts';
 import { getAnswers, replaceAnswers } from './answers.ts';
+import { addDays, isCalendarDate } from './dates.ts';
 import { answerValue, extensions, type ItemOutline, outlineOf, type Place } from './outline.ts';
 
 export interface Calculation {
@@ -52,8 +53,7 @@ const methods: Readonly<Record<string, Method>> = {
   /** Naegele's rule: 280 days after the first day of the last menstrual period. */
   'due-date': ([lastPeriod]) => {
     const date = lastPeriod?.[0]?.valueDate;
-    const day = date && /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-    return Number.isNaN(day) ? undefined : { valueDate: new Date(day + 280 * 86_400_000).toISOString().slice(0, 10) };
+    return date?.length === 10 && isCalendarDate(date) ? { valueDate: addDays(date, 280) } : undefined;
   },
 };
 

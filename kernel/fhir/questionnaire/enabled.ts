@@ -41,7 +41,11 @@ export function formTree(questionnaire: Questionnaire, response: QuestionnaireRe
     while (common < question.repeating.length && question.repeating[common] === asking.repeating[common]) {
       common++;
     }
-    return (source.get(question.linkId) ?? [])
+    const found = source.get(question.linkId);
+    if (!found) {
+      return [];
+    }
+    return found
       .filter((entry) => entry.at.slice(0, common).every((index, depth) => index === at[depth]))
       .flatMap(({ answers }) => answers);
   };
@@ -56,23 +60,18 @@ export function formTree(questionnaire: Questionnaire, response: QuestionnaireRe
     };
     return entry.item.enableBehavior === 'any' ? conditions.some(holds) : conditions.every(holds);
   };
-  const visit = (
-    entry: ItemOutline,
-    items: readonly QuestionnaireResponseItem[],
-    around: Place,
-    parentEnabled: boolean,
-  ): FormNode[] => {
-    const own = items.filter(({ linkId }) => linkId === entry.linkId);
+  const visit = (entry: ItemOutline, items: ItemsByLinkId, around: Place, parentEnabled: boolean): FormNode[] => {
+    const own = items.get(entry.linkId) ?? [];
     const count = isRepeatingGroup(entry.item) ? Math.max(1, own.length) : 1;
+    const enabled = parentEnabled && isEnabled(entry, around);
     return Array.from({ length: count }, (_, index) => {
       const at = isRepeatingGroup(entry.item) ? [...around, index] : around;
-      const enabled = parentEnabled && isEnabled(entry, around);
       const answers = own[index]?.answer ?? [];
       if (enabled && answers.length > 0) {
         const list = answered.get(entry.linkId);
         list ? list.push({ at, answers }) : answered.set(entry.linkId, [{ at, answers }]);
       }
-      const inner = childItems(own[index]);
+      const inner = byLinkIdOf(childItems(own[index]));
       return {
         item: entry.item,
         linkId: entry.linkId,
@@ -84,7 +83,27 @@ export function formTree(questionnaire: Questionnaire, response: QuestionnaireRe
       };
     });
   };
-  return outline.roots.flatMap((root) => visit(root, response.item ?? [], [], true));
+  const answeredRoots = byLinkIdOf(response.item ?? []);
+  return outline.roots.flatMap((root) => visit(root, answeredRoots, [], true));
+}
+
+type ItemsByLinkId = ReadonlyMap<string, readonly QuestionnaireResponseItem[]>;
+const noItems: ItemsByLinkId = new Map();
+
+function byLinkIdOf(items: readonly QuestionnaireResponseItem[]): ItemsByLinkId {
+  if (items.length === 0) {
+    return noItems;
+  }
+  const map = new Map<string, QuestionnaireResponseItem[]>();
+  for (const item of items) {
+    const list = map.get(item.linkId);
+    if (list) {
+      list.push(item);
+    } else {
+      map.set(item.linkId, [item]);
+    }
+  }
+  return map;
 }
 
 /** Keys ({@link keyOf}) of the items enabled by the answers given. */

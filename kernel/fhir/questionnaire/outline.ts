@@ -92,6 +92,8 @@ export const extensions = {
   displayCategory: 'http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory',
   choiceOrientation: 'http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation',
   optionExclusive: 'http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive',
+  /** What a code of the form is called in the record, where the question says too little outside it. */
+  recordText: 'https://serai.example/StructureDefinition/record-text',
   /** `past`, `future`: which side of today a date must lie on. */
   tense: 'https://serai.example/StructureDefinition/tense',
   /** How a read-only item follows from others: `method` and `input` link ids. */

@@ -15,7 +15,7 @@ export {
 export { calculationOf, scoreOf } from './calculate.ts';
 export { enabledItems, type FormNode, formTree, pruneDisabled } from './enabled.ts';
 export { answerValue, extensions, isRepeatingGroup, keyOf, outlineOf, type Place } from './outline.ts';
-export { itemHints, itemText, optionText } from './text.ts';
+export { itemHints, itemText, optionText, termTexts } from './text.ts';
 export {
   limitOf,
   type ResponseIssue,

@@ -1,5 +1,11 @@
-import type { Coding, Extension, QuestionnaireItem, QuestionnaireItemAnswerOption } from '@medplum/fhirtypes';
-import { extensions } from './outline.ts';
+import type {
+  Coding,
+  Extension,
+  Questionnaire,
+  QuestionnaireItem,
+  QuestionnaireItemAnswerOption,
+} from '@medplum/fhirtypes';
+import { extensions, outlineOf } from './outline.ts';
 
 /** A primitive's extensions stand beside it under its name with an underscore; the R4 types do not name them. */
 interface Extended {
@@ -26,6 +32,42 @@ export function optionText(option: QuestionnaireItemAnswerOption, language: stri
     option.valueInteger?.toString() ??
     ''
   );
+}
+
+const terms = new WeakMap<Questionnaire, Map<string, ReadonlyMap<string, string>>>();
+
+/**
+ * The words a form has for its codes in a language, by `system|code`: to show what was recorded with it, its local
+ * codes too, in the language of whoever reads. Where two questions word one code differently, the first is taken.
+ */
+export function termTexts(questionnaire: Questionnaire, language: string): ReadonlyMap<string, string> {
+  const known = terms.get(questionnaire) ?? new Map<string, ReadonlyMap<string, string>>();
+  terms.set(questionnaire, known);
+  const before = known.get(language);
+  if (before) {
+    return before;
+  }
+  const words = new Map<string, string>();
+  const say = (coding: Coding | undefined, text: string) => {
+    const key = `${coding?.system ?? ''}|${coding?.code ?? ''}`;
+    if (coding?.code && text && !words.has(key)) {
+      words.set(key, text);
+    }
+  };
+  for (const { item } of outlineOf(questionnaire).byLinkId.values()) {
+    for (const coding of item.code ?? []) {
+      const record = coding.extension?.find(({ url }) => url === extensions.recordText) as
+        | Texted<Extension>
+        | undefined;
+      const own = record && (translation(record._valueString?.extension, language) ?? record.valueString);
+      say(coding, own ?? itemText(item, language));
+    }
+    for (const option of item.answerOption ?? []) {
+      say(option.valueCoding, optionText(option, language));
+    }
+  }
+  known.set(language, words);
+  return words;
 }
 
 /** Hints of an item: its `display` children (help, security or unit notes), in order. */

@@ -8,6 +8,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { canonicalOf } from './answers.ts';
 import { calculated, calculationOf } from './calculate.ts';
+import { addDays, isCalendarDate } from './dates.ts';
 import { enabledItems } from './enabled.ts';
 import {
   answerValue,
@@ -156,17 +157,19 @@ export function validateResponse(
 
   const visitEntry = (
     entry: ItemOutline,
-    own: readonly { item: QuestionnaireResponseItem; expression: string }[],
+    found: readonly { item: QuestionnaireResponseItem; expression: string }[],
     around: Place,
     path: string,
   ) => {
     const { item } = entry;
     const repeating = isRepeatingGroup(item);
-    const where = own[0]?.expression ?? `${path}.item.where(linkId='${entry.linkId}')`;
+    const where = found[0]?.expression ?? `${path}.item.where(linkId='${entry.linkId}')`;
     const most = repeating ? (integerExtension(item, extensions.maxOccurs) ?? Number.POSITIVE_INFINITY) : 1;
-    if (own.length > most) {
-      report(repeating ? 'too-many' : 'misplaced', entry, around, own[most]!.expression, { limit: most });
+    if (found.length > most) {
+      report(repeating ? 'too-many' : 'misplaced', entry, around, found[most]!.expression, { limit: most });
     }
+    // What stands beyond the limit has been named; it is not read as answers.
+    const own = found.slice(0, most);
     if (item.type === 'group') {
       if (complete && item.required && !own.some(({ item }) => hasContent(item))) {
         report('required', entry, repeating ? [...around, 0] : around, where);
@@ -178,19 +181,19 @@ export function validateResponse(
         }
         return;
       }
-      for (const [index, { item: found, expression }] of own.entries()) {
-        if (found.answer?.length) {
+      for (const [index, { item: given, expression }] of own.entries()) {
+        if (given.answer?.length) {
           report('type', entry, around, `${expression}.answer`);
         }
-        if (repeating && !hasContent(found)) {
+        if (repeating && !hasContent(given)) {
           continue;
         }
-        visitLevel(entry.children, found.item ?? [], repeating ? [...around, index] : around, expression);
+        visitLevel(entry.children, given.item ?? [], repeating ? [...around, index] : around, expression);
       }
       return;
     }
-    const answers = own.flatMap(({ item: found, expression }) =>
-      (found.answer ?? []).map((answer, index) => ({ answer, expression: `${expression}.answer[${index}]` })),
+    const answers = own.flatMap(({ item: given, expression }) =>
+      (given.answer ?? []).map((answer, index) => ({ answer, expression: `${expression}.answer[${index}]` })),
     );
     checkAnswers(entry, answers, around, where);
     const nested = own[0]?.item.answer?.[0]?.item ?? own[0]?.item.item ?? [];
@@ -338,19 +341,6 @@ export function unitsOf(item: QuestionnaireItem): readonly { system?: string; co
 export function limitOf(item: QuestionnaireItem, url: string): number | string | undefined {
   const found: Extension | undefined = item.extension?.find((extension) => extension.url === url);
   return found?.valueInteger ?? found?.valueDecimal ?? found?.valueQuantity?.value ?? found?.valueDate;
-}
-
-export function isCalendarDate(date: string): boolean {
-  const parts = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/.exec(date);
-  if (!parts) {
-    return false;
-  }
-  const [, year, month, day] = parts;
-  return !day || new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate() >= Number(day);
-}
-
-function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function integerExtension(item: QuestionnaireItem, url: string): number | undefined {

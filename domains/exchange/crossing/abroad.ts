@@ -1,0 +1,298 @@
+import { OperationOutcomeError } from '@medplum/core';
+import type { Bundle, Patient, Provenance } from '@medplum/fhirtypes';
+import { type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import { canonicalDigest } from '@serai/kernel/trust/canonical.ts';
+import { type NodeClass, signingKey } from '@serai/kernel/trust/keys.ts';
+import {
+  type DisclosureAnswer,
+  type DisclosureRequest,
+  signMessage,
+  type VerifiedMessage,
+  verifyDisclosureAnswer,
+} from '@serai/kernel/trust/messages.ts';
+import type { TrustedNode } from '@serai/kernel/trust/trust-list.ts';
+import { agreedText, clauseId, inForce } from '@serai/policy/agreement.ts';
+import type { RequestStore } from '@serai/store/types.ts';
+import type { CrossBorderRequest } from '../api.ts';
+import { checkCard } from '../cards/cards.routes.ts';
+import { type ExchangeOptions, epochSeconds, PartnerError } from '../exchange.deps.ts';
+import type { ExchangeDatabase, ExchangeTables } from '../exchange.tables.ts';
+import { type CrossingRefusalCode, crossingRefusals } from './crossing.refusals.ts';
+import { type CalledUpon, clausesFor, facilityAbroad, findClause, refusalOfMessage } from './crossing.ts';
+
+export const receivedTag = { system: 'https://serai.example/CodeSystem/origin', code: 'received-from-abroad' };
+
+/**
+ * Asks a card's home node for the summary, for a reader here. Nothing is written until the answer holds in every way;
+ * then all of it is written at once: the document, its provenance, the receipt, and the word back to the home node.
+ *
+ * @returns the id of the received record.
+ */
+export async function askHome(
+  options: ExchangeOptions,
+  store: RequestStore,
+  input: CrossBorderRequest,
+): Promise<Result<string>> {
+  const { actor } = store.context;
+  const known = await receivedBefore(options.database, actor.id, input.requestId);
+  if (known) {
+    return { ok: true, value: known };
+  }
+
+  const card = await checkCard(options, input.card, { id: actor.id, country: options.country, audience: options.self });
+  if (!card.ok) {
+    return card;
+  }
+  if (card.value.issuerCountry === options.country) {
+    return refuse('crossing.own-card');
+  }
+  if (!card.value.locator) {
+    return refuse('crossing.no-locator');
+  }
+  const facility = facilityAbroad(options.country, actor.facility);
+  const called = findClause(
+    clausesFor(options.agreements, {
+      home: card.value.issuerCountry,
+      country: options.country,
+      class: actor.class,
+      facility,
+      at: options.clock().toISOString(),
+    }),
+    input.clause,
+  );
+  if (!called) {
+    const dormant = options.agreements.some(
+      (agreement) => input.clause.startsWith(`${agreement.id}#`) && !inForce(agreement, options.clock().toISOString()),
+    );
+    return refuse(dormant ? 'crossing.agreement-suspended' : 'crossing.no-agreement');
+  }
+  if (!(called.clause.purposes as readonly string[]).includes(input.purpose)) {
+    return refuse('crossing.no-agreement');
+  }
+  const node = options.trust.nodeOf(card.value.issuerCountry);
+  if (node?.status !== 'active') {
+    return refuse('card.wrong-issuer');
+  }
+
+  const request: DisclosureRequest = {
+    requestId: input.requestId,
+    purpose: input.purpose,
+    requester: { role: actor.roles[0] ?? actor.class, id: await pseudonym(options, actor.id) },
+    facility: { id: facility, name: (await options.facilityName(actor.facility ?? '')) ?? facility },
+    agreement: {
+      id: called.agreement.id,
+      version: called.agreement.version,
+      digest: await canonicalDigest(agreedText(called.agreement)),
+    },
+    clause: clauseId(called.agreement, called.clause),
+    locator: card.value.locator,
+    cardProof: input.card,
+    language: input.language,
+  };
+  const answered = await send(options, node, request, actor.class as NodeClass);
+  if (!answered.ok) {
+    return answered;
+  }
+  const answer = answered.value;
+  if (answer.body.outcome !== 'disclosed') {
+    return refuse(knownCode(answer.body.outcome));
+  }
+  return keep(options, store, input, called, answer);
+}
+
+/** Sends, and reads the answer; where keys have changed since, once more with fresh ones. */
+async function send(
+  options: ExchangeOptions,
+  node: TrustedNode,
+  request: DisclosureRequest,
+  actorClass: NodeClass,
+): Promise<Result<VerifiedMessage<DisclosureAnswer>>> {
+  const now = epochSeconds(options.clock);
+  const sent = await signMessage(
+    { kind: 'request', from: options.self, to: node.baseUrl, body: request },
+    signingKey(options.keySet(), 'message', now, actorClass),
+    now,
+    options.random,
+  );
+  let text: string;
+  try {
+    text = await options.post(`${node.baseUrl}/exchange/disclosures`, sent.text);
+  } catch (error) {
+    return refuse(refusalOfPartner(error));
+  }
+  const read = () =>
+    verifyDisclosureAnswer(
+      text,
+      { node: node.baseUrl, binding: sent.binding, requestId: request.requestId },
+      {
+        self: options.self,
+        now: epochSeconds(options.clock),
+        trustList: options.trust.trustList(),
+        keySets: options.trust.keySets(),
+      },
+    );
+  let answer = await read();
+  if (!answer.ok && (answer.code === 'message.untrusted-sender' || answer.code === 'message.stale-trust')) {
+    await options.trust.refresh(node.country);
+    answer = await read();
+  }
+  return answer.ok ? answer : refuse(refusalOfMessage(answer.code));
+}
+
+const refusalsByFailure = {
+  unreachable: 'crossing.partner-unreachable',
+  slow: 'crossing.partner-slow',
+  garbage: 'crossing.bad-answer',
+} as const;
+
+function refusalOfPartner(error: unknown): CrossingRefusalCode {
+  if (!(error instanceof PartnerError)) {
+    throw error;
+  }
+  const saysClock = error.code === 'message.expired' || error.code === 'message.not-yet-valid';
+  return saysClock ? 'crossing.clock' : refusalsByFailure[error.why];
+}
+
+/** A partner may only say "no" in words we know. */
+function knownCode(outcome: string): string {
+  return outcome in crossingRefusals || outcome.startsWith('card.') ? outcome : 'crossing.refused';
+}
+
+async function keep(
+  options: ExchangeOptions,
+  store: RequestStore,
+  input: CrossBorderRequest,
+  { agreement, clause }: CalledUpon,
+  answer: VerifiedMessage<DisclosureAnswer>,
+): Promise<Result<string>> {
+  const { actor } = store.context;
+  const document = answer.body.document as unknown as Bundle;
+  const patient = document.entry
+    ?.map((entry) => entry.resource)
+    .find((each): each is Patient => each?.resourceType === 'Patient');
+  if (document.type !== 'document' || !patient) {
+    return refuse('crossing.bad-answer');
+  }
+  const now = options.clock();
+  const id = options.newId();
+  const called = clauseId(agreement, clause);
+  const received: Bundle = {
+    ...document,
+    id,
+    meta: { ...document.meta, tag: [...(document.meta?.tag ?? []), receivedTag], ...labelsOf(document) },
+  };
+  const provenance: Provenance = {
+    resourceType: 'Provenance',
+    target: [{ reference: `Bundle/${id}` }],
+    recorded: now.toISOString(),
+    policy: [called],
+    reason: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: input.purpose }] }],
+    agent: [
+      {
+        type: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'custodian' }],
+        },
+        who: { identifier: { system: 'https://serai.example/node', value: answer.sender.node.baseUrl } },
+      },
+    ],
+    entity: [
+      {
+        role: 'source',
+        what: { identifier: { system: 'urn:serai:document-digest', value: answer.body.documentDigest! } },
+      },
+    ],
+  };
+  try {
+    await store.transaction(async (tx) => {
+      await tx.repo.createResource(received, { assignedId: true });
+      await tx.repo.createResource(provenance);
+      const database = tx.sql.withTables<ExchangeTables>() as unknown as ExchangeDatabase;
+      await database
+        .insertInto('received_record')
+        .values({
+          id,
+          request_id: input.requestId,
+          actor_id: actor.id,
+          facility: actor.facility ?? null,
+          from_country: answer.sender.country,
+          received_at: now,
+          purpose: input.purpose,
+          agreement: agreement.id,
+          clause: called,
+          categories: answer.body.categories as string[],
+          name:
+            patient.name?.[0]?.text ??
+            [...(patient.name?.[0]?.given ?? []), patient.name?.[0]?.family ?? ''].join(' ').trim(),
+          signed_by: answer.sender.node.baseUrl,
+          key_id: answer.sender.kid,
+          signed_at: new Date(answer.issuedAt * 1000),
+          document_digest: answer.body.documentDigest!,
+          retain_until: new Date(now.getTime() + clause.retentionDays * 86_400_000),
+        })
+        .execute();
+      await tx.evidence.append({
+        kind: 'receipt',
+        public: {
+          direction: 'here',
+          outcome: 'permitted',
+          class: actor.class,
+          country: answer.sender.country,
+          purpose: input.purpose,
+          clause: called,
+          categories: answer.body.categories,
+        },
+        sealed: { actor: actor.id, documentDigest: answer.body.documentDigest, requestId: input.requestId },
+      });
+      await tx.outbox.enqueue({
+        topic: 'disclosure-receipt',
+        destination: answer.sender.country,
+        messageId: `receipt:${options.country}:${input.requestId}`,
+        payload: { requestId: input.requestId, documentDigest: answer.body.documentDigest, at: now.toISOString() },
+      });
+    });
+  } catch (error) {
+    if (error instanceof OperationOutcomeError) {
+      // What the partner signed is not a record we can hold: say so, and keep nothing of it.
+      return refuse('crossing.bad-answer', { why: 'document' }) as Refusal;
+    }
+    throw error;
+  }
+  return { ok: true, value: id };
+}
+
+/** The document bears the labels of everything in it. */
+function labelsOf(document: Bundle): { security?: NonNullable<Bundle['meta']>['security'] } {
+  const labels = new Map(
+    (document.entry ?? [])
+      .flatMap((entry) => entry.resource?.meta?.security ?? [])
+      .map((label) => [`${label.system}|${label.code}`, label]),
+  );
+  return labels.size > 0 ? { security: [...labels.values()] } : {};
+}
+
+async function receivedBefore(
+  database: ExchangeDatabase,
+  actorId: string,
+  requestId: string,
+): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('received_record')
+    .select('id')
+    .where('actor_id', '=', actorId)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Who asked, in a form only this node can turn back into a name. */
+async function pseudonym(options: ExchangeOptions, actorId: string): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    'raw',
+    options.locatorSecret as BufferSource,
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
+  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`requester|${actorId}`));
+  return Buffer.from(mac).subarray(0, 12).toString('base64url');
+}

@@ -1,0 +1,369 @@
+import { comparePrepared, nameKeys, type PreparedName, prepareName } from './names/names.ts';
+
+/**
+ * Finding and weighing the records that may be the same person, with weights that need no training: what a registry
+ * uses when someone stands at the desk. Weights are log2 likelihood ratios (Fellegi and Sunter, 1969): how much likelier
+ * an agreement of that kind is between two records of one person (m) than between two of different persons (u).
+ */
+export interface PersonTraits {
+  /** Every name the person is known by, any script. */
+  readonly names: readonly string[];
+  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, Gregorian. */
+  readonly birthDate?: string;
+  /** An age someone judged, and the day (`YYYY-MM-DD`) they did. */
+  readonly estimatedAge?: { readonly years: number; readonly on: string };
+  readonly sex?: string;
+  readonly phones?: readonly string[];
+  /** Identifiers, each with its system in front where numbers of several systems may collide. */
+  readonly identifiers?: readonly string[];
+}
+
+export type Trait = 'name' | 'birthDate' | 'sex' | 'phone' | 'identifier';
+
+/** One comparison: which trait, at which level it agreed, and what that is worth in bits. Never holds the values. */
+export interface TraitWeight {
+  readonly trait: Trait;
+  readonly level: string;
+  readonly weight: number;
+}
+
+export interface PersonSimilarity {
+  /** Sum of the weights and the prior, log2 odds. */
+  readonly weight: number;
+  /** 2^weight / (1 + 2^weight). */
+  readonly probability: number;
+  readonly explanation: readonly TraitWeight[];
+}
+
+interface Level {
+  readonly m: number;
+  readonly u: number;
+}
+
+/**
+ * Default m and u by level; docs/models/linkage.md gives the reasons. The m of a trait sum to 1, and so do the u.
+ * They assume populations where many birth dates are approximate and names are copied between scripts.
+ */
+export const DEFAULT_LEVELS = {
+  name: {
+    exact: { m: 0.42, u: 0.0006 },
+    'nearly equal': { m: 0.3, u: 0.0012 },
+    'alike in sound': { m: 0.16, u: 0.006 },
+    'partly alike': { m: 0.07, u: 0.03 },
+    different: { m: 0.05, u: 0.9622 },
+  },
+  birthDate: {
+    'same day': { m: 0.72, u: 0.00005 },
+    // 1 January (and the other conventional dates) stands for "only the year is known".
+    'same conventional day': { m: 0.05, u: 0.003 },
+    'day and month swapped': { m: 0.01, u: 0.00005 },
+    'one part differs by a slip': { m: 0.05, u: 0.0012 },
+    'same year and month': { m: 0.03, u: 0.0012 },
+    'same year': { m: 0.06, u: 0.018 },
+    'year near': { m: 0.05, u: 0.09 },
+    different: { m: 0.03, u: 0.8865 },
+  },
+  sex: { same: { m: 0.98, u: 0.5 }, different: { m: 0.02, u: 0.5 } },
+  phone: { same: { m: 0.55, u: 0.0002 }, different: { m: 0.45, u: 0.9998 } },
+  identifier: {
+    same: { m: 0.9, u: 0.000001 },
+    'one character differs': { m: 0.04, u: 0.00002 },
+    different: { m: 0.06, u: 0.999979 },
+  },
+} as const satisfies Record<Trait, Record<string, Level>>;
+
+/** Prior log2 odds that two records which share a blocking key are one person: about 1 in 1,000. */
+export const DEFAULT_PRIOR_WEIGHT = -10;
+
+/** A person read once, so that it can be compared many times. */
+export interface PreparedPerson {
+  readonly names: readonly PreparedName[];
+  readonly texts: ReadonlySet<string>;
+  readonly birth: Birth | undefined;
+  readonly sex: string | undefined;
+  readonly phones: readonly string[];
+  readonly identifiers: readonly string[];
+}
+
+/** What is known of a birth date: parts, and the years it may fall in. */
+interface Birth {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  /** Half-width of the years it may fall in; 0 for a stated date. */
+  readonly spread: number;
+}
+
+export function preparePerson(traits: PersonTraits): PreparedPerson {
+  const sex = traits.sex?.trim().toLowerCase();
+  return {
+    names: traits.names.map(prepareName).filter((name) => name.tokens.length > 0),
+    texts: new Set(traits.names.map(plain)),
+    birth: birthOf(traits),
+    sex: sex === undefined || sex === '' || sex === 'unknown' || sex === 'other' ? undefined : sex,
+    phones: [...new Set((traits.phones ?? []).map(phoneKey).filter((phone) => phone.length >= 6))],
+    identifiers: [
+      ...new Set((traits.identifiers ?? []).map(identifierKey).filter((identifier) => identifier.length >= 4)),
+    ],
+  };
+}
+
+/** How alike two persons are: the weight in bits, the probability that they are one, and what each trait gave. */
+export function personSimilarity(a: PersonTraits, b: PersonTraits): PersonSimilarity {
+  return comparePersons(preparePerson(a), preparePerson(b));
+}
+
+/** {@link personSimilarity} of prepared persons. */
+export function comparePersons(a: PreparedPerson, b: PreparedPerson): PersonSimilarity {
+  const explanation: TraitWeight[] = [];
+  let weight = DEFAULT_PRIOR_WEIGHT;
+  const add = (trait: Trait, level: string, value: number) => {
+    explanation.push({ trait, level, weight: value });
+    weight += value;
+  };
+  if (a.names.length > 0 && b.names.length > 0) {
+    const [level, value] = nameWeight(a, b);
+    add('name', level, value);
+  }
+  if (a.birth && b.birth) {
+    const level = birthLevel(a.birth, b.birth);
+    add('birthDate', level, bits(DEFAULT_LEVELS.birthDate[level]));
+  }
+  if (a.sex && b.sex) {
+    const level = a.sex[0] === b.sex[0] ? 'same' : 'different';
+    add('sex', level, bits(DEFAULT_LEVELS.sex[level]));
+  }
+  if (a.phones.length > 0 && b.phones.length > 0) {
+    const level = a.phones.some((phone) => b.phones.includes(phone)) ? 'same' : 'different';
+    add('phone', level, bits(DEFAULT_LEVELS.phone[level]));
+  }
+  const identifier = identifierLevel(a.identifiers, b.identifiers);
+  if (identifier) {
+    add('identifier', identifier, bits(DEFAULT_LEVELS.identifier[identifier]));
+  }
+  return { weight, probability: probabilityOf(weight), explanation };
+}
+
+/** log2 odds → probability, without overflow. */
+export function probabilityOf(weight: number): number {
+  return weight >= 0 ? 1 / (1 + 2 ** -weight) : 2 ** weight / (1 + 2 ** weight);
+}
+
+function bits({ m, u }: Level): number {
+  return Math.log2(m / u);
+}
+
+/** A name of one word says less than a name of three: its agreement is worth less. */
+function nameWeight(a: PreparedPerson, b: PreparedPerson): [keyof typeof DEFAULT_LEVELS.name, number] {
+  let best = 0;
+  let words = 0;
+  for (const x of a.names) {
+    for (const y of b.names) {
+      const similarity = comparePrepared(x, y);
+      if (similarity > best) {
+        best = similarity;
+        words = Math.min(strongWords(x), strongWords(y));
+      }
+    }
+  }
+  const level =
+    best >= 0.995
+      ? 'exact'
+      : best >= 0.92
+        ? 'nearly equal'
+        : best >= 0.82
+          ? 'alike in sound'
+          : best >= 0.7
+            ? 'partly alike'
+            : 'different';
+  const value = bits(DEFAULT_LEVELS.name[level]);
+  return [level, value > 0 && words <= 1 ? value * 0.6 : value];
+}
+
+function strongWords(name: PreparedName): number {
+  return name.tokens.filter((token) => token.weight >= 0.5).length;
+}
+
+function birthOf(traits: PersonTraits): Birth | undefined {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(traits.birthDate ?? '');
+  if (match) {
+    return { year: Number(match[1]), month: Number(match[2] ?? 0), day: Number(match[3] ?? 0), spread: 0 };
+  }
+  const estimate = traits.estimatedAge;
+  const on = /^(\d{4})/.exec(estimate?.on ?? '');
+  if (estimate && on && Number.isFinite(estimate.years) && estimate.years >= 0 && estimate.years <= 130) {
+    // People judge a child's age to the year and an old person's to five: a tenth of the age, at least one year.
+    const spread = Math.max(1, Math.min(6, Math.round(estimate.years * 0.1)));
+    return { year: Number(on[1]) - Math.round(estimate.years), month: 0, day: 0, spread };
+  }
+  return undefined;
+}
+
+function birthLevel(a: Birth, b: Birth): keyof typeof DEFAULT_LEVELS.birthDate {
+  const apart = Math.abs(a.year - b.year);
+  const spread = a.spread + b.spread;
+  if (spread > 0) {
+    return apart <= spread ? (apart === 0 ? 'same year' : 'year near') : 'different';
+  }
+  const full = a.day > 0 && b.day > 0;
+  if (full && apart === 0 && a.month === b.month && a.day === b.day) {
+    return conventional(a) ? 'same conventional day' : 'same day';
+  }
+  if (full && apart === 0 && a.day === b.month && a.month === b.day) {
+    return 'day and month swapped';
+  }
+  if (full && conventional(a) !== conventional(b)) {
+    // One of the two only knew the year.
+    return apart === 0 ? 'same year' : apart <= 2 ? 'year near' : 'different';
+  }
+  if (full && slip(a, b)) {
+    return 'one part differs by a slip';
+  }
+  if (a.month > 0 && b.month > 0 && apart === 0 && a.month === b.month) {
+    return 'same year and month';
+  }
+  return apart === 0 ? 'same year' : apart <= 2 ? 'year near' : 'different';
+}
+
+/** 1 January, 1 July and 31 December are what clerks write for "some day of that year". */
+function conventional(birth: Birth): boolean {
+  return (
+    (birth.month === 1 && birth.day === 1) ||
+    (birth.month === 7 && birth.day === 1) ||
+    (birth.month === 12 && birth.day === 31)
+  );
+}
+
+/** One digit mistyped or two neighbours swapped, in one part of the date. */
+function slip(a: Birth, b: Birth): boolean {
+  const x = dateDigits(a);
+  const y = dateDigits(b);
+  const differing: number[] = [];
+  for (let i = 0; i < 8; i++) {
+    if (x[i] !== y[i]) {
+      differing.push(i);
+    }
+  }
+  const [i, j] = differing;
+  return differing.length === 1 || (differing.length === 2 && j === i! + 1 && x[i!] === y[j!] && x[j!] === y[i!]);
+}
+
+function dateDigits(birth: Birth): string {
+  return (
+    String(birth.year).padStart(4, '0') + String(birth.month).padStart(2, '0') + String(birth.day).padStart(2, '0')
+  );
+}
+
+function identifierLevel(
+  a: readonly string[],
+  b: readonly string[],
+): keyof typeof DEFAULT_LEVELS.identifier | undefined {
+  if (a.length === 0 || b.length === 0) {
+    return undefined;
+  }
+  if (a.some((identifier) => b.includes(identifier))) {
+    return 'same';
+  }
+  const near = a.some((x) =>
+    b.some((y) => x.length === y.length && x.length >= 7 && [...x].filter((c, i) => c !== y[i]).length === 1),
+  );
+  if (near) {
+    return 'one character differs';
+  }
+  // Different numbers contradict only within one system: the same length of text in front of the last colon.
+  const system = (identifier: string) => identifier.slice(0, Math.max(0, identifier.lastIndexOf(':')));
+  return a.some((x) => b.some((y) => system(x) === system(y))) ? 'different' : undefined;
+}
+
+/** Digits that survive trunk zeros and country codes: the last eight. */
+function phoneKey(phone: string): string {
+  return asciiDigits(phone)
+    .replace(/[^0-9]/g, '')
+    .slice(-8);
+}
+
+function identifierKey(identifier: string): string {
+  const at = identifier.lastIndexOf(':');
+  const value = asciiDigits(identifier.slice(at + 1))
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
+  return value === '' ? '' : at > 0 ? `${identifier.slice(0, at).toLowerCase()}:${value}` : value;
+}
+
+/** Decimal digits of any script → 0–9. */
+export function asciiDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0)!;
+    // Unicode lays every decimal system out as ten in a row; find the zero by walking down.
+    let zero = code;
+    while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) {
+      zero--;
+    }
+    return String(code < 0x80 ? code - 0x30 : (code - zero) % 10);
+  });
+}
+
+function plain(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Tokens for an index: two records of one person nearly always share one. Several passes, so that no single trait
+ * need be right: two name words · a name word and the birth year · the birth day · a phone · an identifier.
+ * Stable between versions of the data but not of the code: rebuild an index after an upgrade that says so.
+ */
+export function blockingKeys(traits: PersonTraits): string[] {
+  const keys = new Set<string>();
+  const words = new Set<string>();
+  for (const name of traits.names) {
+    const own = nameKeys(name).keys.slice(0, 12);
+    for (const key of own) {
+      words.add(key);
+    }
+    for (let i = 0; i < own.length; i++) {
+      for (let j = i + 1; j < own.length; j++) {
+        const [first, second] = own[i]! < own[j]! ? [own[i]!, own[j]!] : [own[j]!, own[i]!];
+        if (first.length + second.length >= 4) {
+          keys.add(`n:${first}.${second}`);
+        }
+      }
+    }
+    if (own.length > 0 && own.every((key) => prepareName(name).tokens.length === 1 || key.length >= 5)) {
+      for (const key of own) {
+        keys.add(`w:${key}`);
+      }
+    }
+  }
+  const birth = birthOf(traits);
+  if (birth) {
+    const spread = birth.day > 0 && !conventional(birth) ? 0 : Math.max(1, birth.spread);
+    for (let year = birth.year - spread; year <= birth.year + spread; year++) {
+      for (const word of words) {
+        keys.add(`y:${word}.${year}`);
+      }
+    }
+    if (birth.day > 0 && !conventional(birth)) {
+      // Sorted, so that day and month swapped meet.
+      const [low, high] = birth.day < birth.month ? [birth.day, birth.month] : [birth.month, birth.day];
+      for (const word of words) {
+        keys.add(`d:${birth.year}.${low}.${high}.${word[0]}`);
+      }
+      if (words.size === 0) {
+        keys.add(`d:${birth.year}.${low}.${high}`);
+      }
+    }
+  }
+  for (const phone of traits.phones ?? []) {
+    const key = phoneKey(phone);
+    if (key.length >= 6) {
+      keys.add(`p:${key}`);
+    }
+  }
+  for (const identifier of traits.identifiers ?? []) {
+    const key = identifierKey(identifier);
+    if (key.length >= 4) {
+      keys.add(`i:${key}`);
+    }
+  }
+  return [...keys];
+}

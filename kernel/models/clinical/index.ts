@@ -1,0 +1,23 @@
+import type { Model } from '../model.ts';
+import { whoGrowthModel } from './growth/growth.model.ts';
+import { ihrModel } from './ihr.model.ts';
+import { pregnancyModel } from './pregnancy.model.ts';
+import { questionnaireModel } from './questionnaires/questionnaires.model.ts';
+import { screeningYieldModel, tbScreeningModel } from './screening.model.ts';
+import { tbModels } from './tb/tb.models.ts';
+import { preMigrationModel, travelModel } from './travel/travel.model.ts';
+import { vaccinationModel } from './vaccination/catch-up.model.ts';
+
+/** Every clinical model, in the order a list shows them. */
+export const clinicalModels: readonly Model[] = [
+  tbScreeningModel,
+  screeningYieldModel,
+  ...tbModels,
+  whoGrowthModel,
+  questionnaireModel,
+  vaccinationModel,
+  pregnancyModel,
+  preMigrationModel,
+  travelModel,
+  ihrModel,
+];

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { defineModel, type Model, ModelInputError, runModel } from './model.ts';
+import { findModel, models } from './registry.ts';
+import { type ModelWorker, runInWorker } from './worker-client.ts';
+import { serveModels, type WorkerAnswer } from './worker-protocol.ts';
+
+test('names are unique, kebab-case, and found', () => {
+  const names = models.map((model) => model.name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) {
+    expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+    expect(findModel(name)?.name).toBe(name);
+  }
+  expect(findModel('toString')).toBeUndefined();
+});
+
+describe.each(models.map((model) => [model.name, model] as const))('%s', (_, model) => {
+  test('its example gives rows of its columns, the same for the same seed', () => {
+    const rows = runModel(model, model.example);
+    expect(rows.length).toBeGreaterThan(0);
+    const columns = model.columns.map((column) => column.name).sort();
+    for (const row of rows) {
+      expect(Object.keys(row).sort()).toEqual(columns);
+    }
+    expect(runModel(model, model.example)).toEqual(rows);
+  });
+
+  test.runIf(model.family === 'clinical' || model.family === 'indicators')('it has its page', () => {
+    const page = readFileSync(join(import.meta.dirname, `../../docs/models/${model.name}.md`), 'utf8');
+    for (const heading of ['## Source', '## Defaults, and why', '## Limits']) {
+      expect(page).toContain(heading);
+    }
+  });
+
+  test('every field says what it means, and nonsense is refused in sentences', () => {
+    const deep = model.family === 'clinical' || model.family === 'indicators';
+    const undescribed = (node: Schema, path: string): string[] => [
+      ...Object.entries(node.properties ?? {}).flatMap(([name, field]) => [
+        ...(describes(field) ? [] : [`${path}${name}`]),
+        ...(deep ? undescribed(field, `${path}${name}.`) : []),
+      ]),
+      ...(node.items ? undescribed(node.items, path) : []),
+      ...(node.anyOf ?? []).flatMap((option) => undescribed(option, path)),
+    ];
+    expect(undescribed(z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' }) as Schema, '')).toEqual([]);
+    expect(() => runModel(model, null)).toThrow(ModelInputError);
+    expect(() => runModel(model, 'text')).toThrow(ModelInputError);
+  });
+});
+
+/** The part of JSON Schema that is walked here. */
+interface Schema {
+  readonly description?: string;
+  readonly properties?: Record<string, Schema>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+const describes = (node: Schema): boolean => Boolean(node.description) || (node.anyOf ?? []).some(describes);
+
+describe('a worker', () => {
+  const slow: Model = defineModel({
+    name: 'slow',
+    family: 'clinical',
+    title: 'Never ends by itself',
+    input: z.object({ steps: z.number('Steps is a number.') }),
+    example: { steps: 1 },
+    columns: [{ name: 'n', description: 'A number' }],
+    *run({ steps }) {
+      for (let i = 0; i < steps; i++) {
+        yield i / steps;
+      }
+      return [{ n: steps }];
+    },
+  }) as unknown as Model;
+
+  function serve() {
+    const answers: WorkerAnswer[] = [];
+    const ended: (() => void)[] = [];
+    const handle = serveModels(
+      (name) => (name === 'slow' ? slow : undefined),
+      (message) => {
+        answers.push(message);
+        ended.forEach((tell) => void tell());
+      },
+    );
+    return { answers, handle };
+  }
+
+  test('shows progress and ends with rows', async () => {
+    const { answers, handle } = serve();
+    await handle({ kind: 'run', id: 'a', model: 'slow', input: { steps: 3 } });
+    expect(answers.map((answer) => answer.kind)).toEqual(['progress', 'progress', 'progress', 'rows']);
+  });
+
+  test('hears a cancel while it runs, and only for the run that is meant', async () => {
+    const { answers, handle } = serve();
+    const long = handle({ kind: 'run', id: 'long', model: 'slow', input: { steps: 1e15 } });
+    void handle({ kind: 'cancel', id: 'another' });
+    await handle({ kind: 'run', id: 'short', model: 'slow', input: { steps: 2 } });
+    void handle({ kind: 'cancel', id: 'long' });
+    await long;
+    expect(answers.filter((answer) => answer.kind !== 'progress')).toEqual([
+      { kind: 'rows', id: 'short', rows: [{ n: 2 }] },
+      { kind: 'cancelled', id: 'long' },
+    ]);
+  });
+
+  test.each([
+    ['slow', { steps: 'x' }, { kind: 'issues', id: 'a', issues: [{ path: 'steps', sentence: 'Steps is a number.' }] }],
+    ['none', {}, { kind: 'failed', id: 'a', sentence: 'There is no model named "none".' }],
+  ])('%s with %j', async (model, input, answer) => {
+    const { answers, handle } = serve();
+    await handle({ kind: 'run', id: 'a', model, input });
+    expect(answers).toEqual([answer]);
+  });
+
+  test('runs in a thread of Node.js', async () => {
+    const thread = new Worker(new URL('./worker.ts', import.meta.url));
+    const listeners = new Map<unknown, (data: WorkerAnswer) => void>();
+    const worker: ModelWorker = {
+      postMessage: (message) => thread.postMessage(message),
+      addEventListener: (_, listen) => {
+        const on = (data: WorkerAnswer) => listen({ data });
+        listeners.set(listen, on);
+        thread.on('message', on);
+      },
+      removeEventListener: (_, listen) => thread.off('message', listeners.get(listen)!),
+    };
+    try {
+      const growth = findModel('who-growth')!;
+      expect(await runInWorker(worker, 'who-growth', growth.example)).toEqual(runModel(growth, growth.example));
+      await expect(runInWorker(worker, 'who-growth', {})).rejects.toThrow(ModelInputError);
+      await expect(runInWorker(worker, 'absent', {})).rejects.toThrow('no model');
+    } finally {
+      await thread.terminate();
+    }
+  });
+});
