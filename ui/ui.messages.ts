@@ -27,6 +27,9 @@ export const uiMessages = defineMessages({
   'table.empty': { en: 'No row matches.', th: 'ไม่พบแถวที่ตรงกัน', my: 'ကိုက်ညီသော အတန်းမရှိပါ။' },
   original: { en: 'Original', th: 'ต้นฉบับ', my: 'မူရင်း' },
   unknown: { en: 'Not known', th: 'ไม่ทราบ', my: 'မသိရှိ' },
+  day: { en: 'Day', th: 'วัน', my: 'ရက်' },
+  month: { en: 'Month', th: 'เดือน', my: 'လ' },
+  year: { en: 'Year', th: 'ปี', my: 'နှစ်' },
   yes: { en: 'Yes', th: 'ใช่', my: 'ဟုတ်ကဲ့' },
   no: { en: 'No', th: 'ไม่ใช่', my: 'မဟုတ်ပါ' },
 });

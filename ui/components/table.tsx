@@ -68,53 +68,55 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )}
         </div>
       )}
-      <table>
-        <caption className="only-spoken">{props.caption}</caption>
-        <thead>
-          <tr>
-            {props.columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                className={column.numeric ? 'numeric' : undefined}
-                aria-sort={sort?.key === column.key ? sort.direction : undefined}
-              >
-                <button
-                  type="button"
-                  className="sort"
-                  title={t('table.sort', { column: column.title })}
-                  onClick={() =>
-                    setSort({
-                      key: column.key,
-                      direction:
-                        sort?.key === column.key && sort.direction === 'ascending' ? 'descending' : 'ascending',
-                    })
-                  }
+      <div className="table-scroll">
+        <table>
+          <caption className="only-spoken">{props.caption}</caption>
+          <thead>
+            <tr>
+              {props.columns.map((column) => (
+                <th
+                  key={column.key}
+                  scope="col"
+                  className={column.numeric ? 'numeric' : undefined}
+                  aria-sort={sort?.key === column.key ? sort.direction : undefined}
                 >
-                  {column.title}
-                  <span className="sort-mark" aria-hidden="true" />
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={props.rowKey(row)}>
-              {props.columns.map((column) => {
-                const value = column.value(row);
-                return (
-                  <td key={column.key} data-title={column.title} className={column.numeric ? 'numeric' : undefined}>
-                    <span>
-                      {column.show ? column.show(row) : typeof value === 'number' ? format.number(value) : value}
-                    </span>
-                  </td>
-                );
-              })}
+                  <button
+                    type="button"
+                    className="sort"
+                    title={t('table.sort', { column: column.title })}
+                    onClick={() =>
+                      setSort({
+                        key: column.key,
+                        direction:
+                          sort?.key === column.key && sort.direction === 'ascending' ? 'descending' : 'ascending',
+                      })
+                    }
+                  >
+                    {column.title}
+                    <span className="sort-mark" aria-hidden="true" />
+                  </button>
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={props.rowKey(row)}>
+                {props.columns.map((column) => {
+                  const value = column.value(row);
+                  return (
+                    <td key={column.key} data-title={column.title} className={column.numeric ? 'numeric' : undefined}>
+                      <span>
+                        {column.show ? column.show(row) : typeof value === 'number' ? format.number(value) : value}
+                      </span>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {shown.length === 0 && <p className="empty">{t('table.empty')}</p>}
     </div>
   );

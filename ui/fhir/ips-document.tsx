@@ -4,7 +4,8 @@ import { createElement, Fragment, type ReactNode, useMemo } from 'react';
 import { Notice, Tag } from '../components/notice.tsx';
 import { Facts, Written } from '../components/panel.tsx';
 import { useFormat, useLanguage, useMessages } from '../language.tsx';
-import type { CodedText } from './coded-text.ts';
+import { languageOfText } from '../script.ts';
+import { type CodedText, sameLanguage } from './coded-text.ts';
 import { codeMessages, documentMessages, sectionMessages } from './ips.messages.ts';
 import { type DocumentView, type EntryView, type FactValue, type SectionView, viewOf } from './ips-view.ts';
 import type { NarrativeNode } from './narrative.ts';
@@ -27,6 +28,11 @@ export function IpsDocument({ document, idPrefix }: { readonly document: Bundle;
   return (
     <article className="ips">
       <DocumentHead view={view} />
+      {hasUntranslated(view, language) && (
+        <Notice tone="note">
+          <p>{t('no-translation')}</p>
+        </Notice>
+      )}
       <nav className="ips-contents" aria-label={t('contents')}>
         <ul>
           {view.sections.map((section) => (
@@ -48,6 +54,18 @@ export function IpsDocument({ document, idPrefix }: { readonly document: Bundle;
         />
       ))}
     </article>
+  );
+}
+
+/** Whether a reader of this language will meet entries in another one. */
+function hasUntranslated(view: DocumentView, language: string): boolean {
+  return (
+    !sameLanguage(view.language ?? 'en', language) &&
+    view.sections.some((section) =>
+      section.entries.some(
+        ({ main, absent }) => main && !absent && !main.translated && languageOfText(main.original) !== language,
+      ),
+    )
   );
 }
 
@@ -98,7 +116,7 @@ function Section({
       {section.entries.length > 0 && (
         <ul className="ips-entries">
           {section.entries.map((entry) => (
-            <Entry key={entry.key} entry={entry} written={written} />
+            <Entry key={entry.key} entry={entry} />
           ))}
         </ul>
       )}
@@ -115,7 +133,7 @@ function Section({
   );
 }
 
-function Entry({ entry, written }: { readonly entry: EntryView; readonly written: string | undefined }) {
+function Entry({ entry }: { readonly entry: EntryView }) {
   const t = useMessages(documentMessages);
   const word = useCodeWord();
   const value = entry.facts.find((fact) => fact.kind === 'value');
@@ -133,7 +151,7 @@ function Entry({ entry, written }: { readonly entry: EntryView; readonly written
           )}
           {entry.critical && <Tag tone="bad">{t('high-risk')}</Tag>}
         </p>
-        {entry.main && !entry.absent && <CodedOriginal coded={entry.main} written={written} />}
+        {entry.main && !entry.absent && <CodedOriginal coded={entry.main} />}
       </div>
       <div className="ips-facts">
         {value && (
@@ -174,10 +192,8 @@ function CodedMain({ coded }: { readonly coded: CodedText }) {
 }
 
 /** The author's words and codes, small, under the translation. */
-function CodedOriginal({ coded, written }: { readonly coded: CodedText; readonly written: string | undefined }) {
+function CodedOriginal({ coded }: { readonly coded: CodedText }) {
   const t = useMessages(documentMessages);
-  const { language } = useLanguage();
-  const untranslated = !coded.translated && language !== 'en' && !(written ?? 'en').startsWith(language);
   return (
     <p className="ips-original">
       {coded.translated && (
@@ -186,7 +202,6 @@ function CodedOriginal({ coded, written }: { readonly coded: CodedText; readonly
           <Written text={coded.original} />
         </span>
       )}
-      {untranslated && <span>{t('no-translation')}</span>}
       {coded.codes.map((code) => (
         <span key={code.system + code.code}>
           {code.system} <span className="code">{code.code}</span>

@@ -27,9 +27,9 @@ export const documentMessages = defineMessages({
   original: { en: 'Original', th: 'ต้นฉบับ', my: 'မူရင်း' },
   'original.title': { en: 'Original title: {title}', th: 'หัวข้อต้นฉบับ: {title}', my: 'မူရင်းခေါင်းစဉ် - {title}' },
   'no-translation': {
-    en: 'Not translated: shown as written',
-    th: 'ไม่มีคำแปล แสดงตามต้นฉบับ',
-    my: 'ဘာသာပြန် မရှိ၊ မူရင်းအတိုင်း ပြထားသည်',
+    en: 'Entries without a translation are shown as their author wrote them, with their codes.',
+    th: 'รายการที่ไม่มีคำแปลแสดงตามที่ผู้จัดทำเขียนไว้ พร้อมรหัส',
+    my: 'ဘာသာပြန် မရှိသော အချက်များကို ရေးသားသူ၏ မူရင်းအတိုင်း ကုဒ်များနှင့်အတူ ပြထားသည်။',
   },
   narrative: { en: 'The author’s own text', th: 'ข้อความของผู้จัดทำ', my: 'ရေးသားသူ၏ မူရင်းစာသား' },
   'not-a-document': {

@@ -1,4 +1,3 @@
-import { localeOf } from '@serai/kernel/i18n/i18n.ts';
 import { useEffect, useRef, useState } from 'react';
 import {
   describedBy,
@@ -9,7 +8,7 @@ import {
   SelectField,
   TextField,
 } from '../components/field.tsx';
-import { useLanguage, useMessages } from '../language.tsx';
+import { useFormat, useMessages } from '../language.tsx';
 import { parseFigure, partialDate } from '../numbers.ts';
 import { questionnaireMessages } from './questionnaire.messages.ts';
 
@@ -94,7 +93,7 @@ export function PartialDateField(
   props: FieldProps & { readonly value: string; readonly onChange: (value: string | undefined) => void },
 ) {
   const t = useMessages(questionnaireMessages);
-  const { language } = useLanguage();
+  const format = useFormat();
   const [parts, setParts] = useState(() => split(props.value));
   const made = useRef(props.value);
   useEffect(() => {
@@ -113,7 +112,6 @@ export function PartialDateField(
   const begun = parts.year !== '' || parts.month !== '' || parts.day !== '';
   const error = begun && !partialDate(parts.year, parts.month, parts.day) ? t('not-a-date') : props.error;
   const described = describedBy({ ...props, error });
-  const monthNames = new Intl.DateTimeFormat(localeOf(language), { month: 'long', timeZone: 'UTC' });
   return (
     <fieldset className={`field${error ? ' field-bad' : ''}`} aria-describedby={described}>
       <legend className="field-label">
@@ -139,7 +137,7 @@ export function PartialDateField(
             <option value="">–</option>
             {months.map((month) => (
               <option key={month} value={month}>
-                {monthNames.format(new Date(`2000-${month}-01T00:00:00Z`))}
+                {format.monthName(Number(month))}
               </option>
             ))}
           </select>

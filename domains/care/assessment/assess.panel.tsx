@@ -9,7 +9,7 @@ import {
   validateResponse,
 } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
 import type { Messages } from '@serai/kernel/i18n/i18n.ts';
-import { localeOf, translate } from '@serai/kernel/i18n/i18n.ts';
+import { translate } from '@serai/kernel/i18n/i18n.ts';
 import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
@@ -318,10 +318,8 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
 
 function DraftState({ draft }: { readonly draft: Draft<AssessmentDraft> }) {
   const t = useMessages(assessMessages);
-  const { language } = useLanguage();
-  const time = draft.savedAt
-    ? new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(draft.savedAt)
-    : '';
+  const format = useFormat();
+  const time = draft.savedAt === undefined ? '' : format.time(draft.savedAt);
   return (
     <p className="draft-state" role="status">
       {draft.state === 'saved' && (

@@ -69,35 +69,32 @@ export function DisclosuresPanel({ personId }: SectionProps) {
               {
                 key: 'who',
                 title: t('who'),
-                value: (row) => `${row.recipient} ${className(row.recipientClass)}`,
+                value: (row) => [row.recipient, className(row.recipientClass), place(row)].join(' '),
                 show: (row) => (
                   <>
                     <Written text={row.recipient} />
-                    <span className="line small soft">{className(row.recipientClass)}</span>
+                    <span className="line small soft">
+                      {className(row.recipientClass)} · {place(row)}
+                    </span>
+                    {row.direction === 'abroad' && <Tag tone="abroad">{t('abroad')}</Tag>}
                   </>
                 ),
               },
               {
-                key: 'where',
-                title: t('where'),
-                value: place,
+                key: 'why',
+                title: t('why'),
+                value: (row) => [words.purpose(row.purpose), row.clause].filter(Boolean).join(' '),
                 show: (row) => (
                   <>
-                    {place(row)}
-                    {row.direction === 'abroad' && (
-                      <span className="line">
-                        <Tag tone="abroad">{t('abroad')}</Tag>
+                    {words.purpose(row.purpose)}
+                    {row.clause && (
+                      <span className="line small">
+                        <span className="only-spoken">{t('clause')}: </span>
+                        <span className="code">{row.clause}</span>
                       </span>
                     )}
                   </>
                 ),
-              },
-              { key: 'why', title: t('why'), value: (row) => words.purpose(row.purpose) },
-              {
-                key: 'clause',
-                title: t('clause'),
-                value: (row) => row.clause ?? '',
-                show: (row) => (row.clause ? <span className="code small">{row.clause}</span> : '–'),
               },
               { key: 'what', title: t('what'), value: (row) => row.what.map(words.category).join(', ') || '–' },
               {

@@ -1,4 +1,3 @@
-import { localeOf } from '@serai/kernel/i18n/i18n.ts';
 import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
@@ -8,7 +7,7 @@ import { CheckboxField, RadioField, SelectField, TextField } from '@serai/ui/com
 import { Notice } from '@serai/ui/components/notice.tsx';
 import { Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice, useProblemText } from '@serai/ui/components/problem-notice.tsx';
-import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useNavigation } from '@serai/ui/navigation.tsx';
 import { asProblem } from '@serai/ui/problem.ts';
 import { useDraft } from '@serai/ui/use-draft.ts';
@@ -51,7 +50,6 @@ function RegisterForm({
   const t = useMessages(registerMessages);
   const words = useMessages(registryMessages);
   const consent = useMessages(consentMessages);
-  const { language } = useLanguage();
   const format = useFormat();
   const client = useClient();
   const queries = useQueryClient();
@@ -226,7 +224,7 @@ function RegisterForm({
                 value={entry.month || undefined}
                 error={errorOf('birth-month')}
                 onChange={(month) => change({ month })}
-                choices={months.map((month) => ({ value: month, label: monthName(month, localeOf(language)) }))}
+                choices={months.map((month) => ({ value: month, label: format.monthName(Number(month)) }))}
               />
               <TextField
                 id="birth-month-year"
@@ -368,10 +366,4 @@ function RegisterForm({
 function localDay(): string {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
-function monthName(month: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(
-    new Date(`2000-${month}-01T00:00:00Z`),
-  );
 }

@@ -1,0 +1,50 @@
+import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
+import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
+import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
+import { expect, it } from 'vitest';
+
+const told = { ...generalProblemMessages, ...registryProblemMessages, ...exchangeProblemMessages };
+
+it.each([
+  'card.unreadable',
+  'card.tampered',
+  'card.expired',
+  'card.not-yet-valid',
+  'card.revoked',
+  'card.wrong-issuer',
+  'card.replayed',
+  'card.wrong-audience',
+  'card.status-unknown',
+  'card.stale-trust',
+  'crossing.partner-unreachable',
+  'crossing.partner-slow',
+  'crossing.bad-answer',
+  'crossing.bad-signature',
+  'crossing.clock',
+  'crossing.agreement-suspended',
+  'crossing.no-agreement',
+  'crossing.consent-withdrawn',
+  'crossing.person-unknown',
+  'crossing.refused',
+  'registry.forbidden-field',
+  'registry.name-missing',
+  'registry.birth-invalid',
+  'registry.duplicate-unseen',
+  'store.request-id-reused',
+  'offline',
+  'timeout',
+  'server',
+  'busy',
+  'signed-out',
+  'not-found',
+  'conflict',
+  'invalid',
+  'too-large',
+])('the console has its own sentence for %s', (code) => {
+  expect(told).toHaveProperty([code]);
+});
+
+it('no two refusals are told in the same words', () => {
+  const sentences = Object.values(told).map((texts) => texts.en);
+  expect(new Set(sentences).size).toBe(sentences.length);
+});
