@@ -14,12 +14,7 @@ const observation = (category: string, system: string, code: string): Observatio
 test.each<[string, Resource, string[], string[]]>([
   ['a pulse', observation('vital-signs', 'http://loinc.org', '8867-4'), ['vital-signs'], []],
   ['an HIV test', observation('laboratory', 'http://loinc.org', '75622-1'), ['hiv', 'results'], ['HIV']],
-  [
-    'a PHQ-9 total',
-    observation('survey', 'http://loinc.org', '44261-6'),
-    ['assessment', 'mental-health'],
-    ['MH', 'PSY'],
-  ],
+  ['a PHQ-9 total', observation('survey', 'http://loinc.org', '44261-6'), ['mental-health'], ['MH', 'PSY']],
   ['a pregnancy status', observation('social-history', 'http://loinc.org', '82810-3'), ['pregnancy'], ['PREGNANT']],
   ['smoking', observation('social-history', 'http://loinc.org', '72166-2'), ['social-history'], []],
   [

@@ -37,7 +37,17 @@ export function classify(resource: Resource): Classification {
       categories = new Set(own);
     }
   }
-  for (const rule of matchingRules(found)) {
+  const rules = matchingRules(found);
+  if (
+    resource.resourceType === 'Observation' &&
+    rules.size > 0 &&
+    categories.size === 1 &&
+    categories.has('assessment')
+  ) {
+    // An answer about tuberculosis is about tuberculosis, though it was asked in an assessment.
+    categories.clear();
+  }
+  for (const rule of rules) {
     if (rule.only && resource.resourceType === 'Observation') {
       categories = new Set([rule.category]);
     } else {
