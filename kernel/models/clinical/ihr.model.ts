@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, labelOf, listOf, oneOf, optional, rowId } from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
-import { each, labelOf, listOf, oneOf, optional, rowId } from './fields.ts';
 import { alwaysAssessed, alwaysNotified, type IhrQuestion, ihrQuestions } from './ihr.table.ts';
 import { assessIhrEvent } from './ihr.ts';
 

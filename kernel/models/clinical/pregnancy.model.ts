@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, isoDate, labelOf, listOf, oneOf, optional, rowId, whole, yesNo } from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
-import { each, isoDate, labelOf, listOf, oneOf, optional, rowId, whole, yesNo } from './fields.ts';
 import { datePregnancy } from './pregnancy.ts';
 
 const pregnancy = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
-import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from './fields.ts';
 import { screeningAccuracy, screeningGroups, type TbSymptom, tbSymptoms } from './screening.table.ts';
 import { screeningGroup, screenTb } from './screening.ts';
 import { screeningYield } from './screening-yield.ts';

@@ -1,4 +1,4 @@
-import { isoDate, optional, yesNo } from '../clinical/fields.ts';
+import { isoDate, optional, yesNo } from '../fields.ts';
 import type { Proportion } from './proportion.ts';
 
 /** What the doors of the indicators share. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, whole, yesNo } from '../clinical/fields.ts';
+import { each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, whole, yesNo } from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
 import { contactIndicators, crossBorderContinuity } from './continuity.ts';
 import { flag, inOrder, period, share, shareColumns } from './doors.ts';

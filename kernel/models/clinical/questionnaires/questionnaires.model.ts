@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, labelOf, listOf, optional, rowId, whole, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { each, labelOf, listOf, optional, rowId, whole, yesNo } from '../fields.ts';
 import { questionnaireTables } from './questionnaires.table.ts';
 import { questionnaire, scoreQuestionnaire } from './questionnaires.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, isoDate, joinedByLabel, labelOf, listOf, oneOf, optional, rowId, whole, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { each, isoDate, joinedByLabel, labelOf, listOf, oneOf, optional, rowId, whole, yesNo } from '../fields.ts';
 import { doseAdherence, expectedEndDate } from './adherence.ts';
 import { monitoringTables } from './monitoring.table.ts';
 import { monitoringSchedule } from './monitoring.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, weightKg, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, weightKg, yesNo } from '../fields.ts';
 import { dosedRegimens, tbDoses } from './doses.ts';
 import { indexResistanceTypes, preventiveAllergies } from './preventive.table.ts';
 import { preventiveTreatment } from './preventive.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ageYears, each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { ageYears, each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from '../fields.ts';
 import { preMigrationProgrammes, travelConditions } from './travel.table.ts';
 import { fitnessToTravel, preMigrationAssessment } from './travel.ts';
 

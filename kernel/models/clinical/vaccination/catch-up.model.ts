@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, isoDate, joinedByLabel, listOf, optional, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { each, isoDate, joinedByLabel, listOf, optional, yesNo } from '../fields.ts';
 import { vaccinationCatchUp } from './catch-up.ts';
 import { schedules } from './schedule.table.ts';
 
