@@ -1,18 +1,6 @@
+import type { JsonSchema } from '@serai/kernel/models/schema.ts';
 import { UsageError } from './command.ts';
 import { parseCsv, readText } from './files.ts';
-
-/** The part of JSON Schema that the models' schemas use. */
-export interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly additionalProperties?: JsonSchema | boolean;
-}
 
 /** A CSV file put into an input: knows which line a path of the input came from. */
 export interface CsvTable {

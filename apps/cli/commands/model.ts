@@ -8,10 +8,10 @@ import {
   type TidyValue,
 } from '@serai/kernel/models/model.ts';
 import { findModel, models } from '@serai/kernel/models/registry.ts';
-import { z } from 'zod';
+import { inputSchema } from '@serai/kernel/models/schema.ts';
 import { nearest, UsageError } from '../command.ts';
 import { alignedTable, jsonLine, parseJson, readText } from '../files.ts';
-import { type CsvTable, describeFields, type JsonSchema, putCsv } from '../model-input.ts';
+import { type CsvTable, describeFields, putCsv } from '../model-input.ts';
 
 export const summary = 'Run a model: list, <name> --input file.json [--csv field=file.csv] [--seed n] [--json]';
 
@@ -70,7 +70,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   if (values.schema) {
-    process.stdout.write(`${JSON.stringify(schemaOf(model), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(inputSchema(model), null, 2)}\n`);
     return 0;
   }
   if (values.example) {
@@ -95,7 +95,7 @@ async function runNamed(
   }
   const text = options.input === undefined ? '{}' : readText(options.input);
   const input = parseJson(text, options.input ?? '');
-  const tables = (options.csv ?? []).map((assignment) => putCsv(input, assignment, schemaOf(model)));
+  const tables = (options.csv ?? []).map((assignment) => putCsv(input, assignment, inputSchema(model)));
 
   const cancel = new AbortController();
   const onInterrupt = () => cancel.abort();
@@ -130,10 +130,6 @@ async function runNamed(
   }
 }
 
-function schemaOf(model: Model): JsonSchema {
-  return z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-}
-
 function describe(model: Model): string {
   const columns = model.columns.map((column) => [
     column.name,
@@ -144,7 +140,7 @@ function describe(model: Model): string {
       .slice(2)
       .map((line) => `  ${line}`)
       .join('\n')}\n`;
-  return `${model.name} (${model.family}): ${model.title}\n\n${section('Input', describeFields(schemaOf(model)))}\n${section('Rows', columns)}`;
+  return `${model.name} (${model.family}): ${model.title}\n\n${section('Input', describeFields(inputSchema(model)))}\n${section('Rows', columns)}`;
 }
 
 /** A sentence a line, each with the file and line it is about. */

@@ -13,11 +13,11 @@ export const followThroughModel = defineModel({
   family: 'indicators',
   title: 'Referral follow-through: rate, cascade, how services were confirmed',
   input: z
-    .object({
+    .strictObject({
       referrals: z
         .array(
           z
-            .object({
+            .strictObject({
               issued: isoDate('Issue'),
               kind: oneOf('Kind', ['immediate', 'community', 'cross-border']),
               accepted: optional(isoDate('Acceptance'), 'Accepted, YYYY-MM-DD'),
@@ -101,10 +101,10 @@ export const voucherModel = defineModel({
   name: 'voucher-coverage',
   family: 'indicators',
   title: 'Voucher scheme: issued and served of the eligible, services a person',
-  input: z.object({
+  input: z.strictObject({
     schemes: listOf(
       z
-        .object({
+        .strictObject({
           id: rowId,
           eligible: count('Eligible people').describe('People the scheme is for: the denominator'),
           issued: optional(count('Vouchers issued'), 'People issued a voucher'),
@@ -175,10 +175,10 @@ export const uhcModel = defineModel({
   name: 'uhc-service-coverage',
   family: 'indicators',
   title: 'UHC service coverage index (SDG 3.8.1), 14 tracers',
-  input: z.object({
+  input: z.strictObject({
     highMalaria: yesNo('Malaria is highly endemic: bed nets count'),
     tracers: listOf(
-      z.object({
+      z.strictObject({
         tracer: z.enum(tracerIds, `A tracer is one of: ${tracerIds.join(', ')}.`).describe('Tracer'),
         value: z
           .number('A value is a number.')
@@ -243,7 +243,7 @@ export const mipexModel = defineModel({
   name: 'mipex-health',
   family: 'indicators',
   title: 'MIPEX health strand: entitlement, accessibility, responsiveness, change',
-  input: z.object({
+  input: z.strictObject({
     entitlement: likert.describe('Scores of entitlement to services, 0, 50 or 100 each'),
     accessibility: likert.describe('Scores of policies to facilitate access, 0, 50 or 100 each'),
     responsiveness: likert.describe('Scores of responsive services, 0, 50 or 100 each'),

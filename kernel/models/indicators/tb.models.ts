@@ -25,10 +25,10 @@ export const tbIndicatorsModel = defineModel({
   family: 'indicators',
   title: 'TB programme indicators from case records: notification, testing, outcomes',
   input: z
-    .object({
+    .strictObject({
       cases: z
         .array(
-          z.object({
+          z.strictObject({
             diagnosisDate: isoDate('Diagnosis'),
             history: oneOf('History', ['new', 'recurrent', 're-registered', 'unknown']),
             site: oneOf('Site', ['pulmonary', 'extrapulmonary', 'both']),
@@ -110,10 +110,10 @@ export const contactsModel = defineModel({
   name: 'tb-contacts',
   family: 'indicators',
   title: 'TB contact investigation: screened, started and completed preventive treatment',
-  input: z.object({
+  input: z.strictObject({
     contacts: z
       .array(
-        z.object({
+        z.strictObject({
           screened: yesNo('Screened for TB'),
           eligibleForPrevention: yesNo('Eligible for preventive treatment'),
           startedPrevention: yesNo('Started preventive treatment'),
@@ -157,10 +157,10 @@ export const continuityModel = defineModel({
   name: 'tb-continuity',
   family: 'indicators',
   title: 'Cross-border TB continuity: arrived on treatment, outcome known, success, gap',
-  input: z.object({
+  input: z.strictObject({
     transfers: z
       .array(
-        z.object({
+        z.strictObject({
           sent: isoDate('Sending'),
           arrivedOnTreatment: optional(isoDate('Arrival'), 'Destination confirmed the person on treatment, YYYY-MM-DD'),
           lastDoseBefore: optional(isoDate('The last dose before'), 'Last dose before leaving, YYYY-MM-DD'),
@@ -220,9 +220,9 @@ export const endTbModel = defineModel({
   name: 'end-tb-progress',
   family: 'indicators',
   title: 'End TB milestones: reduction since 2015, the next milestone, the yearly fall it needs',
-  input: z.object({
+  input: z.strictObject({
     series: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         measure: oneOf('Measure', ['incidence', 'deaths']),
         base2015: number('Value of 2015', 'rate or number', 0, 1e9),

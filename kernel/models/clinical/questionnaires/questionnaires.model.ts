@@ -24,7 +24,7 @@ const itemNames = [
 ] as const;
 
 const response = z
-  .object({
+  .strictObject({
     id: rowId,
     questionnaire: z.enum(ids, `Questionnaire is one of: ${ids.join(', ')}.`).describe('Questionnaire'),
     ...(Object.fromEntries(
@@ -59,7 +59,7 @@ export const questionnaireModel = defineModel({
   name: 'questionnaire-score',
   family: 'clinical',
   title: 'PHQ-9, PHQ-2, GAD-7, K6, WHO-5, RHS-15 and RHS-13: scores, missing items, safety',
-  input: z.object({ responses: listOf(response, 'Responses') }),
+  input: z.strictObject({ responses: listOf(response, 'Responses') }),
   example: {
     responses: [
       {

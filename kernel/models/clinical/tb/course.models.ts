@@ -15,9 +15,9 @@ export const tbMonitoringModel = defineModel({
   name: 'tb-monitoring',
   family: 'clinical',
   title: 'TB monitoring dates: visits, smears, cultures, X-rays',
-  input: z.object({
+  input: z.strictObject({
     courses: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         regimen: z.enum(monitored, `Regimen is one of: ${monitored.join(', ')}.`).describe('Regimen'),
         startDate: isoDate('The first dose'),
@@ -59,10 +59,10 @@ export const tbAdherenceModel = defineModel({
   family: 'clinical',
   title: 'TB adherence: doses verified of doses due, and what missing asks for',
   input: z
-    .object({
+    .strictObject({
       courses: listOf(
         z
-          .object({
+          .strictObject({
             id: z.string('A course has a label, as the doses name it.').describe('Label of the course'),
             startDate: isoDate('The first dose'),
             asOf: isoDate('The day of counting'),
@@ -77,7 +77,7 @@ export const tbAdherenceModel = defineModel({
       ),
       doses: z
         .array(
-          z.object({
+          z.strictObject({
             id: z.string('A dose names its course.').describe('Label of the course'),
             date: isoDate('The dose'),
             status: oneOf('What happened', [
@@ -145,9 +145,9 @@ export const tbOutcomeModel = defineModel({
   family: 'clinical',
   title: 'TB treatment outcomes (WHO 2021), bacteriological conversion and reversion',
   input: z
-    .object({
+    .strictObject({
       cases: listOf(
-        z.object({
+        z.strictObject({
           id: z.string('A case has a label, as the results name it.').describe('Label of the case'),
           asOf: isoDate('The day of judging'),
           diagnosisDate: isoDate('Diagnosis'),
@@ -176,7 +176,7 @@ export const tbOutcomeModel = defineModel({
       ),
       results: z
         .array(
-          z.object({
+          z.strictObject({
             id: z.string('A result names its case.').describe('Label of the case'),
             date: isoDate('The specimen'),
             test: oneOf('Test', ['culture', 'smear']),

@@ -26,9 +26,9 @@ export const tbRegimenModel = defineModel({
   name: 'tb-regimen',
   family: 'clinical',
   title: 'TB regimen choice: eligible, to be asked first, excluded and why',
-  input: z.object({
+  input: z.strictObject({
     cases: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         rifampicin: oneOf('Rifampicin', susceptibility),
         isoniazid: dst('Isoniazid'),
@@ -112,9 +112,9 @@ export const tbDosesModel = defineModel({
   name: 'tb-doses',
   family: 'clinical',
   title: 'TB doses by weight band: tablets and milligrams, by programme',
-  input: z.object({
+  input: z.strictObject({
     people: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         regimen: z
           .string('Regimen is text like 2HRZE/4HR.')
@@ -201,9 +201,9 @@ export const tbPreventiveModel = defineModel({
   name: 'tb-preventive',
   family: 'clinical',
   title: 'TB preventive treatment: eligibility, regimens, doses',
-  input: z.object({
+  input: z.strictObject({
     people: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         ageYears,
         weightKg: optional(weightKg, 'Weight, kg'),
