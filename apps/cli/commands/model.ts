@@ -22,6 +22,9 @@ serai model <name> --schema | --example | --help
 Rows go to standard output, progress to standard error. "-" as a file is standard input.
 `;
 
+/** A run shorter than this shows no progress, milliseconds. */
+const quietMs = 300;
+
 /** At most so many sentences about one bad input. */
 const issuesShown = 20;
 
@@ -197,14 +200,18 @@ async function write(chunks: Iterable<string>): Promise<void> {
   }
 }
 
-/** A rewritten line on a terminal, a line every tenth elsewhere. */
+/** A rewritten line on a terminal, a line every tenth elsewhere; nothing for a run that is over at once. */
 function progressTo(stream: NodeJS.WriteStream): {
   readonly show: (fraction: number) => void;
   readonly end: () => void;
 } {
+  const begun = performance.now();
   let shown = -1;
   return {
     show(fraction) {
+      if (performance.now() - begun < quietMs) {
+        return;
+      }
       const percent = Math.floor(Math.min(1, Math.max(0, fraction)) * 100);
       if (stream.isTTY ? percent !== shown : percent >= shown + 10) {
         shown = percent;
