@@ -1,18 +1,6 @@
+import type { JsonSchema } from '@serai/kernel/models/schema.ts';
 import { UsageError } from './command.ts';
 import { parseCsv, readText } from './files.ts';
-
-/** The part of JSON Schema that the models' schemas use. */
-export interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly additionalProperties?: JsonSchema | boolean;
-}
 
 /** A CSV file put into an input: knows which line a path of the input came from. */
 export interface CsvTable {
@@ -54,35 +42,40 @@ export function putCsv(input: unknown, assignment: string, schema: JsonSchema): 
   let columns = header.cells.map((name) => name.trim());
   let body = records.slice(1);
   let values: unknown[];
-  if (item.properties) {
-    checkHeader(columns, item.properties, file);
+  const properties = fieldsOf(item);
+  if (properties) {
+    checkHeader(columns, properties, file);
     values = body.map(({ line, cells }) => {
       if (cells.length !== columns.length) {
         throw new UsageError(`${file} line ${line}: ${count(cells.length)}, but the header has ${columns.length}.`);
       }
       const entries = columns.flatMap((name, j) => {
         const text = cells[j]!.trim();
-        return text === '' ? [] : [[name, convert(text, item.properties![name] ?? {})] as const];
+        return text === '' ? [] : [[name, convert(text, properties[name] ?? {})] as const];
       });
       return Object.fromEntries(entries);
     });
   } else {
-    // A first line that is not data is a header.
-    const inner = item.items ? bare(item.items) : item;
-    const numeric = types(inner).some((type) => type === 'number' || type === 'integer');
-    const isData = numeric && columns.every((text) => text === '' || !Number.isNaN(Number(text)));
-    if (isData) {
+    const inner = (item.items ?? bare(list)!.items)!;
+    const own = parts.at(-1)!;
+    if (!isHeader(columns, inner, own)) {
       body = records;
       columns = [];
     }
-    values = item.items
-      ? body.map(({ cells }) => cells.map((text) => (text.trim() === '' ? null : convert(text.trim(), inner ?? {}))))
-      : body.map(({ line, cells }) => {
-          if (cells.length !== 1) {
-            throw new UsageError(`${file} line ${line}: ${count(cells.length)}, but "${field}" is a single column.`);
-          }
-          return convert(cells[0]!.trim(), item);
-        });
+    if (item.items) {
+      values = body.map(({ cells }) => cells.map((text) => (text.trim() === '' ? null : convert(text.trim(), inner))));
+    } else {
+      // Of several columns, the one that is called as the field is.
+      const column = Math.max(0, columns.indexOf(own));
+      values = body.map(({ line, cells }) => {
+        if (cells.length !== 1 && columns[column] !== own) {
+          throw new UsageError(
+            `${file} line ${line}: ${count(cells.length)}, but "${field}" is one column; call it "${own}" in the header.`,
+          );
+        }
+        return convert((cells[column] ?? '').trim(), inner);
+      });
+    }
   }
   place(input as Record<string, unknown>, parts, values);
 
@@ -101,7 +94,7 @@ export function putCsv(input: unknown, assignment: string, schema: JsonSchema): 
 /** Every field of a schema as [path, description], one level of lists and objects deep at a time. */
 export function describeFields(schema: JsonSchema, prefix = ''): string[][] {
   const node = bare(schema);
-  return Object.entries(node?.properties ?? {}).flatMap(([name, field]) => {
+  return Object.entries((node && fieldsOf(node)) ?? {}).flatMap(([name, field]) => {
     const inner = bare(field);
     const optional = node?.required?.includes(name) && field.default === undefined ? '' : ' (optional)';
     const options = (inner?.enum ?? []).map((value) => JSON.stringify(value)).join(' | ');
@@ -109,7 +102,7 @@ export function describeFields(schema: JsonSchema, prefix = ''): string[][] {
     const text = `${field.description ?? inner?.description ?? ''}${options ? `: ${options}` : ''}${given}${optional}`;
     const items = bare(inner?.items);
     const path = `${prefix}${name}${inner?.items ? '[]' : ''}`;
-    return [[path, text], ...describeFields(items?.properties ? items : (inner ?? {}), `${path}.`)];
+    return [[path, text], ...describeFields(items && fieldsOf(items) ? items : (inner ?? {}), `${path}.`)];
   });
 }
 
@@ -119,6 +112,23 @@ function bare(schema: JsonSchema | undefined): JsonSchema | undefined {
   return options?.length === 1 ? bare(options[0]) : schema;
 }
 
+/** The fields of an object, or of every object a union allows. */
+function fieldsOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> | undefined {
+  const options = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].flatMap((option) => fieldsOf(option) ?? []);
+  return schema.properties ?? (options.length > 0 ? Object.assign({}, ...options) : undefined);
+}
+
+/** Whether the first line of a list of values is a header: not numbers where numbers are wanted, or the field's own name. */
+function isHeader(columns: readonly string[], inner: JsonSchema, own: string): boolean {
+  if (columns.includes(own)) {
+    return true;
+  }
+  const numeric = types(inner).some((type) => type === 'number' || type === 'integer');
+  return numeric && columns.some((text) => text !== '' && !isMissing(text) && Number.isNaN(Number(text)));
+}
+
+const isMissing = (text: string) => text === 'null' || text === 'NA';
+
 function types(schema: JsonSchema | undefined): readonly string[] {
   const own = schema?.type === undefined ? [] : [schema.type].flat();
   return [...own, ...(schema?.anyOf ?? []).flatMap(types)];
@@ -127,7 +137,7 @@ function types(schema: JsonSchema | undefined): readonly string[] {
 /** A cell as the schema would have it; what does not fit stays text, for the model's own sentence. */
 function convert(text: string, schema: JsonSchema): unknown {
   const allowed = types(schema);
-  if (text === 'null' && allowed.includes('null')) {
+  if ((isMissing(text) || text === '') && allowed.includes('null')) {
     return null;
   }
   if (allowed.includes('array')) {
@@ -136,7 +146,7 @@ function convert(text: string, schema: JsonSchema): unknown {
   }
   if (allowed.includes('number') || allowed.includes('integer')) {
     const value = Number(text);
-    return Number.isNaN(value) ? text : value;
+    return text === '' || Number.isNaN(value) ? text : value;
   }
   if (allowed.includes('boolean')) {
     const word = text.toLowerCase();

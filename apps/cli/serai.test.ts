@@ -127,7 +127,7 @@ test('the program itself, fed through a pipe', { timeout: patience }, () => {
 });
 
 test('Ctrl-C stops a long run: nothing on standard output, exit code 130', { timeout: patience }, async () => {
-  const courses = Array.from({ length: 20_000 }, () => ({ regimen: 'BPaLM', startDate: '2024-01-10', months: 24 }));
+  const courses = Array.from({ length: 60_000 }, () => ({ regimen: 'BPaLM', startDate: '2024-01-10', months: 24 }));
   const input = file('long.json', JSON.stringify({ courses }));
   const child = spawn(program, ['model', 'tb-monitoring', '--input', input]);
   let stdout = '';

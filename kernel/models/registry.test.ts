@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineModel, type Model, ModelInputError, runModel } from './model.ts';
 import { findModel, models } from './registry.ts';
+import { inputSchema, type JsonSchema } from './schema.ts';
 import { type ModelWorker, runInWorker } from './worker-client.ts';
 import { serveModels, type WorkerAnswer } from './worker-protocol.ts';
 
@@ -38,7 +39,7 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
 
   test('every field says what it means, and nonsense is refused in sentences', () => {
     const deep = model.family === 'clinical' || model.family === 'indicators';
-    const undescribed = (node: Schema, path: string): string[] => [
+    const undescribed = (node: JsonSchema, path: string): string[] => [
       ...Object.entries(node.properties ?? {}).flatMap(([name, field]) => [
         ...(describes(field) ? [] : [`${path}${name}`]),
         ...(deep ? undescribed(field, `${path}${name}.`) : []),
@@ -46,20 +47,13 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
       ...(node.items ? undescribed(node.items, path) : []),
       ...(node.anyOf ?? []).flatMap((option) => undescribed(option, path)),
     ];
-    expect(undescribed(z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' }) as Schema, '')).toEqual([]);
+    expect(undescribed(inputSchema(model), '')).toEqual([]);
     expect(() => runModel(model, null)).toThrow(ModelInputError);
     expect(() => runModel(model, 'text')).toThrow(ModelInputError);
   });
 });
 
-/** The part of JSON Schema that is walked here. */
-interface Schema {
-  readonly description?: string;
-  readonly properties?: Record<string, Schema>;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-}
-const describes = (node: Schema): boolean => Boolean(node.description) || (node.anyOf ?? []).some(describes);
+const describes = (node: JsonSchema): boolean => Boolean(node.description) || (node.anyOf ?? []).some(describes);
 
 describe('a worker', () => {
   const slow: Model = defineModel({

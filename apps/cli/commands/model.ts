@@ -8,10 +8,10 @@ import {
   type TidyValue,
 } from '@serai/kernel/models/model.ts';
 import { findModel, models } from '@serai/kernel/models/registry.ts';
-import { z } from 'zod';
+import { inputSchema } from '@serai/kernel/models/schema.ts';
 import { nearest, UsageError } from '../command.ts';
 import { alignedTable, jsonLine, parseJson, readText } from '../files.ts';
-import { type CsvTable, describeFields, type JsonSchema, putCsv } from '../model-input.ts';
+import { type CsvTable, describeFields, putCsv } from '../model-input.ts';
 
 export const summary = 'Run a model: list, <name> --input file.json [--csv field=file.csv] [--seed n] [--json]';
 
@@ -21,6 +21,9 @@ serai model <name> --schema | --example | --help
 
 Rows go to standard output, progress to standard error. "-" as a file is standard input.
 `;
+
+/** A run shorter than this shows no progress, milliseconds. */
+const quietMs = 300;
 
 /** At most so many sentences about one bad input. */
 const issuesShown = 20;
@@ -70,7 +73,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   if (values.schema) {
-    process.stdout.write(`${JSON.stringify(schemaOf(model), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(inputSchema(model), null, 2)}\n`);
     return 0;
   }
   if (values.example) {
@@ -95,7 +98,7 @@ async function runNamed(
   }
   const text = options.input === undefined ? '{}' : readText(options.input);
   const input = parseJson(text, options.input ?? '');
-  const tables = (options.csv ?? []).map((assignment) => putCsv(input, assignment, schemaOf(model)));
+  const tables = (options.csv ?? []).map((assignment) => putCsv(input, assignment, inputSchema(model)));
 
   const cancel = new AbortController();
   const onInterrupt = () => cancel.abort();
@@ -130,10 +133,6 @@ async function runNamed(
   }
 }
 
-function schemaOf(model: Model): JsonSchema {
-  return z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-}
-
 function describe(model: Model): string {
   const columns = model.columns.map((column) => [
     column.name,
@@ -144,7 +143,7 @@ function describe(model: Model): string {
       .slice(2)
       .map((line) => `  ${line}`)
       .join('\n')}\n`;
-  return `${model.name} (${model.family}): ${model.title}\n\n${section('Input', describeFields(schemaOf(model)))}\n${section('Rows', columns)}`;
+  return `${model.name} (${model.family}): ${model.title}\n\n${section('Input', describeFields(inputSchema(model)))}\n${section('Rows', columns)}`;
 }
 
 /** A sentence a line, each with the file and line it is about. */
@@ -201,14 +200,18 @@ async function write(chunks: Iterable<string>): Promise<void> {
   }
 }
 
-/** A rewritten line on a terminal, a line every tenth elsewhere. */
+/** A rewritten line on a terminal, a line every tenth elsewhere; nothing for a run that is over at once. */
 function progressTo(stream: NodeJS.WriteStream): {
   readonly show: (fraction: number) => void;
   readonly end: () => void;
 } {
+  const begun = performance.now();
   let shown = -1;
   return {
     show(fraction) {
+      if (performance.now() - begun < quietMs) {
+        return;
+      }
       const percent = Math.floor(Math.min(1, Math.max(0, fraction)) * 100);
       if (stream.isTTY ? percent !== shown : percent >= shown + 10) {
         shown = percent;

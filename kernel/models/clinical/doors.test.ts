@@ -135,6 +135,12 @@ test.each<[string, string, unknown, string]>([
     { events: [{ disease: 'cholera', serious: 'maybe' }] },
     'events[0].serious: An answer is one of: yes, no, unknown.',
   ],
+  [
+    'a misspelt field',
+    'tb-doses',
+    { people: [{ regimen: '2HRZE/4HR', weightKg: 60, programm: 'in' }] },
+    'people[0]: Unrecognized key: "programm"',
+  ],
   ['nobody', 'tb-screening', { people: [] }, 'people: People screened: give at least one.'],
   ['nothing', 'tb-screening', {}, 'people: People screened: give a list.'],
 ])('%s', (_, name, input, sentence) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, labelOf, listOf, oneOf, optional, rowId } from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
-import { each, labelOf, listOf, oneOf, optional, rowId } from './fields.ts';
 import { alwaysAssessed, alwaysNotified, type IhrQuestion, ihrQuestions } from './ihr.table.ts';
 import { assessIhrEvent } from './ihr.ts';
 
@@ -11,9 +11,9 @@ export const ihrModel = defineModel({
   name: 'ihr-annex-2',
   family: 'clinical',
   title: 'IHR Annex 2: whether an event is notified to the WHO',
-  input: z.object({
+  input: z.strictObject({
     events: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         disease: z
           .string('The disease is text.')

@@ -4,7 +4,8 @@ import { ihrModel } from './ihr.model.ts';
 import { pregnancyModel } from './pregnancy.model.ts';
 import { questionnaireModel } from './questionnaires/questionnaires.model.ts';
 import { screeningYieldModel, tbScreeningModel } from './screening.model.ts';
-import { tbModels } from './tb/tb.models.ts';
+import { tbAdherenceModel, tbMonitoringModel, tbOutcomeModel } from './tb/course.models.ts';
+import { tbDosesModel, tbPreventiveModel, tbRegimenModel } from './tb/treatment.models.ts';
 import { preMigrationModel, travelModel } from './travel/travel.model.ts';
 import { vaccinationModel } from './vaccination/catch-up.model.ts';
 
@@ -12,7 +13,12 @@ import { vaccinationModel } from './vaccination/catch-up.model.ts';
 export const clinicalModels: readonly Model[] = [
   tbScreeningModel,
   screeningYieldModel,
-  ...tbModels,
+  tbRegimenModel,
+  tbDosesModel,
+  tbMonitoringModel,
+  tbPreventiveModel,
+  tbAdherenceModel,
+  tbOutcomeModel,
   whoGrowthModel,
   questionnaireModel,
   vaccinationModel,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { each, isoDate, labelOf, listOf, oneOf, optional, rowId, whole, yesNo } from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
-import { each, isoDate, labelOf, listOf, oneOf, optional, rowId, whole, yesNo } from './fields.ts';
 import { datePregnancy } from './pregnancy.ts';
 
 const pregnancy = z
-  .object({
+  .strictObject({
     id: rowId,
     asOf: isoDate('Today'),
     lastPeriod: optional(isoDate('The last period'), 'First day of the last period, YYYY-MM-DD'),
@@ -29,7 +29,7 @@ export const pregnancyModel = defineModel({
   name: 'pregnancy-dates',
   family: 'clinical',
   title: 'Gestational age, expected birth, antenatal contacts',
-  input: z.object({ pregnancies: listOf(pregnancy, 'Pregnancies') }),
+  input: z.strictObject({ pregnancies: listOf(pregnancy, 'Pregnancies') }),
   example: { pregnancies: [{ id: 'a', asOf: '2024-06-01', lastPeriod: '2024-01-01' }] },
   columns: [
     { name: 'id', description: 'The label, or the row number' },

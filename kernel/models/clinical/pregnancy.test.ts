@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDay, parseDay } from './calendar.ts';
+import { formatDay, parseDay } from '../calendar.ts';
 import { datePregnancy, type PregnancyInput, postnatalSchedule } from './pregnancy.ts';
 
 const scan = (date: string, weeks: number, days = 0) => ({ date, weeks, days });

@@ -1,4 +1,4 @@
-import { addMonths, formatDay, parseDay } from './calendar.ts';
+import { addMonths, formatDay, parseDay } from '../calendar.ts';
 import {
   antenatalContacts,
   gestationDays,

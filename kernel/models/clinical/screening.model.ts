@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
-import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from './fields.ts';
 import { screeningAccuracy, screeningGroups, type TbSymptom, tbSymptoms } from './screening.table.ts';
 import { screeningGroup, screenTb } from './screening.ts';
 import { screeningYield } from './screening-yield.ts';
@@ -8,7 +8,7 @@ import { screeningYield } from './screening-yield.ts';
 const algorithms = [...new Set(screeningGroups.flatMap((group) => group.algorithms.map((row) => row.id)))];
 
 const person = z
-  .object({
+  .strictObject({
     id: rowId,
     ageYears,
     hivStatus: oneOf('HIV status', ['positive', 'negative', 'unknown']),
@@ -47,7 +47,7 @@ export const tbScreeningModel = defineModel({
   name: 'tb-screening',
   family: 'clinical',
   title: 'TB screening by the WHO algorithms: symptoms, X-ray, CRP, rapid test',
-  input: z.object({ people: listOf(person, 'People screened') }),
+  input: z.strictObject({ people: listOf(person, 'People screened') }),
   example: {
     people: [
       { id: 'a', ageYears: 34, hivStatus: 'negative', cough: true },
@@ -100,9 +100,9 @@ export const screeningYieldModel = defineModel({
   name: 'tb-screening-yield',
   family: 'clinical',
   title: 'TB screening yield: cases found and missed, people sent to diagnosis, by algorithm',
-  input: z.object({
+  input: z.strictObject({
     plans: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         people: number('People to be screened', 'people', 0, 1e10),
         prevalencePer100000: number('TB prevalence', 'per 100,000', 0, 100_000),

@@ -1,4 +1,4 @@
-import { parseDay } from '../clinical/calendar.ts';
+import { parseDay } from '../calendar.ts';
 import { type Proportion, proportion } from './proportion.ts';
 
 /** One referral, without anything that names a person. Dates are ISO. */

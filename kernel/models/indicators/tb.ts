@@ -1,4 +1,4 @@
-import { addMonths, parseDay } from '../clinical/calendar.ts';
+import { addMonths, parseDay } from '../calendar.ts';
 import { type Proportion, proportion, ratePer } from './proportion.ts';
 import { ageGroups, type Condition, type TbIndicatorRow, tbIndicatorRows } from './tb.table.ts';
 

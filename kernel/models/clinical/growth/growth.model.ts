@@ -10,7 +10,7 @@ const size = (what: string, unit: string, highest: number) =>
     .nullish()
     .describe(`${what}, ${unit}`);
 
-const child = z.object({
+const child = z.strictObject({
   id: z.string().nullish().describe('A label to find the row again; not a name'),
   sex: z.enum(['male', 'female'], 'Sex is "male" or "female": the standards have no other curve.').describe('Sex'),
   ageDays: z
@@ -35,7 +35,7 @@ export const whoGrowthModel = defineModel({
   name: 'who-growth',
   family: 'clinical',
   title: 'WHO child growth z-scores: length, weight, BMI, head and arm circumference under five',
-  input: z.object({
+  input: z.strictObject({
     children: z.array(child).min(1, 'Give at least one child.').describe('Children under five, one a row'),
   }),
   example: {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, labelOf, listOf, optional, rowId, whole, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { each, labelOf, listOf, optional, rowId, whole, yesNo } from '../fields.ts';
 import { questionnaireTables } from './questionnaires.table.ts';
 import { questionnaire, scoreQuestionnaire } from './questionnaires.ts';
 
@@ -24,7 +24,7 @@ const itemNames = [
 ] as const;
 
 const response = z
-  .object({
+  .strictObject({
     id: rowId,
     questionnaire: z.enum(ids, `Questionnaire is one of: ${ids.join(', ')}.`).describe('Questionnaire'),
     ...(Object.fromEntries(
@@ -59,7 +59,7 @@ export const questionnaireModel = defineModel({
   name: 'questionnaire-score',
   family: 'clinical',
   title: 'PHQ-9, PHQ-2, GAD-7, K6, WHO-5, RHS-15 and RHS-13: scores, missing items, safety',
-  input: z.object({ responses: listOf(response, 'Responses') }),
+  input: z.strictObject({ responses: listOf(response, 'Responses') }),
   example: {
     responses: [
       {

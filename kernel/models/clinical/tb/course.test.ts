@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatDay, parseDay } from '../calendar.ts';
+import { formatDay, parseDay } from '../../calendar.ts';
 import { type DoseRecord, doseAdherence, expectedEndDate } from './adherence.ts';
 import { monitoringSchedule, susceptibilityTestDue } from './monitoring.ts';
 import { assignOutcome, type Bacteriology, bacteriologicalResponse, type OutcomeInput } from './outcomes.ts';

@@ -1,4 +1,4 @@
-import { addMonths, formatDay, parseDay } from '../calendar.ts';
+import { addMonths, formatDay, parseDay } from '../../calendar.ts';
 import type { Provenance } from '../provenance.ts';
 import {
   completionWindowDays,

@@ -1,4 +1,4 @@
-import { addMonths, formatDay, parseDay } from '../calendar.ts';
+import { addMonths, formatDay, parseDay } from '../../calendar.ts';
 import type { Provenance } from '../provenance.ts';
 
 export const outcomeProvenance: Provenance = {
@@ -97,6 +97,7 @@ export interface OutcomeInput {
   readonly diagnosisDate: string;
   /** Null when treatment never started. */
   readonly startDate: string | null;
+  /** Left out, nobody is lost for silence: only a last dose says when it began. */
   readonly lastDoseDate?: string | null | undefined;
   /** Times without medicine: from the first missed day to the day doses began again. */
   readonly interruptions?: readonly { readonly from: string; readonly to: string }[] | undefined;
@@ -184,11 +185,11 @@ function lostOn(input: OutcomeInput, completed: number | null): number | null {
     .map(({ from, to }) => ({ day: addMonths(dayOf(from), lostAfterMonths), to: dayOf(to) }))
     .filter(({ day, to }) => day <= to)
     .map(({ day }) => day);
-  const silentFrom =
-    input.startDate === null ? dayOf(input.diagnosisDate) : optionalDay(input.lastDoseDate ?? input.startDate)!;
-  const silence = addMonths(silentFrom, lostAfterMonths);
+  // Without a last dose on record nothing says when the silence began.
+  const silentFrom = input.startDate === null ? dayOf(input.diagnosisDate) : optionalDay(input.lastDoseDate);
+  const silence = silentFrom === null ? null : addMonths(silentFrom, lostAfterMonths);
   // Silence after a completed course or a handover is not a loss.
-  if (!input.transferredOut && (completed === null || completed > silence)) {
+  if (silence !== null && !input.transferredOut && (completed === null || completed > silence)) {
     gaps.push(silence);
   }
   return gaps.length > 0 ? Math.min(...gaps) : null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ageYears, each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { ageYears, each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from '../fields.ts';
 import { preMigrationProgrammes, travelConditions } from './travel.table.ts';
 import { fitnessToTravel, preMigrationAssessment } from './travel.ts';
 
@@ -12,9 +12,9 @@ export const preMigrationModel = defineModel({
   name: 'pre-migration-tb',
   family: 'clinical',
   title: 'Pre-migration TB assessment: tests asked, validity of the certificate',
-  input: z.object({
+  input: z.strictObject({
     people: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         programme: z.enum(programmes, `Programme is one of: ${programmes.join(', ')}.`).describe('Receiving programme'),
         ageYears,
@@ -63,9 +63,9 @@ export const travelModel = defineModel({
   name: 'fitness-to-travel',
   family: 'clinical',
   title: 'Fitness to travel by air: TB, pregnancy, needs, age of the check',
-  input: z.object({
+  input: z.strictObject({
     people: listOf(
-      z.object({
+      z.strictObject({
         id: rowId,
         infectiousTb: yesNo('Infectious TB'),
         resistant: flag('Resistant to rifampicin'),

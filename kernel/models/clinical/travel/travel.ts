@@ -1,4 +1,4 @@
-import { addMonths, formatDay, parseDay } from '../calendar.ts';
+import { addMonths, formatDay, parseDay } from '../../calendar.ts';
 import { travel as pregnancyTravel } from '../pregnancy.table.ts';
 import type { Provenance } from '../provenance.ts';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { each, isoDate, joinedByLabel, listOf, optional, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
-import { each, isoDate, joinedByLabel, listOf, optional, yesNo } from '../fields.ts';
 import { vaccinationCatchUp } from './catch-up.ts';
 import { schedules } from './schedule.table.ts';
 
@@ -12,10 +12,10 @@ export const vaccinationModel = defineModel({
   family: 'clinical',
   title: 'Vaccination catch-up: what counts, what is due, the earliest days',
   input: z
-    .object({
+    .strictObject({
       people: listOf(
         z
-          .object({
+          .strictObject({
             id: z.string('A person has a label, as the doses name it.').describe('Label of the person; not a name'),
             birthDate: isoDate('Birth'),
             asOf: isoDate('Today'),
@@ -29,7 +29,7 @@ export const vaccinationModel = defineModel({
       ),
       given: z
         .array(
-          z.object({
+          z.strictObject({
             id: z.string('A dose names its person.').describe('Label of the person'),
             antigen: z.string('An antigen is text.').describe('Antigen, as the schedule calls it'),
             date: isoDate('The dose'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDay, parseDay } from '../calendar.ts';
+import { formatDay, parseDay } from '../../calendar.ts';
 import { type CatchUpInput, type GivenDose, vaccinationCatchUp } from './catch-up.ts';
 import { schedules } from './schedule.table.ts';
 

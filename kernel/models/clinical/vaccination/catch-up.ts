@@ -1,4 +1,4 @@
-import { formatDay, parseDay } from '../calendar.ts';
+import { formatDay, parseDay } from '../../calendar.ts';
 import { type SeriesDose, schedules, type VaccinationSchedule, type VaccineSeries } from './schedule.table.ts';
 
 export interface GivenDose {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDay } from './calendar.ts';
 
-/** Pieces of the clinical and indicator models' inputs, each with its sentence. */
+/** Pieces of models' inputs, each with its sentence. */
 
 /** A field that may be left out, or null as an empty cell of a table is. */
 export function optional<Schema extends z.ZodType>(schema: Schema, description: string) {
