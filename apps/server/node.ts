@@ -297,6 +297,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     await tree.advance();
     await dropExpired(database as unknown as Kysely<AccessTables>, clock());
     await forgetSeen(exchangeDatabase, clock());
+    await exchangeDatabase.deleteFrom('received_record').where('retain_until', '<', clock()).execute();
   };
   let stopped = false;
   let working: Promise<void> = Promise.resolve();

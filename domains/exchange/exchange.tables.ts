@@ -20,7 +20,10 @@ export type ExchangeTables = {
   trust_cache: { kind: 'trust-list' | 'key-set' | 'status-list'; subject: string; body: string; fetched_at: Timestamp };
   /** Message and presentation ids already seen, until no repeat could pass any more. */
   seen_message: { id: string; seen_by: string; until: Timestamp };
-  /** Records received from abroad; the document itself is a `Bundle` in the record, decided upon like everything. */
+  /**
+   * Records received from abroad, each as its home node signed it: not part of the record here, decided upon as if it
+   * were, and gone when its time is over.
+   */
   received_record: {
     id: string;
     request_id: string;
@@ -38,6 +41,9 @@ export type ExchangeTables = {
     signed_at: Timestamp;
     document_digest: string;
     retain_until: Timestamp;
+    document_categories: string[];
+    document_labels: string[];
+    signed_answer: string;
   };
 };
 

@@ -50,9 +50,14 @@ create table received_record (
   signed_at timestamptz not null,
   document_digest text not null,
   retain_until timestamptz not null,
+  -- What classes it for decisions, and the answer exactly as the home node signed it.
+  document_categories text[] not null,
+  document_labels text[] not null,
+  signed_answer text not null,
   unique (actor_id, request_id)
 );
 create index received_record_by_facility on received_record (facility, received_at desc);
+create index received_record_by_retention on received_record (retain_until);
 
 -- Checkpoints of the evidence log, own and partners', and roots of the perfect subtrees that proofs are made of.
 create table checkpoint (

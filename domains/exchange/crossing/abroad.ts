@@ -1,6 +1,5 @@
-import { OperationOutcomeError } from '@medplum/core';
-import type { Bundle, Patient, Provenance } from '@medplum/fhirtypes';
-import { type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import type { Bundle, Patient } from '@medplum/fhirtypes';
+import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { canonicalDigest } from '@serai/kernel/trust/canonical.ts';
 import { type NodeClass, signingKey } from '@serai/kernel/trust/keys.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '@serai/kernel/trust/messages.ts';
 import type { TrustedNode } from '@serai/kernel/trust/trust-list.ts';
 import { agreedText, clauseId, inForce } from '@serai/policy/agreement.ts';
+import { classify } from '@serai/policy/classify.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { CrossBorderRequest } from '../api.ts';
 import { checkCard } from '../cards/cards.routes.ts';
@@ -93,11 +93,17 @@ export async function askHome(
   if (!answered.ok) {
     return answered;
   }
-  const answer = answered.value;
-  if (answer.body.outcome !== 'disclosed') {
-    return refuse(knownCode(answer.body.outcome));
+  const { outcome } = answered.value.answer.body;
+  if (outcome !== 'disclosed') {
+    return refuse(knownCode(outcome));
   }
-  return keep(options, store, input, called, answer);
+  return keep(options, store, input, called, answered.value);
+}
+
+/** An answer that holds, and the text that was signed. */
+interface Answered {
+  readonly answer: VerifiedMessage<DisclosureAnswer>;
+  readonly text: string;
 }
 
 /** Sends, and reads the answer; where keys have changed since, once more with fresh ones. */
@@ -106,7 +112,7 @@ async function send(
   node: TrustedNode,
   request: DisclosureRequest,
   actorClass: NodeClass,
-): Promise<Result<VerifiedMessage<DisclosureAnswer>>> {
+): Promise<Result<Answered>> {
   const now = epochSeconds(options.clock);
   const sent = await signMessage(
     { kind: 'request', from: options.self, to: node.baseUrl, body: request },
@@ -136,7 +142,7 @@ async function send(
     await options.trust.refresh(node.country);
     answer = await read();
   }
-  return answer.ok ? answer : refuse(refusalOfMessage(answer.code));
+  return answer.ok ? ok({ answer: answer.value, text }) : refuse(refusalOfMessage(answer.code));
 }
 
 const refusalsByFailure = {
@@ -163,111 +169,93 @@ async function keep(
   store: RequestStore,
   input: CrossBorderRequest,
   { agreement, clause }: CalledUpon,
-  answer: VerifiedMessage<DisclosureAnswer>,
+  { answer, text }: Answered,
 ): Promise<Result<string>> {
   const { actor } = store.context;
   const document = answer.body.document as unknown as Bundle;
   const patient = document.entry
     ?.map((entry) => entry.resource)
     .find((each): each is Patient => each?.resourceType === 'Patient');
-  if (document.type !== 'document' || !patient) {
+  if (!patient || !isReadable(document)) {
     return refuse('crossing.bad-answer');
   }
   const now = options.clock();
   const id = options.newId();
   const called = clauseId(agreement, clause);
-  const received: Bundle = {
-    ...document,
-    id,
-    meta: { ...document.meta, tag: [...(document.meta?.tag ?? []), receivedTag], ...labelsOf(document) },
-  };
-  const provenance: Provenance = {
-    resourceType: 'Provenance',
-    target: [{ reference: `Bundle/${id}` }],
-    recorded: now.toISOString(),
-    policy: [called],
-    reason: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: input.purpose }] }],
-    agent: [
-      {
-        type: {
-          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'custodian' }],
-        },
-        who: { identifier: { system: 'https://serai.example/node', value: answer.sender.node.baseUrl } },
+  const { categories, labels } = classify(document);
+  await store.transaction(async (tx) => {
+    const database = tx.sql.withTables<ExchangeTables>() as unknown as ExchangeDatabase;
+    await database
+      .insertInto('received_record')
+      .values({
+        id,
+        request_id: input.requestId,
+        actor_id: actor.id,
+        facility: actor.facility ?? null,
+        from_country: answer.sender.country,
+        received_at: now,
+        purpose: input.purpose,
+        agreement: agreement.id,
+        clause: called,
+        categories: answer.body.categories as string[],
+        name: nameOf(patient),
+        signed_by: answer.sender.node.baseUrl,
+        key_id: answer.sender.kid,
+        signed_at: new Date(answer.issuedAt * 1000),
+        document_digest: answer.body.documentDigest!,
+        retain_until: new Date(now.getTime() + clause.retentionDays * 86_400_000),
+        document_categories: [...categories],
+        document_labels: [...labels],
+        signed_answer: text,
+      })
+      .execute();
+    await tx.evidence.append({
+      kind: 'receipt',
+      public: {
+        direction: 'here',
+        outcome: 'permitted',
+        class: actor.class,
+        country: answer.sender.country,
+        purpose: input.purpose,
+        clause: called,
+        categories: answer.body.categories,
       },
-    ],
-    entity: [
-      {
-        role: 'source',
-        what: { identifier: { system: 'urn:serai:document-digest', value: answer.body.documentDigest! } },
-      },
-    ],
-  };
-  try {
-    await store.transaction(async (tx) => {
-      await tx.repo.createResource(received, { assignedId: true });
-      await tx.repo.createResource(provenance);
-      const database = tx.sql.withTables<ExchangeTables>() as unknown as ExchangeDatabase;
-      await database
-        .insertInto('received_record')
-        .values({
-          id,
-          request_id: input.requestId,
-          actor_id: actor.id,
-          facility: actor.facility ?? null,
-          from_country: answer.sender.country,
-          received_at: now,
-          purpose: input.purpose,
-          agreement: agreement.id,
-          clause: called,
-          categories: answer.body.categories as string[],
-          name:
-            patient.name?.[0]?.text ??
-            [...(patient.name?.[0]?.given ?? []), patient.name?.[0]?.family ?? ''].join(' ').trim(),
-          signed_by: answer.sender.node.baseUrl,
-          key_id: answer.sender.kid,
-          signed_at: new Date(answer.issuedAt * 1000),
-          document_digest: answer.body.documentDigest!,
-          retain_until: new Date(now.getTime() + clause.retentionDays * 86_400_000),
-        })
-        .execute();
-      await tx.evidence.append({
-        kind: 'receipt',
-        public: {
-          direction: 'here',
-          outcome: 'permitted',
-          class: actor.class,
-          country: answer.sender.country,
-          purpose: input.purpose,
-          clause: called,
-          categories: answer.body.categories,
-        },
-        sealed: { actor: actor.id, documentDigest: answer.body.documentDigest, requestId: input.requestId },
-      });
-      await tx.outbox.enqueue({
-        topic: 'disclosure-receipt',
-        destination: answer.sender.country,
-        messageId: `receipt:${options.country}:${input.requestId}`,
-        payload: { requestId: input.requestId, documentDigest: answer.body.documentDigest, at: now.toISOString() },
-      });
+      sealed: { actor: actor.id, documentDigest: answer.body.documentDigest, requestId: input.requestId },
     });
-  } catch (error) {
-    if (error instanceof OperationOutcomeError) {
-      // What the partner signed is not a record we can hold: say so, and keep nothing of it.
-      return refuse('crossing.bad-answer', { why: 'document' }) as Refusal;
-    }
-    throw error;
-  }
+    await tx.outbox.enqueue({
+      topic: 'disclosure-receipt',
+      destination: answer.sender.country,
+      messageId: `receipt:${options.country}:${input.requestId}`,
+      payload: { requestId: input.requestId, documentDigest: answer.body.documentDigest, at: now.toISOString() },
+    });
+  });
   return { ok: true, value: id };
 }
 
-/** The document bears the labels of everything in it. */
-function labelsOf(document: Bundle): { security?: NonNullable<Bundle['meta']>['security'] } {
-  const labels = new Map(
-    (document.entry ?? [])
-      .flatMap((entry) => entry.resource?.meta?.security ?? [])
-      .map((label) => [`${label.system}|${label.code}`, label]),
+/** The document in a signed answer that was verified when it came. */
+export function documentIn(signedAnswer: string): Bundle {
+  const payload = JSON.parse(Buffer.from(signedAnswer.split('.')[1]!, 'base64url').toString('utf8')) as {
+    body: { document: Bundle };
+  };
+  const { document } = payload.body;
+  return { ...document, meta: { ...document.meta, tag: [...(document.meta?.tag ?? []), receivedTag] } };
+}
+
+/** Whether a signed document is one that can be shown: a summary of one person, every entry a resource. */
+function isReadable(document: Bundle): boolean {
+  const resources = (document.entry ?? []).map((entry) => entry?.resource);
+  return (
+    document.type === 'document' &&
+    resources.length > 0 &&
+    resources.every((resource) => typeof resource?.resourceType === 'string') &&
+    resources[0]?.resourceType === 'Composition' &&
+    Array.isArray(resources[0].section)
   );
-  return labels.size > 0 ? { security: [...labels.values()] } : {};
+}
+
+function nameOf(patient: Patient): string {
+  const name = patient.name?.[0];
+  return name?.text ?? [...(name?.given ?? []), name?.family ?? ''].join(' ').trim();
 }
 
 async function receivedBefore(

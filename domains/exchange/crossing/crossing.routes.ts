@@ -1,5 +1,4 @@
 import { notFound, OperationOutcomeError } from '@medplum/core';
-import type { Bundle } from '@medplum/fhirtypes';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { Refusal, Result } from '@serai/kernel/base/refusal.ts';
 import '@serai/kernel/trust/card.refusals.ts';
@@ -7,6 +6,8 @@ import '@serai/kernel/trust/message.refusals.ts';
 import '@serai/kernel/trust/trust.refusals.ts';
 import { publicJwks, signedKeySet } from '@serai/kernel/trust/keys.ts';
 import { verifyMessage } from '@serai/kernel/trust/messages.ts';
+import type { DataCategory } from '@serai/policy/types.ts';
+import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ import type { ReceivedRecord, ReceivedRecords } from '../api.ts';
 import { seenBefore } from '../cards/cards.store.ts';
 import { epochSeconds } from '../exchange.deps.ts';
 import type { ExchangeTables } from '../exchange.tables.ts';
-import { askHome } from './abroad.ts';
+import { askHome, documentIn } from './abroad.ts';
 import { answerDisclosureRequest, type HomeOptions } from './home.ts';
 
 const crossingSchema = z.strictObject({
@@ -115,35 +116,38 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
     '/api/received',
     { config: { summary: 'Records this facility has received.' } },
     async (request): Promise<ReceivedRecords> => {
-      const { repo, context } = options.storeFor(request);
+      const store = options.storeFor(request);
+      const { facility } = store.context.actor;
       const rows = await database
         .selectFrom('received_record')
-        .selectAll()
-        .where('facility', context.actor.facility === undefined ? 'is' : '=', context.actor.facility ?? null)
+        .select([...listedColumns, 'name', 'document_categories', 'document_labels'])
+        .where('facility', facility === undefined ? 'is' : '=', facility ?? null)
         .where('retain_until', '>', clock())
         .orderBy('received_at', 'desc')
         .limit(100)
         .execute();
-      // A reader who may not have the documents is not told that there are any.
-      const readable = await repo.readReferences(rows.map((row) => ({ reference: `Bundle/${row.id}` })));
-      return {
-        records: rows
-          .filter((_, i) => !(readable[i] instanceof Error))
-          .map((row) => ({ ...listed(row), name: row.name })),
-      };
+      const readable: typeof rows = [];
+      for (const row of rows) {
+        // A reader who may not have a document is not told that there is one.
+        if (await mayRead(store, row)) {
+          readable.push(row);
+        }
+      }
+      return { records: readable.map((row) => ({ ...listed(row), name: row.name })) };
     },
   );
 
   async function readReceived(request: FastifyRequest, id: string): Promise<ReceivedRecord> {
-    const { repo, context } = options.storeFor(request);
+    const store = options.storeFor(request);
+    const { context } = store;
     const row = await database.selectFrom('received_record').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!row || row.facility !== (context.actor.facility ?? null) || row.retain_until <= clock()) {
+    const here = row && row.facility === (context.actor.facility ?? null) && row.retain_until > clock();
+    if (!here || !(await mayRead(store, row))) {
       throw new OperationOutcomeError(notFound);
     }
-    const document = await repo.readResource<Bundle>('Bundle', id);
     return {
       ...listed(row),
-      document,
+      document: documentIn(row.signed_answer),
       provenance: {
         signedBy: row.signed_by,
         keyId: row.key_id,
@@ -155,7 +159,39 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
   }
 }
 
-function listed(row: Selectable<ExchangeTables['received_record']>): Omit<ReceivedRecord, 'document' | 'provenance'> {
+type Received = Selectable<ExchangeTables['received_record']>;
+
+/** What a list shows: everything but the document. */
+const listedColumns = [
+  'id',
+  'from_country',
+  'received_at',
+  'purpose',
+  'agreement',
+  'clause',
+  'categories',
+  'retain_until',
+] as const;
+
+/** The same decision as for a document of the record here, and logged like it. */
+async function mayRead(
+  store: RequestStore,
+  row: Pick<Received, 'id' | 'document_categories' | 'document_labels'>,
+): Promise<boolean> {
+  const { permit } = await store.decide({
+    action: 'read',
+    target: {
+      kind: 'resource',
+      resourceType: 'Bundle',
+      id: row.id,
+      categories: row.document_categories as DataCategory[],
+      labels: row.document_labels,
+    },
+  });
+  return permit;
+}
+
+function listed(row: Pick<Received, (typeof listedColumns)[number]>): Omit<ReceivedRecord, 'document' | 'provenance'> {
   return {
     id: row.id,
     from: row.from_country,
