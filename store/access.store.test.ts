@@ -294,12 +294,10 @@ test('a decision is asked once for the same person and kind of data, however man
     asked += question.target.kind === 'resource' ? 1 : 0;
     return permitted;
   };
-  const found = await store
-    .forRequest(contextWith(counting))
-    .repo.searchResources({
-      resourceType: 'Observation',
-      filters: [{ code: 'patient', operator: 'eq', value: many.id }],
-    });
+  const found = await store.forRequest(contextWith(counting)).repo.searchResources({
+    resourceType: 'Observation',
+    filters: [{ code: 'patient', operator: 'eq', value: many.id }],
+  });
   expect(found).toHaveLength(20);
   expect(asked).toBe(1);
   const [entry] = await store.evidence.list({ personId: many.id, limit: 1 });

@@ -306,6 +306,15 @@ test('evidence: the tree grows in the order of commits, keeps its leaves, and ou
     commitmentHex: entry!.commitmentHex,
   });
   expect(await store.evidence.leaves(0, size)).toEqual(later);
+  await store.evidence.saveCheckpoint(size, 'note', new Date());
+  await expect(store.evidence.saveCheckpoint(size, 'another', new Date())).rejects.toThrow();
+  expect(await store.evidence.cosign(size, 'th signature')).toBe(true);
+  expect(await store.evidence.cosign(size, 'th signature')).toBe(true);
+  expect(await store.evidence.cosign(size + 1, 'th signature')).toBe(false);
+  expect((await store.evidence.checkpoints())[0]).toMatchObject({ size, note: 'note', cosigned: ['th signature'] });
+  const counts = await store.evidence.counts();
+  expect(counts.reduce((sum, row) => sum + row.count, 0)).toBe((await store.evidence.list({ limit: 1000 })).length);
+  expect(counts.every((row) => row.class === 'care')).toBe(true);
 });
 
 test('outbox: delivered after the commit, tried again after a failure, set aside at last, and never for what failed', async () => {

@@ -12,6 +12,7 @@ export interface Database {
   person_facts: PersonFactsTable;
   request: RequestTable;
   evidence_entry: EvidenceEntryTable;
+  evidence_checkpoint: EvidenceCheckpointTable;
   outbox: OutboxTable;
   inbox: InboxTable;
 }
@@ -126,6 +127,16 @@ export interface EvidenceEntryTable {
   person_id: string | null;
   /** Place in the Merkle tree; null until sequenced. */
   leaf_index: Bigint | null;
+}
+
+/** Signed statements of the tree's root at a size, and partners' signatures of them. */
+export interface EvidenceCheckpointTable {
+  size: Bigint;
+  /** The signed note, as text. */
+  note: string;
+  /** Signature lines of partners. */
+  cosigned: ColumnType<string[], string[] | undefined>;
+  created: Timestamp;
 }
 
 export interface OutboxTable {

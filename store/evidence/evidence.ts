@@ -31,6 +31,22 @@ export interface EvidenceLeaf {
   readonly bytes: Uint8Array;
 }
 
+export interface EvidenceCount {
+  readonly kind: EvidenceEntry['kind'];
+  readonly class: string;
+  readonly action: string;
+  readonly outcome: string;
+  readonly count: number;
+}
+
+export interface EvidenceCheckpoint {
+  /** Leaves the tree had. */
+  readonly size: number;
+  readonly note: string;
+  readonly cosigned: readonly string[];
+  readonly created: string;
+}
+
 export interface PendingEvidence {
   readonly entryId: string;
   readonly entry: EvidenceEntry;
@@ -239,6 +255,39 @@ export class EvidenceLog {
       commitmentHex: row.commitment.toString('hex'),
       leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
     }));
+  }
+
+  /** How often what was decided, disclosed or received, by recipient class: for the public counters. */
+  async counts(): Promise<readonly EvidenceCount[]> {
+    const { rows } = await sql<Omit<EvidenceCount, 'count'> & { count: string }>`
+      select kind, coalesce(public->>'class', '') as class, coalesce(public->>'action', '') as action,
+        coalesce(public->>'outcome', '') as outcome, count(*) as count
+      from evidence_entry group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(this.#db);
+    return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  }
+
+  /** Keeps a signed note of the tree at a size. A size is stated once: a second note for it is refused by the key. */
+  async saveCheckpoint(size: number, note: string, at: Date): Promise<void> {
+    await this.#db.insertInto('evidence_checkpoint').values({ size, note, created: at }).execute();
+  }
+
+  /** Adds a partner's signature line to a note. @returns whether there is such a note. */
+  async cosign(size: number, line: string): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update evidence_checkpoint set cosigned = array_append(array_remove(cosigned, ${line}), ${line})
+      where size = ${String(size)}::bigint`.execute(this.#db);
+    return (numAffectedRows ?? 0n) > 0n;
+  }
+
+  /** Newest first. */
+  async checkpoints(limit = 20): Promise<readonly EvidenceCheckpoint[]> {
+    const rows = await this.#db
+      .selectFrom('evidence_checkpoint')
+      .selectAll()
+      .orderBy('size', 'desc')
+      .limit(Math.min(limit, 1000))
+      .execute();
+    return rows.map((row) => ({ ...row, size: Number(row.size), created: row.created.toISOString() }));
   }
 
   /** Drops what was sealed and its salt; the commitment, and so the proof, stays. @returns whether there was one. */

@@ -138,6 +138,13 @@ create index evidence_by_person on evidence_entry (person_id, change, entry_id) 
 create index evidence_unsequenced on evidence_entry (change, entry_id) where leaf_index is null;
 create unique index evidence_by_leaf on evidence_entry (leaf_index) where leaf_index is not null;
 
+create table evidence_checkpoint (
+  size bigint primary key,
+  note text not null,
+  cosigned text[] not null default '{}',
+  created timestamptz not null
+);
+
 create table outbox (
   message_id text collate "C" primary key,
   topic text not null,
