@@ -281,3 +281,25 @@ test('when the evidence log cannot be written nothing is released', async () => 
   }
   expect(await everything.repo.readResource('Patient', shown.id)).toEqual(shown);
 });
+
+test('a decision is asked once for the same person and kind of data, however many rows', async () => {
+  const many = await everything.repo.createResource<Patient>({ resourceType: 'Patient', active: true });
+  await everything.transaction(async (tx) => {
+    for (let i = 0; i < 20; i++) {
+      await tx.repo.createResource(observation(many.id, `M-${i}`));
+    }
+  });
+  let asked = 0;
+  const counting: Decide = (question) => {
+    asked += question.target.kind === 'resource' ? 1 : 0;
+    return permitted;
+  };
+  const found = await store.forRequest(contextWith(counting)).repo.searchResources({
+    resourceType: 'Observation',
+    filters: [{ code: 'patient', operator: 'eq', value: many.id }],
+  });
+  expect(found).toHaveLength(20);
+  expect(asked).toBe(1);
+  const [entry] = await store.evidence.list({ personId: many.id, limit: 1 });
+  expect(entry!.sealed).toMatchObject({ count: 20 });
+});

@@ -27,6 +27,12 @@ interface Logged {
 
 const RESOURCES_LISTED_MAXIMUM = 1000;
 
+/** Everything of a row that a decision may rest on. */
+function memoKey(action: Action, { resourceType, personId, person, categories, labels }: Omit<Subject, 'id'>): string {
+  const facts = person ? JSON.stringify([person.consents, person.facilities]) : '';
+  return [action, resourceType, personId ?? '', facts, categories.join(), labels.join()].join('|');
+}
+
 /**
  * Decides for one request and remembers: what was decided about the same person's same kind of data is not asked again
  * (so a decision may not depend on a resource's id), and everything decided is kept to be logged.
@@ -34,8 +40,6 @@ const RESOURCES_LISTED_MAXIMUM = 1000;
 export class Decisions {
   readonly #context: RequestContext;
   readonly #memo = new Map<string, Decision>();
-  #factIds = new WeakMap<PersonFacts, number>();
-  #factCount = 0;
   #log = new Map<string, Logged>();
 
   constructor(context: RequestContext) {
@@ -55,7 +59,7 @@ export class Decisions {
   /** Whether this row may. */
   row(action: Action, subject: Subject): boolean {
     const { resourceType, id, personId, person, categories, labels } = subject;
-    const key = `${action}|${resourceType}|${personId ?? ''}|${this.#factId(person)}|${categories.join()}|${labels.join()}`;
+    const key = memoKey(action, subject);
     const target: Target = {
       kind: 'resource',
       resourceType,
@@ -72,7 +76,7 @@ export class Decisions {
   /** For a count: the same decision, without saying that a row was seen. */
   silently(action: Action, subject: Omit<Subject, 'id'>): boolean {
     const { resourceType, personId, person, categories, labels } = subject;
-    const key = `${action}|${resourceType}|${personId ?? ''}|${this.#factId(person)}|${categories.join()}|${labels.join()}`;
+    const key = memoKey(action, subject);
     return this.#decide(
       key,
       action,
@@ -132,18 +136,6 @@ export class Decisions {
       this.#memo.set(key, decision);
     }
     return decision;
-  }
-
-  #factId(person: PersonFacts | undefined): number {
-    if (!person) {
-      return 0;
-    }
-    let id = this.#factIds.get(person);
-    if (id === undefined) {
-      id = ++this.#factCount;
-      this.#factIds.set(person, id);
-    }
-    return id;
   }
 
   #remember(

@@ -65,8 +65,8 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
   const cluster = join(folder, 'cluster');
   const binaries = findBinaries();
   prepareFolder(folder);
-  const launcher = chooseLauncher(folder, binaries);
-  const password = readOrMakePassword(join(folder, 'password'));
+  const launcher = chooseLauncher(folder, cluster, binaries);
+  const password = readOrMakePassword(folder);
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
     rmSync(cluster, { recursive: true, force: true });
     initialise(cluster, launcher, binaries, password, folder);
@@ -167,11 +167,11 @@ interface Launcher {
   readonly prefix: readonly string[];
 }
 
-function chooseLauncher(folder: string, binaries: Binaries): Launcher {
+function chooseLauncher(folder: string, cluster: string, binaries: Binaries): Launcher {
   if (process.getuid?.() !== 0) {
     return { identity: undefined, prefix: [] };
   }
-  const identity = unprivilegedUser();
+  const identity = ownerOf(cluster) ?? unprivilegedUser();
   if (reachable(folder, identity) && reachable(dirname(binaries.postgres), identity)) {
     return { identity, prefix: [] };
   }
@@ -192,6 +192,12 @@ function chooseLauncher(folder: string, binaries: Binaries): Launcher {
     'no-unprivileged-user',
     `PostgreSQL does not run as root, and no other user can reach ${folder}: start as an ordinary user, or move to a folder others may enter.`,
   );
+}
+
+/** Who made the cluster, when that was not root: only they may run it. */
+function ownerOf(cluster: string): Identity | undefined {
+  const made = existsSync(cluster) ? statSync(cluster) : undefined;
+  return made && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : undefined;
 }
 
 /** `postgres` where the machine has such a user, else `nobody`; read from the file, so that no tool is needed. */
@@ -225,13 +231,18 @@ function reachable(path: string, { uid, gid }: Identity): boolean {
   }
 }
 
-function readOrMakePassword(path: string): string {
-  if (existsSync(path)) {
-    return readFileSync(path, 'utf8').trim();
+function readOrMakePassword(folder: string): string {
+  const path = join(folder, 'password');
+  try {
+    if (existsSync(path)) {
+      return readFileSync(path, 'utf8').trim();
+    }
+    const password = randomBytes(24).toString('base64url');
+    writeFileSync(path, password, { mode: 0o600 });
+    return password;
+  } catch (error) {
+    throw folderFault(folder, error);
   }
-  const password = randomBytes(24).toString('base64url');
-  writeFileSync(path, password, { mode: 0o600 });
-  return password;
 }
 
 function initialise(cluster: string, launcher: Launcher, binaries: Binaries, password: string, folder: string): void {

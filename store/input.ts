@@ -19,7 +19,33 @@ export function checkResource(resource: Resource): void {
   if (issues.length > 0) {
     throw new OperationOutcomeError({ resourceType: 'OperationOutcome', issue: issues });
   }
-  validateResource(resource);
+  try {
+    validateResource(resource, { base64BinaryMaxBytes: ATTACHMENT_BYTES_MAXIMUM });
+  } catch (error) {
+    if (!(error instanceof OperationOutcomeError)) {
+      throw error;
+    }
+    const wrong = error.outcome.issue.filter((found) => !isSpacedBase64(resource, found));
+    if (wrong.some((found) => found.severity === 'error' || found.severity === 'fatal')) {
+      throw new OperationOutcomeError({ ...error.outcome, issue: wrong });
+    }
+  }
+}
+
+const ATTACHMENT_BYTES_MAXIMUM = 16 * 1024 * 1024;
+const BASE64 = /^[A-Za-z\d+/]+={0,2}$/;
+
+/** R4 allows white space inside base64; Medplum's check does not. */
+function isSpacedBase64(resource: Resource, { details, expression }: OperationOutcomeIssue): boolean {
+  if (details?.text !== 'Invalid base64Binary format' || !expression?.[0]) {
+    return false;
+  }
+  let value: unknown = resource;
+  for (const step of expression[0].split(/[.[\]]+/).slice(1)) {
+    value = step === '' ? value : (value as Record<string, unknown> | undefined)?.[step];
+  }
+  const bare = typeof value === 'string' ? value.replace(/\s/g, '') : '';
+  return bare.length % 4 === 0 && BASE64.test(bare);
 }
 
 function checkValue(value: unknown, path: string, depth: number, issues: OperationOutcomeIssue[]): void {

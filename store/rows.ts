@@ -4,6 +4,7 @@ import type { PersonFacts } from '@serai/policy/types.ts';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Subject } from './decisions.ts';
+import { prepare } from './sql.ts';
 
 /** A stored version as reads fetch it: the row and its person's facts, in one statement. */
 export interface StoredRow {
@@ -56,8 +57,10 @@ export const withFactsOf = (alias: Alias) => sql.raw(factsOf(alias));
 export const rowColumns = rowColumnsOf('r');
 export const withFacts = withFactsOf('r');
 
-const CURRENT = `select ${columnsOf('r')} from resource r ${factsOf('r')} where r.resource_type = $1 and r.id = $2`;
-const CURRENT_LOCKED = `${CURRENT} for update of r`;
+const CURRENT = prepare(
+  `select ${columnsOf('r')} from resource r ${factsOf('r')} where r.resource_type = $1 and r.id = $2`,
+);
+const CURRENT_LOCKED = prepare(`${CURRENT} for update of r`);
 
 /** The most frequent statement of all: its text is made once. */
 export async function fetchCurrent(

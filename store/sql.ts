@@ -25,24 +25,23 @@ export function fromPool(pool: Pool): Connection {
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }) };
 }
 
-/** Statements kept prepared a connection; the texts are few, as values always travel as parameters. */
-const PREPARED_MAXIMUM = 500;
+const prepared = new Map<string, string>();
 
-/** What Kysely asks of a pool, naming each statement by its text so that PostgreSQL plans it once a connection. */
+/**
+ * Registers a statement to be planned once a connection and not once a call. For texts that are always the same and whose
+ * plan does not hang on their values; a search is planned with the values it asks for.
+ */
+export function prepare(text: string): string {
+  prepared.set(text, createHash('sha1').update(text).digest('hex'));
+  return text;
+}
+
+/** What Kysely asks of a pool, with registered statements named. */
 function preparing(pool: Pool): PostgresPool {
-  const names = new Map<string, string>();
-  const nameOf = (text: string): string | undefined => {
-    let name = names.get(text);
-    if (name === undefined && names.size < PREPARED_MAXIMUM) {
-      name = createHash('sha1').update(text).digest('hex');
-      names.set(text, name);
-    }
-    return name;
-  };
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
   const wrap = (client: PoolClient): PostgresPoolClient => {
     const query = (text: string, values: unknown[] = []) => {
-      const name = values.length === 0 ? undefined : nameOf(text);
+      const name = prepared.get(text);
       return client.query(name === undefined ? { text, values } : { name, text, values });
     };
     return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };

@@ -2,12 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, inject } from 'vitest';
 
-/** Clones the migrated template for this test file; it is dropped after the file's last test. @returns its address. */
+const made: string[] = [];
+
+// Registered before any hook of the importing file, so it runs after all of them: whatever they close is closed by then.
+afterAll(async () => {
+  for (const name of made.splice(0)) {
+    await administer(inject('postgresUrl'), `drop database if exists ${name} with (force)`);
+  }
+});
+
+/** Clones the migrated template for this test file; it is dropped after the file's last hook. @returns its address. */
 export async function freshDatabase(): Promise<string> {
   const adminUrl = inject('postgresUrl');
   const name = `test_${randomBytes(8).toString('hex')}`;
   await administer(adminUrl, `create database ${name} template serai_template`);
-  afterAll(() => administer(adminUrl, `drop database if exists ${name} with (force)`));
+  made.push(name);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;

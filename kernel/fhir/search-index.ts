@@ -257,6 +257,10 @@ function indexComposite(parameter: CompiledParameter, context: unknown, sink: Si
     return;
   }
   const pair = left.map((variant) => hashValue(parameter.prefix, variant));
+  // Among the tokens too, so that the first half narrows by the index before any range is looked at.
+  for (const hash of pair) {
+    sink.tokens.add(hash);
+  }
   for (const value of secondValues) {
     if (second.type === 'string') {
       for (const text of stringParts(value)) {

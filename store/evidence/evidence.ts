@@ -4,6 +4,7 @@ import { type LeafContent, leafBytes as leafBytesOf } from '@serai/kernel/trust/
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { RefusedError } from '../faults.ts';
+import { prepare } from '../sql.ts';
 import type { EvidenceEntry } from '../types.ts';
 
 /**
@@ -71,12 +72,12 @@ export async function insertEvidence(db: Kysely<Database>, pending: readonly Pen
   );
 }
 
-const INSERT = `
+const INSERT = prepare(`
   insert into evidence_entry (entry_id, change, at, kind, public, salt, sealed, commitment, person_id)
   select entry_id, change, at, kind, public::jsonb, salt::bytea, sealed::jsonb, commitment::bytea, person_id
   from (select current_change() as change) now_at,
     unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-    as entry (entry_id, at, kind, public, salt, sealed, commitment, person_id)`;
+    as entry (entry_id, at, kind, public, salt, sealed, commitment, person_id)`);
 
 /** SHA-256 of salt and the canonical JSON of what is sealed. */
 export function commit(salt: Uint8Array, sealed: string): Buffer {

@@ -326,15 +326,19 @@ function compositeCondition(
   if (second.type === 'token' || second.type === 'reference') {
     return hasToken(alias, [hashToken(resourceType, code, `${left}$${exactValue(second.type, right, context)}`)]);
   }
-  const paired = sql<boolean>`s.pair && ${[hashToken(resourceType, code, left)]}::bigint[]`;
+  const leftHash = [hashToken(resourceType, code, left)];
+  const paired = sql<boolean>`s.pair && ${leftHash}::bigint[]`;
+  const both = (match: Condition) => allOf([hasToken(alias, leftHash), match]);
   if (second.type === 'string') {
-    return inText(alias, code, sql<boolean>`${paired} and ${startsWith(foldText(right))}`);
+    return both(inText(alias, code, sql<boolean>`${paired} and ${startsWith(foldText(right))}`));
   }
   const prefix = PREFIXES.exec(right)?.[1];
   const bare = prefix ? right.slice(2) : right;
-  return second.type === 'date'
-    ? inDate(alias, code, sql<boolean>`${paired} and ${dateMatch(code, bare, prefix ?? 'eq', context.now)}`)
-    : inQuantity(alias, code, sql<boolean>`${paired} and ${quantityMatch(code, bare, prefix ?? 'eq')}`);
+  return both(
+    second.type === 'date'
+      ? inDate(alias, code, sql<boolean>`${paired} and ${dateMatch(code, bare, prefix ?? 'eq', context.now)}`)
+      : inQuantity(alias, code, sql<boolean>`${paired} and ${quantityMatch(code, bare, prefix ?? 'eq')}`),
+  );
 }
 
 const exactValue = (type: SearchType, value: string, context: FilterContext): string =>
