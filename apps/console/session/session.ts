@@ -166,13 +166,12 @@ export async function openSession(config: NodeConfig, base: string, language: ()
         location.assign(base);
         return;
       }
-      const url = new URL(end);
-      url.searchParams.set('client_id', config.oidc.clientId);
-      url.searchParams.set('post_logout_redirect_uri', redirectUri);
-      if (hint) {
-        url.searchParams.set('id_token_hint', hint);
-      }
-      location.assign(url.href);
+      // Posted, so that the token that says who leaves stays out of addresses and histories.
+      post(end, {
+        client_id: config.oidc.clientId,
+        post_logout_redirect_uri: redirectUri,
+        ...(hint && { id_token_hint: hint }),
+      });
     },
     ended() {
       if (state.kind === 'signed-in') {
@@ -230,6 +229,21 @@ function readPending(): PendingSignIn | undefined {
   } catch {
     return undefined;
   }
+}
+
+function post(address: string, fields: Readonly<Record<string, string>>): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = address;
+  for (const [name, value] of Object.entries(fields)) {
+    const field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
 }
 
 function randomText(): string {

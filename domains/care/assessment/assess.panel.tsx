@@ -422,9 +422,7 @@ function Recorded({
           })}
         />
       </Panel>
-      <Panel>
-        <ScreeningCard screening={recorded.screening} />
-      </Panel>
+      <ScreeningCard screening={recorded.screening} />
       <div className="row">
         <PlaceLink to={{ screen: 'person', personId, section: 'summary' }} className="button button-primary">
           {t('done.summary')}
