@@ -77,7 +77,7 @@ test('the inverses invert', () => {
 test('log-beta and log-choose agree with their definitions where those are safe', () => {
   expectClose(special.logBeta(2, 3), Math.log(1 / 12), 1e-14, 'B(2,3)');
   expectClose(special.logBeta(12, 15), -18.568172732389435, 1e-14, 'B(12,15)');
-  expectClose(special.logBeta(0.5, 40), -1.2689498654972248, 1e-14, 'B(0.5,40)');
+  expectClose(special.logBeta(0.5, 40), -1.2689498654972249, 1e-14, 'B(0.5,40)');
   expectClose(Math.exp(special.logChoose(10, 3)), 120, 1e-14, 'choose');
 });
 
