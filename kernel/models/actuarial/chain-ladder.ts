@@ -1,8 +1,8 @@
 import { normalCdf, normalQuantile } from '../numeric/special.ts';
 import { latestDiagonal, type Triangle } from './triangle.ts';
 
-/** How the sigmas that one ratio cannot give are found: Mack's rule, or a log-linear fit over the ages before. */
-export type SigmaMethod = 'mack' | 'log-linear';
+/** How the sigmas that one ratio cannot give are found: Mack's rule, a log-linear fit over the ages before, or given. */
+export type SigmaMethod = 'mack' | 'log-linear' | number;
 
 export interface MackOptions {
   readonly sigmaMethod?: SigmaMethod;
@@ -151,6 +151,12 @@ export function mackChainLadder(triangle: Triangle, options: MackOptions = {}): 
 
 /** Fills the sigmas that are NaN, in place. */
 function fillSigmas(sigma: Float64Array, method: SigmaMethod): void {
+  if (typeof method === 'number') {
+    for (let k = 0; k < sigma.length; k++) {
+      sigma[k] = Number.isNaN(sigma[k]!) ? method : sigma[k]!;
+    }
+    return;
+  }
   if (method === 'log-linear') {
     const known = [...sigma.keys()].filter((k) => sigma[k]! > 0);
     if (known.length >= 2) {
