@@ -29,9 +29,9 @@ function* mackFigures(): Iterable<Case> {
     const triangleFile = `chainladder/${data}.csv`;
     const byOrigin = `chainladder/expected_Mack_${data}_${file}_byOrigin.csv`;
     const factors = `chainladder/expected_Mack_${data}_${file}_factors.csv`;
-    const fit = () => mackChainLadder(triangleOf(readTriangle(triangleFile)), { sigmaMethod });
+    const fitted = () => mackChainLadder(triangleOf(readTriangle(triangleFile)), { sigmaMethod });
     yield dataCase(`Mack ${data} ${file} by origin`, [triangleFile, byOrigin], () => {
-      const result = fit();
+      const result = fitted();
       for (const [i, row] of readCsv(byOrigin).entries()) {
         close(result.latest[i]!, Number(row.Latest), TIGHT, `latest ${i}`);
         close(result.ultimate[i]!, Number(row.Ultimate), TIGHT, `ultimate ${i}`);
@@ -40,7 +40,7 @@ function* mackFigures(): Iterable<Case> {
       }
     });
     yield dataCase(`Mack ${data} ${file} factors`, [triangleFile, factors], () => {
-      const result = fit();
+      const result = fitted();
       for (const [k, row] of readCsv(factors).entries()) {
         if (row.sigma !== 'NA') {
           close(result.factor[k]!, Number(row.f), TIGHT, `factor ${k}`);
