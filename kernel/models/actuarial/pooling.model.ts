@@ -90,6 +90,19 @@ export const poolingGainModel = defineModel({
   },
 });
 
+type HighRiskRow = {
+  scheme: string;
+  stage: string;
+  members: number;
+  mean: number;
+  contribution: number;
+  sd: number;
+  cv: number;
+  lossRatio: number | null;
+  lossRatioSd: number | null;
+  capital: number;
+};
+
 export const highRiskPoolModel = defineModel({
   name: 'high-risk-pool',
   family: 'actuarial',
@@ -152,7 +165,7 @@ export const highRiskPoolModel = defineModel({
   ],
   *run(input) {
     const z99 = normalQuantile(input.level);
-    const rows = [];
+    const rows: HighRiskRow[] = [];
     let before = 0;
     let after = 0;
     let pooledMean = 0;
@@ -180,8 +193,8 @@ export const highRiskPoolModel = defineModel({
           contribution: 0,
           sd,
           cv: sd / mean,
-          lossRatio: (mean / premium) as number | null,
-          lossRatioSd: (sd / premium) as number | null,
+          lossRatio: mean / premium,
+          lossRatioSd: sd / premium,
           capital: z99 * sd,
         },
         {
@@ -217,13 +230,18 @@ export const highRiskPoolModel = defineModel({
       lossRatioSd: null,
       capital: z99 * pooledSd,
     };
-    const total = (stage: string, capital: number) => {
-      const own = rows.filter((row) => row.stage === stage);
-      const mean = own.reduce((sum, row) => sum + row.mean + row.contribution, 0);
-      const variance = own.reduce((sum, row) => sum + row.sd ** 2, 0) + (stage === 'after' ? pooledVariance : 0);
-      const sd = Math.sqrt(variance);
-      return { ...shared, scheme: '(all)', stage, mean, sd, cv: sd / mean, capital };
-    };
+    // Pooling moves risk between holders; the risk of all together stays what it was.
+    const allMean = rows.reduce((sum, row) => sum + (row.stage === 'before' ? row.mean : 0), 0);
+    const allSd = Math.sqrt(rows.reduce((sum, row) => sum + (row.stage === 'before' ? row.sd ** 2 : 0), 0));
+    const total = (stage: string, capital: number) => ({
+      ...shared,
+      scheme: '(all)',
+      stage,
+      mean: allMean,
+      sd: allSd,
+      cv: allSd / allMean,
+      capital,
+    });
     return [...rows, shared, total('before', before), total('after', after + z99 * pooledSd)];
   },
 });
