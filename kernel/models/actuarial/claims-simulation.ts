@@ -1,5 +1,6 @@
 import type { Prng } from '../../base/prng.ts';
-import { type AliasTable, aliasTable, drawAlias } from '../numeric/alias.ts';
+import { type AliasTable, aliasTable, sideBySide } from '../numeric/alias.ts';
+import { type BitStream, BLOCK_SIZE, bitStream } from '../numeric/bits.ts';
 import type { CountDistribution, Distribution } from '../numeric/distributions.ts';
 import { drawGamma } from '../numeric/draws.ts';
 import { type ClaimTerms, claimCost, compoundByFourier, discretise } from './aggregate.ts';
@@ -57,6 +58,12 @@ interface Bands {
   readonly table: AliasTable;
   readonly value: Float64Array;
   readonly billed: Float64Array;
+}
+
+/** A stream of bits and the place in its block. */
+interface Source {
+  readonly bits: BitStream;
+  at: number;
 }
 
 const LARGEST_BAND = 1 / 4096;
@@ -173,6 +180,7 @@ export function* simulateYears(
   const stopRetention = terms.stopLossRetention ?? Number.POSITIVE_INFINITY;
   const stopLimit = terms.stopLossLimit ?? Number.POSITIVE_INFINITY;
   const sums = new Float64Array(4);
+  const source: Source = { bits: bitStream(prng), at: BLOCK_SIZE };
   let livesSinceYield = 0;
   for (let year = 0; year < years; year++) {
     if (shockSd > 0) {
@@ -188,9 +196,9 @@ export function* simulateYears(
       const cell = cells[c]!;
       const persons = cell.policies * cell.personsPerPolicy;
       if (unit === 'claim') {
-        simulateClaims(cell, tables[c]!, severities[c]!, terms, prng, sums);
+        simulateClaims(cell, tables[c]!, severities[c]!, terms, source, sums);
       } else {
-        simulateLives(cell, lives[c]!, terms, prng, sums);
+        simulateLives(cell, lives[c]!, terms, source, sums);
       }
       livesSinceYield += persons;
       if (livesSinceYield > 2e6) {
@@ -219,7 +227,7 @@ function simulateClaims(
   counts: AliasTable,
   severity: Bands,
   terms: CoverTerms,
-  prng: Prng,
+  source: Source,
   sums: Float64Array,
 ): void {
   const { personsPerPolicy, policies } = cell;
@@ -228,9 +236,18 @@ function simulateClaims(
   const kept = 1 - (terms.quotaShare ?? 0);
   const lifeRetention = terms.perLifeRetention ?? Number.POSITIVE_INFINITY;
   const lifeLimit = terms.perLifeLimit ?? Number.POSITIVE_INFINITY;
-  const { value, billed: billedValue } = severity;
-  const { shift, mask, stay, other } = severity.table;
-  const { uint32 } = prng;
+  const { shift, mask, stay } = severity.table;
+  const costs = sideBySide(severity.table, severity.value);
+  const bills = sideBySide(severity.table, severity.billed);
+  const countShift = counts.shift;
+  const countMask = counts.mask;
+  const countStay = counts.stay;
+  const numbers = sideBySide(
+    counts,
+    Float64Array.from({ length: counts.stay.length }, (_, k) => k),
+  );
+  const { block } = source.bits;
+  let { at } = source;
   let billed = 0;
   let gross = 0;
   let ceded = 0;
@@ -239,18 +256,28 @@ function simulateClaims(
     let policySum = 0;
     let policyCeded = 0;
     for (let person = 0; person < personsPerPolicy; person++) {
-      const n = drawAlias(counts, prng);
+      if (at === BLOCK_SIZE) {
+        source.bits.refill();
+        at = 0;
+      }
+      const countBits = block[at++]!;
+      const cellOf = countBits >>> countShift;
+      const n = numbers[2 * cellOf + ((countStay[cellOf]! - 1 - (countBits & countMask)) >>> 31)]!;
       if (n === 0) {
         continue;
       }
       claims += n;
       let sum = 0;
       for (let k = 0; k < n; k++) {
-        const bits = uint32();
-        const place = shift === 32 ? 0 : bits >>> shift;
-        const band = (bits & mask) >>> 0 < stay[place]! ? place : other[place]!;
-        sum += value[band]!;
-        billed += billedValue[band]!;
+        if (at === BLOCK_SIZE) {
+          source.bits.refill();
+          at = 0;
+        }
+        const bits = block[at++]!;
+        const place = bits >>> shift;
+        const band = 2 * place + ((stay[place]! - 1 - (bits & mask)) >>> 31);
+        sum += costs[band]!;
+        billed += bills[band]!;
       }
       const paid = Math.min(personCeiling, Math.max(0, sum - personDeductible));
       policySum += paid;
@@ -261,13 +288,20 @@ function simulateClaims(
     // Where the policy's terms cut a family's sum, what is ceded for its lives shrinks alike.
     ceded += policySum > 0 ? policyCeded * (paid / policySum) : 0;
   }
+  source.at = at;
   sums[0] = sums[0]! + billed;
   sums[1] = sums[1]! + gross;
   sums[2] = sums[2]! + ceded;
   sums[3] = sums[3]! + claims;
 }
 
-function simulateLives(cell: SimulationCell, bands: Bands, terms: CoverTerms, prng: Prng, sums: Float64Array): void {
+function simulateLives(
+  cell: SimulationCell,
+  bands: Bands,
+  terms: CoverTerms,
+  source: Source,
+  sums: Float64Array,
+): void {
   const { personsPerPolicy, policies } = cell;
   const { deductible: personDeductible = 0, ceiling: personCeiling = Number.POSITIVE_INFINITY } = terms.person ?? {};
   const { deductible: policyDeductible = 0, ceiling: policyCeiling = Number.POSITIVE_INFINITY } = terms.policy ?? {};
@@ -275,36 +309,69 @@ function simulateLives(cell: SimulationCell, bands: Bands, terms: CoverTerms, pr
   const lifeRetention = terms.perLifeRetention ?? Number.POSITIVE_INFINITY;
   const lifeLimit = terms.perLifeLimit ?? Number.POSITIVE_INFINITY;
   // Person and per-life terms depend on the person's cost alone: apply them to the bands, once.
-  const paidOf = bands.value.map((x) => Math.min(personCeiling, Math.max(0, x - personDeductible)));
-  const cededOf = paidOf.map((x) => Math.min(lifeLimit, Math.max(0, x * kept - lifeRetention)));
-  const { shift, mask, stay, other } = bands.table;
-  const { uint32 } = prng;
-  const plain = policyDeductible === 0 && policyCeiling === Number.POSITIVE_INFINITY;
+  const paid = bands.value.map((x) => Math.min(personCeiling, Math.max(0, x - personDeductible)));
+  const payments = sideBySide(bands.table, paid);
+  const cessions = sideBySide(
+    bands.table,
+    paid.map((x) => Math.min(lifeLimit, Math.max(0, x * kept - lifeRetention))),
+  );
+  const { shift, mask, stay } = bands.table;
+  const { block } = source.bits;
+  let { at } = source;
   let gross = 0;
   let ceded = 0;
-  if (plain) {
-    const persons = policies * personsPerPolicy;
-    for (let person = 0; person < persons; person++) {
-      const bits = uint32();
-      const place = shift === 32 ? 0 : bits >>> shift;
-      const band = (bits & mask) >>> 0 < stay[place]! ? place : other[place]!;
-      gross += paidOf[band]!;
-      ceded += cededOf[band]!;
-    }
-  } else {
-    for (let policy = 0; policy < policies; policy++) {
-      let policySum = 0;
-      let policyCeded = 0;
-      for (let person = 0; person < personsPerPolicy; person++) {
-        const band = drawAlias(bands.table, prng);
-        policySum += paidOf[band]!;
-        policyCeded += cededOf[band]!;
+  if (policyDeductible === 0 && policyCeiling === Number.POSITIVE_INFINITY) {
+    // Nothing ties a policy's persons together: run through whole blocks.
+    const reinsured = lifeRetention < Number.POSITIVE_INFINITY;
+    let left = policies * personsPerPolicy;
+    while (left > 0) {
+      if (at === BLOCK_SIZE) {
+        source.bits.refill();
+        at = 0;
       }
-      const paid = Math.min(policyCeiling, Math.max(0, policySum - policyDeductible));
-      gross += paid;
-      ceded += policySum > 0 ? policyCeded * (paid / policySum) : 0;
+      const end = Math.min(BLOCK_SIZE, at + left);
+      left -= end - at;
+      if (reinsured) {
+        for (; at < end; at++) {
+          const bits = block[at]!;
+          const place = bits >>> shift;
+          const band = 2 * place + ((stay[place]! - 1 - (bits & mask)) >>> 31);
+          gross += payments[band]!;
+          ceded += cessions[band]!;
+        }
+      } else {
+        for (; at < end; at++) {
+          const bits = block[at]!;
+          const place = bits >>> shift;
+          gross += payments[2 * place + ((stay[place]! - 1 - (bits & mask)) >>> 31)]!;
+        }
+      }
     }
+    source.at = at;
+    sums[1] = sums[1]! + gross;
+    sums[2] = sums[2]! + ceded;
+    return;
   }
+  for (let policy = 0; policy < policies; policy++) {
+    let policySum = 0;
+    let policyCeded = 0;
+    for (let person = 0; person < personsPerPolicy; person++) {
+      if (at === BLOCK_SIZE) {
+        source.bits.refill();
+        at = 0;
+      }
+      const bits = block[at++]!;
+      const place = bits >>> shift;
+      const band = 2 * place + ((stay[place]! - 1 - (bits & mask)) >>> 31);
+      policySum += payments[band]!;
+      policyCeded += cessions[band]!;
+    }
+    const payment = Math.min(policyCeiling, Math.max(0, policySum - policyDeductible));
+    gross += payment;
+    // Where the policy's terms cut a family's sum, what is ceded for its lives shrinks alike.
+    ceded += payment === policySum ? policyCeded : policyCeded * (payment / policySum);
+  }
+  source.at = at;
   sums[1] = sums[1]! + gross;
   sums[2] = sums[2]! + ceded;
 }

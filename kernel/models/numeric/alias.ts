@@ -4,13 +4,15 @@ import type { Prng } from '../../base/prng.ts';
 /**
  * Walker's alias table (1977; Vose's construction, 1991): a draw from any finite distribution in constant time.
  * The table is padded to a power of two, so that one 32-bit integer gives the cell by its high bits and the choice
- * within the cell by its low bits. With c cells each probability is honoured to within 2⁻³² of itself per cell.
+ * within the cell by its low bits. With 2^b cells each probability is honoured to within 2⁻³².
  */
 export interface AliasTable {
+  /** 32 − b: a draw shifted right by it is the cell. */
   readonly shift: number;
+  /** The low bits of a draw, which choose between a cell's own entry and its alias. */
   readonly mask: number;
-  /** Draw below this (on the low bits) stays in the cell. */
-  readonly stay: Float64Array;
+  /** Low bits below this stay with the cell's own entry. */
+  readonly stay: Int32Array;
   readonly other: Uint32Array;
 }
 
@@ -18,7 +20,8 @@ export interface AliasTable {
 export function aliasTable(probabilities: ArrayLike<number>): AliasTable {
   const n = probabilities.length;
   invariant(n > 0 && n <= 65_536, 'an alias table has 1 to 65,536 entries');
-  let bits = 0;
+  // At least two cells, so that the low bits fit a signed 32-bit integer.
+  let bits = 1;
   while (1 << bits < n) {
     bits++;
   }
@@ -38,12 +41,12 @@ export function aliasTable(probabilities: ArrayLike<number>): AliasTable {
     (share[i]! < 1 ? small : large).push(i);
   }
   const span = 2 ** (32 - bits);
-  const stay = new Float64Array(size).fill(span);
+  const stay = new Int32Array(size);
   const other = new Uint32Array(size).map((_, i) => i);
   while (small.length > 0 && large.length > 0) {
     const low = small.pop()!;
     const high = large.at(-1)!;
-    stay[low] = share[low]! * span;
+    stay[low] = Math.round(share[low]! * span);
     other[low] = high;
     share[high] = share[high]! - (1 - share[low]!);
     if (share[high]! < 1) {
@@ -51,12 +54,26 @@ export function aliasTable(probabilities: ArrayLike<number>): AliasTable {
       small.push(high);
     }
   }
-  return { shift: 32 - bits, mask: bits === 0 ? 0xffffffff : (span - 1) >>> 0, stay, other };
+  // What rounding leaves over stands alone: its alias is itself, so where it stays does not matter.
+  return { shift: 32 - bits, mask: span - 1, stay, other };
 }
 
 /** One draw: the index of an entry. */
 export function drawAlias(table: AliasTable, prng: Prng): number {
   const bits = prng.uint32();
-  const cell = table.shift === 32 ? 0 : bits >>> table.shift;
-  return (bits & table.mask) >>> 0 < table.stay[cell]! ? cell : table.other[cell]!;
+  const cell = bits >>> table.shift;
+  return (bits & table.mask) < table.stay[cell]! ? cell : table.other[cell]!;
+}
+
+/**
+ * Values of a table's entries laid side by side: cell c's own at 2c, its alias's at 2c + 1. A hot loop then reads
+ * `values[2 * cell + ((stay[cell] - 1 - low) >>> 31)]`: no branch to mispredict.
+ */
+export function sideBySide(table: AliasTable, value: ArrayLike<number>): Float64Array {
+  const pairs = new Float64Array(2 * table.stay.length);
+  for (let c = 0; c < table.stay.length; c++) {
+    pairs[2 * c] = value[c] ?? 0;
+    pairs[2 * c + 1] = value[table.other[c]!] ?? 0;
+  }
+  return pairs;
 }
