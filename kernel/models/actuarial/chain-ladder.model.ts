@@ -65,6 +65,8 @@ export const chainLadderModel = defineModel({
     // The one-year view has no tail step: the paper's model ends at the last age.
     const oneYear = hasTail ? undefined : merzWuthrich(triangle, fit);
     const empty = {
+      kind: '',
+      label: '',
       latest: null as number | null,
       ultimate: null as number | null,
       ibnr: null as number | null,

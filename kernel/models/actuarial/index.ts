@@ -39,4 +39,4 @@ export const actuarialModels: Model[] = [
   tbCostModel,
   lifeBenefitsModel,
   benefitCashFlowsModel,
-] as unknown as Model[];
+];
