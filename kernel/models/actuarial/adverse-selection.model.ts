@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { enrolmentToFirstClaim } from './adverse-selection.ts';
-import { labelText, listOf, quantity } from './inputs.ts';
+import { fields, labelText, listOf, quantity } from './inputs.ts';
 
 const day = (what: string, description: string) => quantity(what, { atLeast: 0, atMost: 100_000 }, description);
 
@@ -9,60 +9,58 @@ export const adverseSelectionModel = defineModel({
   name: 'adverse-selection',
   family: 'actuarial',
   title: 'When members first claim after enrolling, against when they should',
-  input: z
-    .strictObject({
-      members: listOf(
-        z.strictObject({
-          days: day('The days', 'Days from enrolment to the first claim, or to the end of observation'),
-          claimed: z
-            .boolean({ error: 'Whether there was a claim must be true or false.' })
-            .describe('Whether the days end with a claim'),
-          group: labelText('A group', 'Enrolment channel, as individual or employer').default('all'),
-        }),
-        'The members',
-        'One entry for each member observed',
-        1,
-        5_000_000,
-      ),
-      waitingDays: day(
-        'The waiting period',
-        'Days after enrolment without cover; earlier days are not counted, earlier claims are refused',
-      ).default(0),
-      expectedClaimsPerYear: quantity(
-        'The expected first claims',
-        { above: 0, atMost: 1000 },
-        'First claims per member-year expected without selection, as from a group enrolled by its employer',
-      ),
-      edges: listOf(
-        day('An edge', 'Days'),
-        'The edges',
-        'Ends of the windows after enrolment (or after the waiting period), ascending',
-        1,
-        200,
-      ).default([30, 60, 90, 180, 365]),
-      earlyDays: day('The early days', 'What counts as early: one of the edges but the last').default(60),
-      confidence: quantity('The confidence', { above: 0.5, below: 1 }, 'Of the intervals').default(0.95),
-    })
-    .superRefine((input, context) => {
-      if (input.edges.some((x, i) => x <= (input.edges[i - 1] ?? 0))) {
-        context.addIssue({ code: 'custom', path: ['edges'], message: 'The edges must rise from above 0.' });
-      }
-      if (!input.edges.slice(0, -1).includes(input.earlyDays)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['earlyDays'],
-          message: 'The early days must be one of the edges other than the last.',
-        });
-      }
-      const early = input.members.findIndex((m) => m.claimed && m.days < input.waitingDays);
-      if (early >= 0) {
-        context.addIssue({
-          code: 'custom',
-          path: ['members', early, 'days'],
-          message: `A claim within the waiting period of ${input.waitingDays} days cannot be a covered first claim.`,
-        });
-      }
-    }),
+  input: fields({
+    members: listOf(
+      fields({
+        days: day('The days', 'Days from enrolment to the first claim, or to the end of observation'),
+        claimed: z
+          .boolean({ error: 'Whether there was a claim must be true or false.' })
+          .describe('Whether the days end with a claim'),
+        group: labelText('A group', 'Enrolment channel, as individual or employer').default('all'),
+      }),
+      'The members',
+      'One entry for each member observed',
+      1,
+      5_000_000,
+    ),
+    waitingDays: day(
+      'The waiting period',
+      'Days after enrolment without cover; earlier days are not counted, earlier claims are refused',
+    ).default(0),
+    expectedClaimsPerYear: quantity(
+      'The expected first claims',
+      { above: 0, atMost: 1000 },
+      'First claims per member-year expected without selection, as from a group enrolled by its employer',
+    ),
+    edges: listOf(
+      day('An edge', 'Days'),
+      'The edges',
+      'Ends of the windows after enrolment (or after the waiting period), ascending',
+      1,
+      200,
+    ).default([30, 60, 90, 180, 365]),
+    earlyDays: day('The early days', 'What counts as early: one of the edges but the last').default(60),
+    confidence: quantity('The confidence', { above: 0.5, below: 1 }, 'Of the intervals').default(0.95),
+  }).superRefine((input, context) => {
+    if (input.edges.some((x, i) => x <= (input.edges[i - 1] ?? 0))) {
+      context.addIssue({ code: 'custom', path: ['edges'], message: 'The edges must rise from above 0.' });
+    }
+    if (!input.edges.slice(0, -1).includes(input.earlyDays)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['earlyDays'],
+        message: 'The early days must be one of the edges other than the last.',
+      });
+    }
+    const early = input.members.findIndex((m) => m.claimed && m.days < input.waitingDays);
+    if (early >= 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['members', early, 'days'],
+        message: `A claim within the waiting period of ${input.waitingDays} days cannot be a covered first claim.`,
+      });
+    }
+  }),
   example: {
     members: [
       ...[2, 5, 9, 14, 17, 21, 33, 41, 58, 77, 130, 210, 290].map((days) => ({

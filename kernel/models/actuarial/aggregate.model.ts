@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import {
   claimCost,
@@ -10,13 +9,13 @@ import {
   tailMeasures,
 } from './aggregate.ts';
 import { frequencyInput, frequencyOf, severityInput, severityOf } from './families.ts';
-import { money, oneOf, probabilityLevels, quantity, share } from './inputs.ts';
+import { fields, money, oneOf, probabilityLevels, quantity, share } from './inputs.ts';
 
 export const aggregateLossModel = defineModel({
   name: 'aggregate-loss',
   family: 'actuarial',
   title: 'The whole distribution of a year’s claims, by Panjer’s recursion or Fourier transform',
-  input: z.strictObject({
+  input: fields({
     frequency: frequencyInput,
     severity: severityInput,
     deductible: money('The deductible', 'Paid by the insured from each claim, money').default(0),

@@ -1,44 +1,39 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { bornhuetterFerguson } from './bornhuetter-ferguson.ts';
-import { labelText, listOf, quantity } from './inputs.ts';
+import { fields, labelText, listOf, quantity } from './inputs.ts';
 import { triangleInput, triangleOf } from './triangle.ts';
 
 export const bornhuetterFergusonModel = defineModel({
   name: 'bornhuetter-ferguson',
   family: 'actuarial',
   title: 'Claims still to come from an expected loss ratio (Bornhuetter–Ferguson) or the data’s own (Cape Cod)',
-  input: z
-    .strictObject({
-      triangle: triangleInput(),
-      premium: listOf(
-        quantity('A premium', { above: 0, atMost: 1e15 }, 'Earned premium of one origin period, money'),
-        'The premiums',
-        'Earned premium of each origin period, first to last',
-      ),
-      lossRatio: quantity(
-        'The loss ratio',
-        { above: 0, atMost: 100 },
-        'Expected claims over premium; left out, it is estimated from the data (Cape Cod)',
-      ).optional(),
-      tailFactor: quantity('The tail factor', { atLeast: 0.5, atMost: 10 }, 'Development after the last age').default(
-        1,
-      ),
-      origins: listOf(
-        labelText('An origin', 'Name of an origin period'),
-        'The origins',
-        'Names of the origin periods, first to last',
-      ).optional(),
-    })
-    .superRefine(({ triangle, premium }, context) => {
-      if (triangle.length !== premium.length) {
-        context.addIssue({
-          code: 'custom',
-          path: ['premium'],
-          message: `There must be a premium for each of the ${triangle.length} origin periods; there are ${premium.length}.`,
-        });
-      }
-    }),
+  input: fields({
+    triangle: triangleInput(),
+    premium: listOf(
+      quantity('A premium', { above: 0, atMost: 1e15 }, 'Earned premium of one origin period, money'),
+      'The premiums',
+      'Earned premium of each origin period, first to last',
+    ),
+    lossRatio: quantity(
+      'The loss ratio',
+      { above: 0, atMost: 100 },
+      'Expected claims over premium; left out, it is estimated from the data (Cape Cod)',
+    ).optional(),
+    tailFactor: quantity('The tail factor', { atLeast: 0.5, atMost: 10 }, 'Development after the last age').default(1),
+    origins: listOf(
+      labelText('An origin', 'Name of an origin period'),
+      'The origins',
+      'Names of the origin periods, first to last',
+    ).optional(),
+  }).superRefine(({ triangle, premium }, context) => {
+    if (triangle.length !== premium.length) {
+      context.addIssue({
+        code: 'custom',
+        path: ['premium'],
+        message: `There must be a premium for each of the ${triangle.length} origin periods; there are ${premium.length}.`,
+      });
+    }
+  }),
   example: {
     // The small triangle of the house's worked example, with round premiums.
     triangle: [[1000, 1500, 1650, 1700], [1100, 1700, 1850], [1200, 1750], [1300]],

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { calendarYearTest, mackChainLadder, merzWuthrich, reserveQuantile } from './chain-ladder.ts';
-import { labelText, listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
+import { fields, labelText, listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
 import { triangleInput, triangleOf } from './triangle.ts';
 
 /** RAA, automatic facultative general liability (Mack 1994): the field's common example. */
@@ -22,7 +21,7 @@ export const chainLadderModel = defineModel({
   name: 'chain-ladder',
   family: 'actuarial',
   title: 'Claims still to come by the chain ladder, with Mack’s and Merz–Wüthrich’s standard errors',
-  input: z.strictObject({
+  input: fields({
     triangle: triangleInput(),
     origins: listOf(
       labelText('An origin', 'Name of an origin period'),

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { type SimulatedYears, simulateYears } from './claims-simulation.ts';
 import { type FrequencyInput, frequencyInput, frequencyOf, severityInput, severityOf } from './families.ts';
-import { listOf, oneOf, probabilityLevels, quantity, share } from './inputs.ts';
+import { fields, listOf, oneOf, probabilityLevels, quantity, share } from './inputs.ts';
 import { quantileStandardError, sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
 
 const amount = (what: string, description: string) => quantity(what, { atLeast: 0, atMost: 1e15 }, description);
@@ -10,13 +9,15 @@ const ceiling = (what: string, description: string) =>
   quantity(what, { above: 0, atMost: 1e15 }, description).optional();
 
 const layer = (whose: string) =>
-  z
-    .strictObject({
-      deductible: amount('The deductible', `Yearly deductible of ${whose}, money`).default(0),
-      ceiling: ceiling('The ceiling', `Most the scheme pays in a year for ${whose}, money`),
-    })
+  fields({
+    deductible: amount('The deductible', `Yearly deductible of ${whose}, money`).default(0),
+    ceiling: ceiling('The ceiling', `Most the scheme pays in a year for ${whose}, money`),
+  })
     .default({ deductible: 0 })
     .describe(`Terms on the year of ${whose}`);
+
+/** About an hour on one core. */
+const MOST_DRAWS = 2e11;
 
 /** A year in which everybody's frequency is `factor` times the usual. */
 function scaled(input: FrequencyInput, factor: number): FrequencyInput {
@@ -30,9 +31,9 @@ export const claimsSimulationModel = defineModel({
   name: 'claims-simulation',
   family: 'actuarial',
   title: 'Years of a portfolio simulated through its cover and reinsurance',
-  input: z.strictObject({
+  input: fields({
     cells: listOf(
-      z.strictObject({
+      fields({
         policies: quantity('The policies', { atLeast: 1, atMost: 1e8, whole: true }, 'Policies alike'),
         personsPerPolicy: quantity(
           'The persons per policy',
@@ -47,12 +48,11 @@ export const claimsSimulationModel = defineModel({
       1,
       1000,
     ),
-    claim: z
-      .strictObject({
-        deductible: amount('The deductible', 'Paid by the insured from each claim, money').default(0),
-        coinsurance: share('The coinsurance', 'Share of the rest paid by the insured').default(0),
-        ceiling: ceiling('The ceiling', 'Most the scheme pays for one claim, money'),
-      })
+    claim: fields({
+      deductible: amount('The deductible', 'Paid by the insured from each claim, money').default(0),
+      coinsurance: share('The coinsurance', 'Share of the rest paid by the insured').default(0),
+      ceiling: ceiling('The ceiling', 'Most the scheme pays for one claim, money'),
+    })
       .default({ deductible: 0, coinsurance: 0 })
       .describe('Terms on each claim'),
     person: layer('one person'),
@@ -74,6 +74,26 @@ export const claimsSimulationModel = defineModel({
     ).default('life'),
     years: quantity('The years', { atLeast: 10, atMost: 1_000_000, whole: true }, 'Simulated years').default(1000),
     levels: probabilityLevels([0.5, 0.9, 0.99, 0.995]),
+  }).superRefine((input, context) => {
+    let work = 0;
+    for (const [i, cell] of input.cells.entries()) {
+      const { mean } = frequencyOf(cell.frequency);
+      if (mean > 1000) {
+        context.addIssue({
+          code: 'custom',
+          path: ['cells', i, 'frequency'],
+          message: 'A person has at most 1000 expected claims a year here; for a whole pool use aggregate-loss.',
+        });
+      }
+      work += cell.policies * cell.personsPerPolicy * (input.unit === 'claim' ? 1 + mean : 1) * input.years;
+    }
+    if (work > MOST_DRAWS) {
+      context.addIssue({
+        code: 'custom',
+        path: ['years'],
+        message: `This would draw ${work.toPrecision(2)} numbers; at most ${MOST_DRAWS} are. Take fewer years, or unit life.`,
+      });
+    }
   }),
   example: {
     cells: [
@@ -115,6 +135,7 @@ export const claimsSimulationModel = defineModel({
       step = run.next();
     }
     const years = step.value;
+    yield 0.95;
     const names = ['billed', 'gross', 'cededQuotaShare', 'cededPerLife', 'cededStopLoss', 'net'] as const;
     const ascending = new Map(names.map((name) => [name, sorted(years[name])]));
     const row = (measure: string, level: number | null, f: (values: Float64Array, all: Float64Array) => number) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { buhlmannStraub } from './credibility.ts';
-import { labelText, quantity } from './inputs.ts';
+import { fields, labelText, quantity } from './inputs.ts';
 
 const observation = quantity('An observation', { atLeast: -1e15, atMost: 1e15 }, 'Claims per unit of exposure');
 const weight = quantity('An exposure', { atLeast: 0, atMost: 1e15 }, 'Exposure, as members or member-years');
@@ -10,31 +10,29 @@ export const credibilityModel = defineModel({
   name: 'credibility',
   family: 'actuarial',
   title: 'Group premiums between own and common experience (Bühlmann, Bühlmann–Straub)',
-  input: z.strictObject({
+  input: fields({
     groups: z
       .array(
-        z
-          .strictObject({
-            name: labelText('A group’s name', 'Name of the group, as an employer, a district or a scheme'),
-            observations: z
-              .array(observation, { error: 'The observations must be a list of numbers.' })
-              .min(1, { error: 'A group needs at least one observation.' })
-              .max(10_000, { error: 'A group has at most 10000 observations.' })
-              .describe('Claims per unit of exposure, one for each period'),
-            exposures: z
-              .array(weight, { error: 'The exposures must be a list of numbers.' })
-              .optional()
-              .describe('Exposure of each period; left out, every period counts as one (Bühlmann)'),
-          })
-          .superRefine((group, context) => {
-            if (group.exposures && group.exposures.length !== group.observations.length) {
-              context.addIssue({
-                code: 'custom',
-                path: ['exposures'],
-                message: 'There must be one exposure for each observation.',
-              });
-            }
-          }),
+        fields({
+          name: labelText('A group’s name', 'Name of the group, as an employer, a district or a scheme'),
+          observations: z
+            .array(observation, { error: 'The observations must be a list of numbers.' })
+            .min(1, { error: 'A group needs at least one observation.' })
+            .max(10_000, { error: 'A group has at most 10000 observations.' })
+            .describe('Claims per unit of exposure, one for each period'),
+          exposures: z
+            .array(weight, { error: 'The exposures must be a list of numbers.' })
+            .optional()
+            .describe('Exposure of each period; left out, every period counts as one (Bühlmann)'),
+        }).superRefine((group, context) => {
+          if (group.exposures && group.exposures.length !== group.observations.length) {
+            context.addIssue({
+              code: 'custom',
+              path: ['exposures'],
+              message: 'There must be one exposure for each observation.',
+            });
+          }
+        }),
         { error: 'The groups must be a list.' },
       )
       .min(2, { error: 'Credibility needs at least two groups to compare.' })

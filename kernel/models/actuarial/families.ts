@@ -13,46 +13,52 @@ import {
   weibull,
   zeroModified,
 } from '../numeric/distributions.ts';
-import { quantity } from './inputs.ts';
+import { fields, quantity } from './inputs.ts';
 
 /** How severities and claim counts are written in every scenario. */
 
-const positive = (what: string, description: string) => quantity(what, { above: 0, atMost: 1e15 }, description);
+const positive = (what: string, description: string) => quantity(what, { atLeast: 1e-6, atMost: 1e12 }, description);
+
+const shapeOf = (most: number, description: string) =>
+  quantity('The shape', { atLeast: 0.05, atMost: most }, description);
 
 export const severityInput = z
   .discriminatedUnion(
     'family',
     [
-      z.strictObject({
+      fields({
         family: z.literal('gamma'),
-        shape: positive('The shape', 'Shape'),
+        shape: quantity('The shape', { atLeast: 0.001, atMost: 1e6 }, 'Shape'),
         scale: positive('The scale', 'Scale, money'),
       }),
-      z.strictObject({
+      fields({
         family: z.literal('lognormal'),
-        meanLog: quantity('The mean of the logarithm', { atLeast: -50, atMost: 50 }, 'Mean of log(amount)'),
-        sdLog: quantity('The sd of the logarithm', { above: 0, atMost: 20 }, 'Standard deviation of log(amount)'),
+        meanLog: quantity('The mean of the logarithm', { atLeast: -20, atMost: 40 }, 'Mean of log(amount)'),
+        sdLog: quantity('The sd of the logarithm', { atLeast: 0.001, atMost: 8 }, 'Standard deviation of log(amount)'),
       }),
-      z.strictObject({
+      fields({
         family: z.literal('weibull'),
-        shape: positive('The shape', 'Shape'),
+        shape: shapeOf(1000, 'Shape'),
         scale: positive('The scale', 'Scale, money'),
       }),
-      z.strictObject({
+      fields({
         family: z.literal('lomax'),
-        shape: positive('The shape', 'Tail index; the mean is infinite at 1 or below'),
+        shape: shapeOf(1e6, 'Tail index; the mean is infinite at 1 or below'),
         scale: positive('The scale', 'Scale, money'),
       }),
-      z.strictObject({
+      fields({
         family: z.literal('pareto'),
-        shape: positive('The shape', 'Tail index'),
+        shape: shapeOf(1e6, 'Tail index'),
         minimum: positive('The minimum', 'Smallest amount, money'),
       }),
-      z.strictObject({ family: z.literal('exponential'), mean: positive('The mean', 'Mean, money') }),
-      z.strictObject({
+      fields({ family: z.literal('exponential'), mean: positive('The mean', 'Mean, money') }),
+      fields({
         family: z.literal('mean-sd'),
         mean: positive('The mean', 'Mean amount of a claim, money'),
         sd: positive('The sd', 'Standard deviation of the amount, money'),
+      }).refine(({ mean, sd }) => sd >= 0.001 * mean && sd <= 30 * mean, {
+        error: 'The sd must lie between a thousandth of the mean and 30 times the mean.',
+        path: ['sd'],
       }),
     ],
     {
@@ -95,21 +101,21 @@ export const frequencyInput = z
   .discriminatedUnion(
     'family',
     [
-      z.strictObject({
+      fields({
         family: z.literal('poisson'),
         mean: quantity('The mean', { atLeast: 0, atMost: 1e7 }, 'Expected number of claims'),
         zeroProbability: zeroShare,
       }),
-      z.strictObject({
+      fields({
         family: z.literal('negative-binomial'),
-        mean: quantity('The mean', { above: 0, atMost: 1e7 }, 'Expected number of claims'),
-        size: quantity('The size', { above: 0, atMost: 1e9 }, 'Size r; the variance is mean + mean²/r'),
+        mean: quantity('The mean', { atLeast: 1e-9, atMost: 1e7 }, 'Expected number of claims'),
+        size: quantity('The size', { atLeast: 1e-3, atMost: 1e9 }, 'Size r; the variance is mean + mean²/r'),
         zeroProbability: zeroShare,
       }),
-      z.strictObject({
+      fields({
         family: z.literal('binomial'),
         trials: quantity('The trials', { atLeast: 1, atMost: 1e6, whole: true }, 'Largest possible number of claims'),
-        probability: quantity('The probability', { above: 0, below: 1 }, 'Probability of each'),
+        probability: quantity('The probability', { atLeast: 1e-12, atMost: 0.999999 }, 'Probability of each'),
         zeroProbability: zeroShare,
       }),
     ],

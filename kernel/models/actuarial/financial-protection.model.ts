@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import {
   exceedsCapacityToPay,
@@ -12,9 +11,9 @@ import {
   pushedBelow,
   societalPovertyLine,
 } from './financial-protection.ts';
-import { listOf, oneOf, quantity } from './inputs.ts';
+import { fields, listOf, oneOf, quantity } from './inputs.ts';
 
-const household = z.strictObject({
+const household = fields({
   consumption: quantity(
     'The consumption',
     { atLeast: 0, atMost: 1e9 },
@@ -33,7 +32,7 @@ export const financialProtectionModel = defineModel({
   name: 'financial-protection',
   family: 'actuarial',
   title: 'Hardship from paying for care: SDG 3.8.2, former and as adopted in 2025, and its relatives',
-  input: z.strictObject({
+  input: fields({
     households: listOf(household, 'The households', 'Surveyed households', 1, 1_000_000),
     lineYear: oneOf(['2017', '2021'], 'The line year', 'PPP year of the amounts and of the poverty line').default(
       '2017',
@@ -130,9 +129,9 @@ export const tbCostModel = defineModel({
   name: 'tb-catastrophic-cost',
   family: 'actuarial',
   title: 'Share of TB households whose costs exceed a fifth of their yearly income',
-  input: z.strictObject({
+  input: fields({
     households: listOf(
-      z.strictObject({
+      fields({
         directMedical: quantity('The medical cost', { atLeast: 0, atMost: 1e12 }, 'Fees, tests, medicines, money'),
         directOther: quantity('The other cost', { atLeast: 0, atMost: 1e12 }, 'Travel, food, lodging, money').default(
           0,

@@ -1,13 +1,12 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { fitFrequency, frequencyFamilies } from './frequency.ts';
-import { listOf, oneOf, quantity } from './inputs.ts';
+import { fields, listOf, oneOf, quantity } from './inputs.ts';
 
 export const frequencyFitModel = defineModel({
   name: 'frequency-fit',
   family: 'actuarial',
   title: 'Claim counts fitted by Poisson, negative binomial, binomial and zero-modified families',
-  input: z.strictObject({
+  input: fields({
     policiesByClaims: listOf(
       quantity('A number of policies', { atLeast: 0, atMost: 1e12, whole: true }, 'Policies with this many claims'),
       'The policies by claims',

@@ -2,6 +2,16 @@ import { z } from 'zod';
 
 /** Ready fields whose bad values are answered by a sentence that names the field and what is allowed. */
 
+/** An object of named fields and no others. */
+export function fields<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `There is no field ${(issue.keys as string[]).join(', ')} here.`
+        : 'Here must be an object with named fields.',
+  });
+}
+
 export interface Bounds {
   readonly atLeast?: number;
   readonly above?: number;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineModel } from '../model.ts';
-import { labelText, listOf, oneOf, quantity } from './inputs.ts';
+import { fields, labelText, listOf, oneOf, quantity } from './inputs.ts';
 import { lifeTable, lifeValues, makeham } from './life.ts';
 import { valueMultiState } from './multi-state.ts';
 
@@ -12,25 +12,25 @@ export const lifeBenefitsModel = defineModel({
   name: 'life-benefits',
   family: 'actuarial',
   title: 'Annuities and insurances on one life, in discrete and continuous time',
-  input: z.strictObject({
+  input: fields({
     age: age('The age', 'Age at the start, years'),
     interest,
     mortality: z
       .discriminatedUnion(
         'law',
         [
-          z.strictObject({
+          fields({
             law: z.literal('makeham'),
-            a: quantity('a', { atLeast: 0, atMost: 10 }, 'Part that does not depend on age'),
-            b: quantity('b', { atLeast: 0, atMost: 1 }, 'Scale of the part that does'),
-            c: quantity('c', { atLeast: 1, atMost: 2 }, 'Its growth in a year of age').default(1),
+            a: quantity('The constant part a', { atLeast: 0, atMost: 10 }, 'Part that does not depend on age'),
+            b: quantity('The scale b', { atLeast: 0, atMost: 1 }, 'Scale of the part that does'),
+            c: quantity('The growth c', { atLeast: 1, atMost: 2 }, 'Its growth in a year of age').default(1),
           }),
-          z.strictObject({
+          fields({
             law: z.literal('table'),
             firstAge: quantity('The first age', { atLeast: 0, atMost: 120, whole: true }, 'Age of the first entry'),
             q: listOf(
               quantity('A death probability', { atLeast: 0, atMost: 1 }, 'Of a year of age'),
-              'q',
+              'The probabilities q',
               'By age',
               1,
               200,
@@ -80,95 +80,92 @@ export const benefitCashFlowsModel = defineModel({
   name: 'benefit-cash-flows',
   family: 'actuarial',
   title: 'Cash flows of benefits that accrue while members are in care, out, lapsed or dead',
-  input: z
-    .strictObject({
-      states: listOf(stateName, 'The states', 'Names of the states', 2, 20),
-      startState: stateName,
-      startAge: age('The start age', 'Age at the start, years'),
-      years: quantity('The years', { atLeast: 1, atMost: 120, whole: true }, 'Horizon'),
-      interest,
-      timing: oneOf(
-        ['continuous', 'discrete'],
-        'The timing',
-        'discrete: yearly, benefits and contributions in advance, lump sums at the year’s end',
-      ).default('continuous'),
-      transitions: listOf(
-        z.strictObject({
-          from: stateName,
-          to: stateName,
-          constant: nonNegative('The constant intensity', 'Moves a year that do not depend on age').default(0),
-          scale: nonNegative('The scale', 'Intensity added: scale × e^(growth × age)').default(0),
-          growth: quantity('The growth', { atLeast: -1, atMost: 1 }, 'Of it, a year of age').default(0),
-          lumpSum: nonNegative('The lump sum', 'Paid on the move, money').default(0),
-        }),
-        'The transitions',
-        'Moves between states',
-        0,
-        400,
-      ),
-      payments: listOf(
-        z.strictObject({
-          state: stateName,
-          rate: quantity('The rate', { atLeast: -1e12, atMost: 1e12 }, 'Money a year; negative for contributions'),
-          fromAge: age('The from age', 'Paid from this age').default(0),
-          toAge: quantity('The to age', { atLeast: 0, atMost: 1000 }, 'Paid to this age').default(1000),
-        }),
-        'The payments',
-        'Paid while in a state',
-        0,
-        400,
-      ).default([]),
-      accrual: z
-        .strictObject({
-          earningStates: listOf(stateName, 'The earning states', 'States in which the benefit is earned', 1, 20),
-          perYear: nonNegative('The accrual', 'Yearly benefit earned by a year, money'),
-          payableFromAge: age('The payable age', 'Paid from this age'),
-          payableStates: listOf(stateName, 'The paying states', 'States in which it is paid', 1, 20),
-          earned: nonNegative('The benefit earned', 'Yearly benefit earned before the start, money').default(0),
-        })
-        .optional()
-        .describe('A benefit that grows with membership and is paid later, as health care in old age'),
+  input: fields({
+    states: listOf(stateName, 'The states', 'Names of the states', 2, 20),
+    startState: stateName,
+    startAge: age('The start age', 'Age at the start, years'),
+    years: quantity('The years', { atLeast: 1, atMost: 120, whole: true }, 'Horizon'),
+    interest,
+    timing: oneOf(
+      ['continuous', 'discrete'],
+      'The timing',
+      'discrete: yearly, benefits and contributions in advance, lump sums at the year’s end',
+    ).default('continuous'),
+    transitions: listOf(
+      fields({
+        from: stateName,
+        to: stateName,
+        constant: nonNegative('The constant intensity', 'Moves a year that do not depend on age').default(0),
+        scale: nonNegative('The scale', 'Intensity added: scale × e^(growth × age)').default(0),
+        growth: quantity('The growth', { atLeast: -1, atMost: 1 }, 'Of it, a year of age').default(0),
+        lumpSum: nonNegative('The lump sum', 'Paid on the move, money').default(0),
+      }),
+      'The transitions',
+      'Moves between states',
+      0,
+      400,
+    ),
+    payments: listOf(
+      fields({
+        state: stateName,
+        rate: quantity('The rate', { atLeast: -1e12, atMost: 1e12 }, 'Money a year; negative for contributions'),
+        fromAge: age('The from age', 'Paid from this age').default(0),
+        toAge: quantity('The to age', { atLeast: 0, atMost: 1000 }, 'Paid to this age').default(1000),
+      }),
+      'The payments',
+      'Paid while in a state',
+      0,
+      400,
+    ).default([]),
+    accrual: fields({
+      earningStates: listOf(stateName, 'The earning states', 'States in which the benefit is earned', 1, 20),
+      perYear: nonNegative('The accrual', 'Yearly benefit earned by a year, money'),
+      payableFromAge: age('The payable age', 'Paid from this age'),
+      payableStates: listOf(stateName, 'The paying states', 'States in which it is paid', 1, 20),
+      earned: nonNegative('The benefit earned', 'Yearly benefit earned before the start, money').default(0),
     })
-    .superRefine((input, context) => {
-      const known = new Set(input.states);
-      const missing = (name: string, path: (string | number)[]) => {
-        if (!known.has(name)) {
-          context.addIssue({ code: 'custom', path, message: `This state is not among the states.` });
-        }
-      };
-      if (known.size !== input.states.length) {
-        context.addIssue({ code: 'custom', path: ['states'], message: 'Two states have the same name.' });
+      .optional()
+      .describe('A benefit that grows with membership and is paid later, as health care in old age'),
+  }).superRefine((input, context) => {
+    const known = new Set(input.states);
+    const missing = (name: string, path: (string | number)[]) => {
+      if (!known.has(name)) {
+        context.addIssue({ code: 'custom', path, message: `This state is not among the states.` });
       }
-      missing(input.startState, ['startState']);
-      for (const [i, t] of input.transitions.entries()) {
-        missing(t.from, ['transitions', i, 'from']);
-        missing(t.to, ['transitions', i, 'to']);
-        if (t.from === t.to) {
-          context.addIssue({ code: 'custom', path: ['transitions', i], message: 'A move must lead to another state.' });
-        }
+    };
+    if (known.size !== input.states.length) {
+      context.addIssue({ code: 'custom', path: ['states'], message: 'Two states have the same name.' });
+    }
+    missing(input.startState, ['startState']);
+    for (const [i, t] of input.transitions.entries()) {
+      missing(t.from, ['transitions', i, 'from']);
+      missing(t.to, ['transitions', i, 'to']);
+      if (t.from === t.to) {
+        context.addIssue({ code: 'custom', path: ['transitions', i], message: 'A move must lead to another state.' });
       }
-      for (const [i, p] of input.payments.entries()) {
-        missing(p.state, ['payments', i, 'state']);
+    }
+    for (const [i, p] of input.payments.entries()) {
+      missing(p.state, ['payments', i, 'state']);
+    }
+    for (const s of input.accrual?.earningStates ?? []) {
+      missing(s, ['accrual', 'earningStates']);
+    }
+    for (const s of input.accrual?.payableStates ?? []) {
+      missing(s, ['accrual', 'payableStates']);
+    }
+    // Runge–Kutta with 64 steps a year is stable and exact to about 1e-9 up to some ten moves a year.
+    for (const [i, t] of input.transitions.entries()) {
+      const most =
+        t.constant + t.scale * Math.exp(t.growth * (t.growth > 0 ? input.startAge + input.years : input.startAge));
+      if (most > 20) {
+        context.addIssue({
+          code: 'custom',
+          path: ['transitions', i],
+          message: `This move reaches ${most.toPrecision(3)} a year within the horizon; at most 20 are computed. Shorten the horizon or join the states.`,
+        });
       }
-      for (const s of input.accrual?.earningStates ?? []) {
-        missing(s, ['accrual', 'earningStates']);
-      }
-      for (const s of input.accrual?.payableStates ?? []) {
-        missing(s, ['accrual', 'payableStates']);
-      }
-      // Runge–Kutta with 64 steps a year is stable and exact to about 1e-9 up to some ten moves a year.
-      for (const [i, t] of input.transitions.entries()) {
-        const most =
-          t.constant + t.scale * Math.exp(t.growth * (t.growth > 0 ? input.startAge + input.years : input.startAge));
-        if (most > 20) {
-          context.addIssue({
-            code: 'custom',
-            path: ['transitions', i],
-            message: `This move reaches ${most.toPrecision(3)} a year within the horizon; at most 20 are computed. Shorten the horizon or join the states.`,
-          });
-        }
-      }
-    }),
+    }
+  }),
   example: {
     states: ['in care', 'out', 'lapsed', 'dead'],
     startState: 'in care',

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { mackChainLadder } from './chain-ladder.ts';
-import { labelText, listOf, oneOf, quantity } from './inputs.ts';
+import { fields, labelText, listOf, oneOf, quantity } from './inputs.ts';
 import { munichChainLadder } from './munich.ts';
 import { latestDiagonal, triangleInput, triangleOf } from './triangle.ts';
 
@@ -9,36 +8,34 @@ export const munichModel = defineModel({
   name: 'munich-chain-ladder',
   family: 'actuarial',
   title: 'Paid and incurred claims projected together, so that both ultimates agree',
-  input: z
-    .strictObject({
-      paid: triangleInput('The paid triangle'),
-      incurred: triangleInput('The incurred triangle'),
-      origins: listOf(
-        labelText('An origin', 'Name of an origin period'),
-        'The origins',
-        'Names of the origin periods, first to last',
-      ).optional(),
-      sigmaMethod: oneOf(
-        ['log-linear', 'mack'],
-        'The sigma method',
-        'How a sigma is found that has a single ratio',
-      ).default('log-linear'),
-      lastSigma: quantity(
-        'The last sigma',
-        { atLeast: 0, atMost: 1e9 },
-        'Sigma of a step with a single ratio, where it is given rather than found',
-      ).optional(),
-    })
-    .superRefine(({ paid, incurred }, context) => {
-      const shape = (rows: typeof paid) => rows.map((row) => row.filter((x) => x !== null).length).join();
-      if (shape(paid) !== shape(incurred)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['incurred'],
-          message: 'The incurred triangle must know the same cells as the paid triangle.',
-        });
-      }
-    }),
+  input: fields({
+    paid: triangleInput('The paid triangle'),
+    incurred: triangleInput('The incurred triangle'),
+    origins: listOf(
+      labelText('An origin', 'Name of an origin period'),
+      'The origins',
+      'Names of the origin periods, first to last',
+    ).optional(),
+    sigmaMethod: oneOf(
+      ['log-linear', 'mack'],
+      'The sigma method',
+      'How a sigma is found that has a single ratio',
+    ).default('log-linear'),
+    lastSigma: quantity(
+      'The last sigma',
+      { atLeast: 0, atMost: 1e9 },
+      'Sigma of a step with a single ratio, where it is given rather than found',
+    ).optional(),
+  }).superRefine(({ paid, incurred }, context) => {
+    const shape = (rows: typeof paid) => rows.map((row) => row.filter((x) => x !== null).length).join();
+    if (shape(paid) !== shape(incurred)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['incurred'],
+        message: 'The incurred triangle must know the same cells as the paid triangle.',
+      });
+    }
+  }),
   example: {
     // Quarg and Mack 2004, section 3.3.1: a fire portfolio.
     paid: [

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { normalQuantile } from '../numeric/special.ts';
 import { frequencyInput, frequencyOf, severityInput, severityOf } from './families.ts';
-import { labelText, listOf, quantity } from './inputs.ts';
+import { fields, labelText, listOf, quantity } from './inputs.ts';
 import { poolingGain, splitAtRetention } from './pooling.ts';
 
 const members = quantity('The members', { atLeast: 1, atMost: 1e9, whole: true }, 'Insured persons of the pool');
@@ -14,9 +13,9 @@ export const poolingGainModel = defineModel({
   name: 'pooling-gain',
   family: 'actuarial',
   title: 'What merging pools saves: spread and capital per head apart and together',
-  input: z.strictObject({
+  input: fields({
     pools: listOf(
-      z.strictObject({
+      fields({
         name: labelText('A pool’s name', 'Name of the pool or scheme'),
         members,
         claimsPerMember: quantity('The claims per member', { above: 0, atMost: 1e6 }, 'Expected claims a year'),
@@ -107,9 +106,9 @@ export const highRiskPoolModel = defineModel({
   name: 'high-risk-pool',
   family: 'actuarial',
   title: 'Schemes before and after members’ costs above a retention move to a shared pool',
-  input: z.strictObject({
+  input: fields({
     schemes: listOf(
-      z.strictObject({
+      fields({
         name: labelText('A scheme’s name', 'Name of the scheme'),
         members,
         frequency: frequencyInput.describe('Claims of one member a year'),

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
-import { listOf, probabilityLevels, quantity } from './inputs.ts';
+import { fields, listOf, probabilityLevels, quantity } from './inputs.ts';
 import {
   compoundMoments,
   grossPremium,
@@ -16,47 +15,41 @@ export const premiumModel = defineModel({
   name: 'premium',
   family: 'actuarial',
   title: 'Pure, loaded and gross premium, and what the pool’s spread means for capital and stop loss',
-  input: z
-    .strictObject({
-      members: quantity('The members', { atLeast: 1, atMost: 1e9, whole: true }, 'Insured persons'),
-      claimsPerMember: positive('The claims per member', 'Expected claims of one member a year'),
-      severityMean: positive('The severity mean', 'Mean cost of a claim, money'),
-      severitySd: quantity('The severity sd', { atLeast: 0, atMost: 1e12 }, 'Standard deviation of the cost, money'),
-      size: positive('The size', 'Negative-binomial size r of a member’s count; left out for Poisson').optional(),
-      commonShockSd: quantity(
-        'The common shock',
-        { atLeast: 0, atMost: 10 },
-        'Standard deviation of a factor on the whole pool’s cost (an outbreak year); does not diversify',
-      ).default(0),
-      loadingExpectedValue: quantity('The loading', { atLeast: 0, atMost: 10 }, 'θ: margin on the mean').default(0),
-      loadingStandardDeviation: quantity('The sd loading', { atLeast: 0, atMost: 100 }, 'α: margin on the sd').default(
-        0,
-      ),
-      loadingVariance: quantity(
-        'The variance loading',
-        { atLeast: 0, atMost: 1e6 },
-        'β: margin on the variance',
-      ).default(0),
-      expenseShare: quantity('The expense share', { atLeast: 0, below: 1 }, 'Expenses over gross premium').default(0),
-      commissionShare: quantity('The commission', { atLeast: 0, below: 1 }, 'Commission over gross premium').default(0),
-      levels: probabilityLevels([0.95, 0.99, 0.995]),
-      stopLossRetentions: listOf(
-        quantity('A retention', { atLeast: 0, atMost: 1e15 }, 'Retention, money'),
-        'The retentions',
-        'Yearly totals above which a stop loss would pay',
-        0,
-        100,
-      ).default([]),
-    })
-    .superRefine((input, context) => {
-      if (input.expenseShare + input.commissionShare >= 1) {
-        context.addIssue({
-          code: 'custom',
-          path: ['commissionShare'],
-          message: 'Expenses and commission together must be below 1, or nothing is left for claims.',
-        });
-      }
-    }),
+  input: fields({
+    members: quantity('The members', { atLeast: 1, atMost: 1e9, whole: true }, 'Insured persons'),
+    claimsPerMember: positive('The claims per member', 'Expected claims of one member a year'),
+    severityMean: positive('The severity mean', 'Mean cost of a claim, money'),
+    severitySd: quantity('The severity sd', { atLeast: 0, atMost: 1e12 }, 'Standard deviation of the cost, money'),
+    size: positive('The size', 'Negative-binomial size r of a member’s count; left out for Poisson').optional(),
+    commonShockSd: quantity(
+      'The common shock',
+      { atLeast: 0, atMost: 10 },
+      'Standard deviation of a factor on the whole pool’s cost (an outbreak year); does not diversify',
+    ).default(0),
+    loadingExpectedValue: quantity('The loading', { atLeast: 0, atMost: 10 }, 'θ: margin on the mean').default(0),
+    loadingStandardDeviation: quantity('The sd loading', { atLeast: 0, atMost: 100 }, 'α: margin on the sd').default(0),
+    loadingVariance: quantity('The variance loading', { atLeast: 0, atMost: 1e6 }, 'β: margin on the variance').default(
+      0,
+    ),
+    expenseShare: quantity('The expense share', { atLeast: 0, below: 1 }, 'Expenses over gross premium').default(0),
+    commissionShare: quantity('The commission', { atLeast: 0, below: 1 }, 'Commission over gross premium').default(0),
+    levels: probabilityLevels([0.95, 0.99, 0.995]),
+    stopLossRetentions: listOf(
+      quantity('A retention', { atLeast: 0, atMost: 1e15 }, 'Retention, money'),
+      'The retentions',
+      'Yearly totals above which a stop loss would pay',
+      0,
+      100,
+    ).default([]),
+  }).superRefine((input, context) => {
+    if (input.expenseShare + input.commissionShare >= 1) {
+      context.addIssue({
+        code: 'custom',
+        path: ['commissionShare'],
+        message: 'Expenses and commission together must be below 1, or nothing is left for claims.',
+      });
+    }
+  }),
   example: {
     members: 5000,
     claimsPerMember: 2.1,

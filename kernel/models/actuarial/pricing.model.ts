@@ -2,91 +2,89 @@ import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { studentT } from '../numeric/distributions.ts';
 import { normalCdf, normalQuantile } from '../numeric/special.ts';
-import { labelText, listOf, oneOf, quantity } from './inputs.ts';
+import { fields, labelText, listOf, oneOf, quantity } from './inputs.ts';
 import { fitTariff } from './pricing.ts';
 
 export const pricingModel = defineModel({
   name: 'pricing-glm',
   family: 'actuarial',
   title: 'A multiplicative tariff by generalised linear model: claim counts or mean amounts by rating factor',
-  input: z
-    .strictObject({
-      family: oneOf(
-        ['poisson', 'quasi-poisson', 'gamma'],
-        'The family',
-        'poisson or quasi-poisson for counts with exposure, gamma for mean amounts weighted by claims',
-      ).default('poisson'),
-      cells: listOf(
-        z.strictObject({
-          response: quantity('A response', { atLeast: 0, atMost: 1e15 }, 'Number of claims, or mean amount of a claim'),
-          exposure: quantity(
-            'An exposure',
-            { above: 0, atMost: 1e15 },
-            'Member-years (counts), or number of claims behind the mean (gamma)',
-          ).default(1),
-          factors: z
-            .record(z.string(), z.union([z.string(), z.number()]), {
-              error: 'The factors must give a text or a number for each name.',
-            })
-            .describe('Rating factors by name: a text is a class, a number enters linearly'),
-        }),
-        'The cells',
-        'One entry for each rating cell, or for each person',
-        2,
-        2_000_000,
-      ),
-      bases: z
-        .record(z.string(), labelText('A base level', 'Class the others are compared with'), {
-          error: 'The bases must name a class for each factor.',
-        })
-        .default({})
-        .describe('Base class of a factor; left out, the first to appear'),
-      confidence: quantity('The confidence', { above: 0.5, below: 1 }, 'Of the intervals').default(0.95),
-    })
-    .superRefine(({ cells, family, bases }, context) => {
-      const first = cells[0]?.factors ?? {};
-      const names = Object.keys(first).sort();
-      for (const [i, cell] of cells.entries()) {
-        const own = Object.keys(cell.factors).sort();
-        if (own.join('\u0000') !== names.join('\u0000')) {
-          context.addIssue({
-            code: 'custom',
-            path: ['cells', i, 'factors'],
-            message: `Every cell must have the same factors (${names.join(', ')}).`,
-          });
-          break;
-        }
-        const changed = names.find((name) => typeof cell.factors[name] !== typeof first[name]);
-        if (changed) {
-          context.addIssue({
-            code: 'custom',
-            path: ['cells', i, 'factors', changed],
-            message: 'A factor must be a text in every cell or a number in every cell.',
-          });
-          break;
-        }
-        if (family === 'gamma' && cell.response === 0) {
-          context.addIssue({
-            code: 'custom',
-            path: ['cells', i, 'response'],
-            message: 'A mean amount must be above zero; leave out cells without claims.',
-          });
-          break;
-        }
+  input: fields({
+    family: oneOf(
+      ['poisson', 'quasi-poisson', 'gamma'],
+      'The family',
+      'poisson or quasi-poisson for counts with exposure, gamma for mean amounts weighted by claims',
+    ).default('poisson'),
+    cells: listOf(
+      fields({
+        response: quantity('A response', { atLeast: 0, atMost: 1e15 }, 'Number of claims, or mean amount of a claim'),
+        exposure: quantity(
+          'An exposure',
+          { above: 0, atMost: 1e15 },
+          'Member-years (counts), or number of claims behind the mean (gamma)',
+        ).default(1),
+        factors: z
+          .record(z.string(), z.union([z.string(), z.number()]), {
+            error: 'The factors must give a text or a number for each name.',
+          })
+          .describe('Rating factors by name: a text is a class, a number enters linearly'),
+      }),
+      'The cells',
+      'One entry for each rating cell, or for each person',
+      2,
+      2_000_000,
+    ),
+    bases: z
+      .record(z.string(), labelText('A base level', 'Class the others are compared with'), {
+        error: 'The bases must name a class for each factor.',
+      })
+      .default({})
+      .describe('Base class of a factor; left out, the first to appear'),
+    confidence: quantity('The confidence', { above: 0.5, below: 1 }, 'Of the intervals').default(0.95),
+  }).superRefine(({ cells, family, bases }, context) => {
+    const first = cells[0]?.factors ?? {};
+    const names = Object.keys(first).sort();
+    for (const [i, cell] of cells.entries()) {
+      const own = Object.keys(cell.factors).sort();
+      if (own.join('\u0000') !== names.join('\u0000')) {
+        context.addIssue({
+          code: 'custom',
+          path: ['cells', i, 'factors'],
+          message: `Every cell must have the same factors (${names.join(', ')}).`,
+        });
+        break;
       }
-      if (family !== 'gamma' && cells.every((cell) => cell.response === 0)) {
-        context.addIssue({ code: 'custom', path: ['cells'], message: 'There are no claims at all.' });
+      const changed = names.find((name) => typeof cell.factors[name] !== typeof first[name]);
+      if (changed) {
+        context.addIssue({
+          code: 'custom',
+          path: ['cells', i, 'factors', changed],
+          message: 'A factor must be a text in every cell or a number in every cell.',
+        });
+        break;
       }
-      for (const [name, base] of Object.entries(bases)) {
-        if (!cells.some((cell) => cell.factors[name] === base)) {
-          context.addIssue({
-            code: 'custom',
-            path: ['bases', name],
-            message: 'The base class does not appear among the cells.',
-          });
-        }
+      if (family === 'gamma' && cell.response === 0) {
+        context.addIssue({
+          code: 'custom',
+          path: ['cells', i, 'response'],
+          message: 'A mean amount must be above zero; leave out cells without claims.',
+        });
+        break;
       }
-    }),
+    }
+    if (family !== 'gamma' && cells.every((cell) => cell.response === 0)) {
+      context.addIssue({ code: 'custom', path: ['cells'], message: 'There are no claims at all.' });
+    }
+    for (const [name, base] of Object.entries(bases)) {
+      if (!cells.some((cell) => cell.factors[name] === base)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['bases', name],
+          message: 'The base class does not appear among the cells.',
+        });
+      }
+    }
+  }),
   example: {
     cells: [
       { response: 38, exposure: 197, factors: { age: 'under 25', sector: 'fishing' } },

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { raaTriangle } from './chain-ladder.model.ts';
-import { labelText, listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
+import { fields, labelText, listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
 import { bootstrapMack, bootstrapOverDispersedPoisson } from './reserve-bootstrap.ts';
 import { sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
 import { triangleInput, triangleOf } from './triangle.ts';
@@ -10,7 +9,7 @@ export const reserveBootstrapModel = defineModel({
   name: 'reserve-bootstrap',
   family: 'actuarial',
   title: 'The whole distribution of claims still to come, by bootstrap (over-dispersed Poisson or Mack)',
-  input: z.strictObject({
+  input: fields({
     triangle: triangleInput(),
     origins: listOf(
       labelText('An origin', 'Name of an origin period'),

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { severityInput, severityOf } from './families.ts';
-import { listOf, quantity } from './inputs.ts';
+import { fields, listOf, quantity } from './inputs.ts';
 import {
   adjustmentCoefficient,
   exponentialRuin,
@@ -11,67 +10,69 @@ import {
   simulateRuin,
 } from './ruin.ts';
 
-const positive = (what: string, description: string) => quantity(what, { above: 0, atMost: 1e15 }, description);
+const positive = (what: string, description: string) => quantity(what, { atLeast: 1e-6, atMost: 1e12 }, description);
+
+/** About ten minutes on one core. */
+const MOST_CLAIMS = 1e10;
 
 export const ruinModel = defineModel({
   name: 'ruin',
   family: 'actuarial',
   title: 'How likely the reserve is ever used up: closed forms, Lundberg’s bound, simulation',
-  input: z
-    .strictObject({
-      reserves: listOf(
-        quantity('A reserve', { atLeast: 0, atMost: 1e15 }, 'Initial reserve, money'),
-        'The reserves',
-        'Initial reserves to try',
-        1,
-        1000,
-      ),
-      claimRate: positive('The claim rate', 'Expected claims a year').default(1),
-      loading: quantity('The loading', { above: 0, atMost: 100 }, 'θ: premium = (1 + θ) × expected claims'),
-      severity: severityInput.optional(),
-      exponentialMixture: z
-        .strictObject({
-          weights: listOf(
-            quantity('A weight', { atLeast: 0, atMost: 1 }, 'Probability'),
-            'The weights',
-            'Weights',
-            1,
-            20,
-          ),
-          means: listOf(positive('A mean', 'Mean of the exponential, money'), 'The means', 'Means', 1, 20),
-        })
-        .superRefine(({ weights, means }, context) => {
-          if (weights.length !== means.length || Math.abs(weights.reduce((a, b) => a + b, 0) - 1) > 1e-9) {
-            context.addIssue({
-              code: 'custom',
-              message: 'There must be one weight for each mean, and the weights must sum to 1.',
-            });
-          }
-        })
-        .optional()
-        .describe('Claims as a mixture of exponentials (phase-type: exact in infinite time)'),
-      horizon: positive('The horizon', 'Years simulated').default(10),
-      paths: quantity(
-        'The paths',
-        { atLeast: 0, atMost: 10_000_000, whole: true },
-        'Paths simulated; 0 for none',
-      ).default(10_000),
+  input: fields({
+    reserves: listOf(
+      quantity('A reserve', { atLeast: 0, atMost: 1e15 }, 'Initial reserve, money'),
+      'The reserves',
+      'Initial reserves to try',
+      1,
+      1000,
+    ),
+    claimRate: positive('The claim rate', 'Expected claims a year').default(1),
+    loading: quantity('The loading', { atLeast: 1e-6, atMost: 100 }, 'θ: premium = (1 + θ) × expected claims'),
+    severity: severityInput.optional(),
+    exponentialMixture: fields({
+      weights: listOf(quantity('A weight', { atLeast: 0, atMost: 1 }, 'Probability'), 'The weights', 'Weights', 1, 20),
+      means: listOf(positive('A mean', 'Mean of the exponential, money'), 'The means', 'Means', 1, 20),
     })
-    .superRefine((input, context) => {
-      if ((input.severity === undefined) === (input.exponentialMixture === undefined)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['severity'],
-          message: 'Give the claims either as a severity or as an exponential mixture.',
-        });
-      } else if (input.severity && !Number.isFinite(severityOf(input.severity).mean)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['severity'],
-          message: 'This severity has no finite mean, so no premium can carry it.',
-        });
-      }
-    }),
+      .superRefine(({ weights, means }, context) => {
+        if (weights.length !== means.length || Math.abs(weights.reduce((a, b) => a + b, 0) - 1) > 1e-9) {
+          context.addIssue({
+            code: 'custom',
+            message: 'There must be one weight for each mean, and the weights must sum to 1.',
+          });
+        }
+      })
+      .optional()
+      .describe('Claims as a mixture of exponentials (phase-type: exact in infinite time)'),
+    horizon: positive('The horizon', 'Years simulated').default(10),
+    paths: quantity(
+      'The paths',
+      { atLeast: 0, atMost: 10_000_000, whole: true },
+      'Paths simulated; 0 for none',
+    ).default(10_000),
+  }).superRefine((input, context) => {
+    const claims = input.claimRate * input.horizon * input.paths * input.reserves.length;
+    if (claims > MOST_CLAIMS) {
+      context.addIssue({
+        code: 'custom',
+        path: ['paths'],
+        message: `This would simulate up to ${claims.toPrecision(2)} claims; at most ${MOST_CLAIMS} are. Take fewer paths or a shorter horizon.`,
+      });
+    }
+    if ((input.severity === undefined) === (input.exponentialMixture === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['severity'],
+        message: 'Give the claims either as a severity or as an exponential mixture.',
+      });
+    } else if (input.severity && !Number.isFinite(severityOf(input.severity).mean)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['severity'],
+        message: 'This severity has no finite mean, so no premium can carry it.',
+      });
+    }
+  }),
   example: {
     reserves: [0, 1000, 5000, 10_000],
     claimRate: 2.1,

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { defineModel } from '../model.ts';
-import { listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
+import { fields, listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
 import { bootstrapFit, fitSeverity, fitSpliced, type SeverityFit, severityFamilies } from './severity.ts';
 import { empirical } from './splicing.ts';
 
@@ -8,52 +7,48 @@ export const severityFitModel = defineModel({
   name: 'severity-fit',
   family: 'actuarial',
   title: 'Claim amounts fitted by gamma, lognormal, Weibull, Lomax, Pareto, exponential, and a spliced tail',
-  input: z
-    .strictObject({
-      amounts: listOf(
-        quantity('An amount', { above: 0, atMost: 1e15 }, 'Amount of one claim, money'),
-        'The amounts',
-        'Complete (uncensored) amounts of single claims',
-        5,
-      ).superRefine((amounts, context) => {
-        if (!amounts.some((x) => x !== amounts[0])) {
-          context.addIssue({ code: 'custom', message: 'All amounts are equal, so no spread can be fitted.' });
-        }
-      }),
-      families: listOf(
-        oneOf(severityFamilies, 'A family', 'Family of distributions'),
-        'The families',
-        'Families to fit',
-        1,
-        severityFamilies.length,
-      ).default([...severityFamilies]),
-      tailThreshold: quantity(
-        'The tail threshold',
-        { above: 0, atMost: 1e15 },
-        'Amount above which a generalised Pareto tail replaces the body (spliced fits are added)',
-      ).optional(),
-      bootstrapReplicates: quantity(
-        'The bootstrap replicates',
-        { atLeast: 0, atMost: 10_000, whole: true },
-        'Refits for p-values that allow for the fitting; 0 for none',
-      ).default(0),
-      levels: probabilityLevels([0.5, 0.9, 0.99, 0.995]).describe(
-        'Levels at which quantiles are compared with the data',
-      ),
-    })
-    .superRefine((input, context) => {
-      const { tailThreshold } = input;
-      if (tailThreshold !== undefined) {
-        const above = input.amounts.filter((x) => x > tailThreshold).length;
-        if (above < 5 || above === input.amounts.length) {
-          context.addIssue({
-            code: 'custom',
-            path: ['tailThreshold'],
-            message: 'The tail threshold must leave at least five amounts above it and one at or below it.',
-          });
-        }
+  input: fields({
+    amounts: listOf(
+      quantity('An amount', { above: 0, atMost: 1e15 }, 'Amount of one claim, money'),
+      'The amounts',
+      'Complete (uncensored) amounts of single claims',
+      5,
+    ).superRefine((amounts, context) => {
+      if (!amounts.some((x) => x !== amounts[0])) {
+        context.addIssue({ code: 'custom', message: 'All amounts are equal, so no spread can be fitted.' });
       }
     }),
+    families: listOf(
+      oneOf(severityFamilies, 'A family', 'Family of distributions'),
+      'The families',
+      'Families to fit',
+      1,
+      severityFamilies.length,
+    ).default([...severityFamilies]),
+    tailThreshold: quantity(
+      'The tail threshold',
+      { above: 0, atMost: 1e15 },
+      'Amount above which a generalised Pareto tail replaces the body (spliced fits are added)',
+    ).optional(),
+    bootstrapReplicates: quantity(
+      'The bootstrap replicates',
+      { atLeast: 0, atMost: 10_000, whole: true },
+      'Refits for p-values that allow for the fitting; 0 for none',
+    ).default(0),
+    levels: probabilityLevels([0.5, 0.9, 0.99, 0.995]).describe('Levels at which quantiles are compared with the data'),
+  }).superRefine((input, context) => {
+    const { tailThreshold } = input;
+    if (tailThreshold !== undefined) {
+      const above = input.amounts.filter((x) => x > tailThreshold).length;
+      if (above < 5 || above === input.amounts.length) {
+        context.addIssue({
+          code: 'custom',
+          path: ['tailThreshold'],
+          message: 'The tail threshold must leave at least five amounts above it and one at or below it.',
+        });
+      }
+    }
+  }),
   example: {
     amounts: [
       15, 22, 31, 38, 40, 41, 44, 52, 57, 63, 66, 71, 78, 84, 90, 97, 103, 118, 126, 140, 155, 163, 188, 205, 240, 277,

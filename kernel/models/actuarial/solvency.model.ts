@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineModel } from '../model.ts';
-import { labelText, listOf, quantity, share } from './inputs.ts';
+import { fields, labelText, listOf, quantity, share } from './inputs.ts';
 import { sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
 import { projectSolvency } from './solvency.ts';
 
@@ -12,9 +12,9 @@ export const solvencyModel = defineModel({
   name: 'solvency-projection',
   family: 'actuarial',
   title: 'A fund’s capital over the years under lapses, inflation, currency shocks and shared catastrophes',
-  input: z.strictObject({
+  input: fields({
     schemes: listOf(
-      z.strictObject({
+      fields({
         name: labelText('A scheme’s name', 'Name of the scheme'),
         members: quantity('The members', { atLeast: 1, atMost: 1e9 }, 'Insured persons at the start'),
         growth: rate('The growth', 'New members in a year over those present').default(0),

@@ -129,7 +129,7 @@ export function* projectSolvency(
             count === 0
               ? 0
               : price *
-                (cv > 0 ? drawGamma(prng, count / (cv * cv), s.severityMean * cv * cv) : count * s.severityMean);
+                (cv > 1e-6 ? drawGamma(prng, count / (cv * cv), s.severityMean * cv * cv) : count * s.severityMean);
           const income = (members[i]! * s.premiumPerMember * (1 + s.premiumIndexation) ** year) / 12;
           const before = capital[i]!;
           capital[i] =

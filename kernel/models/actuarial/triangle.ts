@@ -84,11 +84,12 @@ export function triangleInput(what = 'The triangle', positive = true) {
           });
         }
         for (const [j, x] of row.entries()) {
-          if (positive && x !== null && !(x > 0)) {
+          if (positive && x !== null && !(x >= 1e-6)) {
             context.addIssue({
               code: 'custom',
               path: [i, j],
-              message: 'Cumulative amounts must be above zero; join a period without claims to its neighbour.',
+              message:
+                'Cumulative amounts must be above zero (at least 0.000001); join a period without claims to its neighbour.',
             });
           }
         }
