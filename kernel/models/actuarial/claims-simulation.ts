@@ -54,10 +54,23 @@ export interface SimulatedYears {
  */
 export type SimulationUnit = 'claim' | 'life';
 
-interface Bands {
+/** Bands of one claim, values laid side by side for the draw. */
+interface ClaimBands {
   readonly table: AliasTable;
-  readonly value: Float64Array;
+  readonly cost: Float64Array;
   readonly billed: Float64Array;
+}
+
+/** Bands of one life's year, after the terms that depend on the life alone. */
+interface LifeBands {
+  readonly table: AliasTable;
+  readonly payment: Float64Array;
+  readonly cession: Float64Array;
+}
+
+interface CountTable {
+  readonly table: AliasTable;
+  readonly number: Float64Array;
 }
 
 /** A stream of bits and the place in its block. */
@@ -73,7 +86,7 @@ const TAIL_SPLIT = 64;
  * Severity in some 5,500 bands, each at its own conditional mean (so that means are kept exactly): of probability 1/4096
  * in the body, of 1/64 of what is left in the tail, down to a tail of 1e-12.
  */
-function severityBands(severity: Distribution, terms: ClaimTerms): Bands {
+function severityBands(severity: Distribution, terms: ClaimTerms): ClaimBands {
   const cost = claimCost(severity, terms);
   const plain = claimCost(severity);
   const { deductible = 0, coinsurance = 0, ceiling = Number.POSITIVE_INFINITY } = terms;
@@ -105,15 +118,13 @@ function severityBands(severity: Distribution, terms: ClaimTerms): Bands {
     }
     s = Math.min(reached, next);
   }
-  return {
-    table: aliasTable(probability),
-    value: Float64Array.from(value),
-    billed: Float64Array.from(billed),
-  };
+  const table = aliasTable(probability);
+  return { table, cost: sideBySide(table, value), billed: sideBySide(table, billed) };
 }
 
 /** A person's yearly cost after claim terms, in bands like those of {@link severityBands}. */
-function yearlyBands(cell: SimulationCell, terms: ClaimTerms, factor: number): Bands {
+function yearlyBands(cell: SimulationCell, cover: CoverTerms, factor: number): LifeBands {
+  const terms = cover.claim ?? {};
   const counts = cell.counts(factor);
   const cost = claimCost(cell.severity, terms);
   const points = 16_384;
@@ -141,12 +152,21 @@ function yearlyBands(cell: SimulationCell, terms: ClaimTerms, factor: number): B
       sum = 0;
     }
   }
-  return { table: aliasTable(probability), value: Float64Array.from(value), billed: new Float64Array(value.length) };
+  const { deductible = 0, ceiling = Number.POSITIVE_INFINITY } = cover.person ?? {};
+  const kept = 1 - (cover.quotaShare ?? 0);
+  const retention = cover.perLifeRetention ?? Number.POSITIVE_INFINITY;
+  const limit = cover.perLifeLimit ?? Number.POSITIVE_INFINITY;
+  const table = aliasTable(probability);
+  const payment = value.map((x) => Math.min(ceiling, Math.max(0, x - deductible)));
+  const cession = payment.map((x) => Math.min(limit, Math.max(0, x * kept - retention)));
+  return { table, payment: sideBySide(table, payment), cession: sideBySide(table, cession) };
 }
 
-function countTable(counts: CountDistribution): AliasTable {
+function countTable(counts: CountDistribution): CountTable {
   const most = Math.min(60_000, counts.quantile(1 - 1e-12));
-  return aliasTable(Float64Array.from({ length: most + 1 }, (_, k) => counts.density(k)));
+  const numbers = Array.from({ length: most + 1 }, (_, k) => k);
+  const table = aliasTable(numbers.map((k) => counts.density(k)));
+  return { table, number: sideBySide(table, numbers) };
 }
 
 /**
@@ -175,7 +195,7 @@ export function* simulateYears(
   const claimTerms = terms.claim ?? {};
   const severities = unit === 'claim' ? cells.map((cell) => severityBands(cell.severity, claimTerms)) : [];
   let tables = unit === 'claim' ? cells.map((cell) => countTable(cell.counts(1))) : [];
-  let lives = unit === 'life' ? cells.map((cell) => yearlyBands(cell, claimTerms, 1)) : [];
+  let lives = unit === 'life' ? cells.map((cell) => yearlyBands(cell, terms, 1)) : [];
   const quota = terms.quotaShare ?? 0;
   const stopRetention = terms.stopLossRetention ?? Number.POSITIVE_INFINITY;
   const stopLimit = terms.stopLossLimit ?? Number.POSITIVE_INFINITY;
@@ -188,7 +208,7 @@ export function* simulateYears(
       if (unit === 'claim') {
         tables = cells.map((cell) => countTable(cell.counts(factor)));
       } else {
-        lives = cells.map((cell) => yearlyBands(cell, claimTerms, factor));
+        lives = cells.map((cell) => yearlyBands(cell, terms, factor));
       }
     }
     sums.fill(0);
@@ -224,8 +244,8 @@ export function* simulateYears(
 /** Adds a year of a cell to `sums`: billed, gross, ceded per life, claims. */
 function simulateClaims(
   cell: SimulationCell,
-  counts: AliasTable,
-  severity: Bands,
+  counts: CountTable,
+  severity: ClaimBands,
   terms: CoverTerms,
   source: Source,
   sums: Float64Array,
@@ -237,15 +257,9 @@ function simulateClaims(
   const lifeRetention = terms.perLifeRetention ?? Number.POSITIVE_INFINITY;
   const lifeLimit = terms.perLifeLimit ?? Number.POSITIVE_INFINITY;
   const { shift, mask, stay } = severity.table;
-  const costs = sideBySide(severity.table, severity.value);
-  const bills = sideBySide(severity.table, severity.billed);
-  const countShift = counts.shift;
-  const countMask = counts.mask;
-  const countStay = counts.stay;
-  const numbers = sideBySide(
-    counts,
-    Float64Array.from({ length: counts.stay.length }, (_, k) => k),
-  );
+  const { cost: costs, billed: bills } = severity;
+  const { shift: countShift, mask: countMask, stay: countStay } = counts.table;
+  const numbers = counts.number;
   const { block } = source.bits;
   let { at } = source;
   let billed = 0;
@@ -297,24 +311,14 @@ function simulateClaims(
 
 function simulateLives(
   cell: SimulationCell,
-  bands: Bands,
+  bands: LifeBands,
   terms: CoverTerms,
   source: Source,
   sums: Float64Array,
 ): void {
   const { personsPerPolicy, policies } = cell;
-  const { deductible: personDeductible = 0, ceiling: personCeiling = Number.POSITIVE_INFINITY } = terms.person ?? {};
   const { deductible: policyDeductible = 0, ceiling: policyCeiling = Number.POSITIVE_INFINITY } = terms.policy ?? {};
-  const kept = 1 - (terms.quotaShare ?? 0);
-  const lifeRetention = terms.perLifeRetention ?? Number.POSITIVE_INFINITY;
-  const lifeLimit = terms.perLifeLimit ?? Number.POSITIVE_INFINITY;
-  // Person and per-life terms depend on the person's cost alone: apply them to the bands, once.
-  const paid = bands.value.map((x) => Math.min(personCeiling, Math.max(0, x - personDeductible)));
-  const payments = sideBySide(bands.table, paid);
-  const cessions = sideBySide(
-    bands.table,
-    paid.map((x) => Math.min(lifeLimit, Math.max(0, x * kept - lifeRetention))),
-  );
+  const { payment: payments, cession: cessions } = bands;
   const { shift, mask, stay } = bands.table;
   const { block } = source.bits;
   let { at } = source;
@@ -322,7 +326,7 @@ function simulateLives(
   let ceded = 0;
   if (policyDeductible === 0 && policyCeiling === Number.POSITIVE_INFINITY) {
     // Nothing ties a policy's persons together: run through whole blocks.
-    const reinsured = lifeRetention < Number.POSITIVE_INFINITY;
+    const reinsured = terms.perLifeRetention !== undefined;
     let left = policies * personsPerPolicy;
     while (left > 0) {
       if (at === BLOCK_SIZE) {

@@ -71,8 +71,12 @@ export function splitAtRetention(
   retention: number,
   points = 16_384,
 ): LayerMoments {
-  // A grid that reaches well into the tail, with the retention on one of its points.
-  const span = Math.max(4 * retention, severity.quantile(0.999_99) * 1.5 + counts.mean * severity.mean * 4);
+  // A grid that reaches well into the tail (where there is no variance, by quantiles), the retention on one of its points.
+  const large = severity.quantile(0.999_999);
+  const spread = Number.isFinite(severity.variance)
+    ? Math.sqrt(counts.mean * severity.variance + counts.variance * severity.mean ** 2)
+    : large;
+  const span = Math.max(4 * retention, 1.5 * large, counts.mean * Math.min(severity.mean, large) + 30 * spread);
   const step = retention > 0 ? retention / Math.max(1, Math.round((retention / span) * points)) : span / points;
   const total = compoundByFourier(counts, discretise(claimCost(severity), step, points, 'unbiased'), points);
   const sums = { kept: 0, keptSquares: 0, over: 0, overSquares: 0 };
