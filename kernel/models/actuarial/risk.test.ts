@@ -188,7 +188,7 @@ describe('simulated years', () => {
 
   test('a common shock does not diversify', () => {
     const years = finish(
-      simulateYears([{ ...cell, policies: 3000 }], {}, 1500, createPrng(3), { unit: 'claim', shockSd: 0.2 }),
+      simulateYears([{ ...cell, policies: 1000 }], {}, 800, createPrng(3), { unit: 'claim', shockSd: 0.2 }),
     );
     const { mean, sd } = summarise(years.gross);
     expect(sd / mean).toBeGreaterThan(0.18);
