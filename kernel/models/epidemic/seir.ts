@@ -64,8 +64,7 @@ export function integrate(
         for (let j = 0; j < 7; j++) {
           sum += ERROR_WEIGHTS[j]! * k[j]![i]!;
         }
-        const allowed =
-          tolerance.absolute + tolerance.relative * Math.max(Math.abs(y[i]!), Math.abs(next[i]!));
+        const allowed = tolerance.absolute + tolerance.relative * Math.max(Math.abs(y[i]!), Math.abs(next[i]!));
         error += ((h * sum) / allowed) ** 2;
       }
       error = Math.sqrt(error / size);

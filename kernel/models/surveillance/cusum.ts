@@ -64,12 +64,7 @@ export function detectCusum(series: Series, options: CusumOptions): CusumVerdict
   return verdicts;
 }
 
-function expectedCounts(
-  series: Series,
-  first: number,
-  last: number,
-  options: CusumOptions,
-): (index: number) => number {
+function expectedCounts(series: Series, first: number, last: number, options: CusumOptions): (index: number) => number {
   const { mean, periodsPerYear } = options;
   if (typeof mean === 'number') {
     return () => mean;

@@ -15,7 +15,10 @@ export interface WeightedFit {
  *
  * @returns undefined when the first fit did not converge.
  */
-export function fitAgainstOutbreaks(problem: GlmProblem, weightsThreshold: number | undefined): WeightedFit | undefined {
+export function fitAgainstOutbreaks(
+  problem: GlmProblem,
+  weightsThreshold: number | undefined,
+): WeightedFit | undefined {
   const first = fitGlm(problem);
   if (!first.converged) {
     return undefined;

@@ -51,7 +51,9 @@ export const alphaInput = (standard: number) =>
     .gt(0, 'The level must be above 0.')
     .lt(1, 'The level must be below 1.')
     .default(standard)
-    .describe(`One-sided level of the threshold: the share of ordinary periods that may exceed it. Default ${standard}.`);
+    .describe(
+      `One-sided level of the threshold: the share of ordinary periods that may exceed it. Default ${standard}.`,
+    );
 
 export function toSeries(counts: readonly (number | null)[]): Series {
   return Float64Array.from(counts, (count) => count ?? Number.NaN);
