@@ -62,6 +62,7 @@ export function powerLimit(mean: number, meanSe: number, dispersion: number, z: 
   return { upper: (transformedMean + z * transformedSe) ** (1 / exponent), transformedMean, transformedSe, exponent };
 }
 
+/** Less than Poisson variation is not believed; nor is a dispersion without a degree of freedom. */
 function atLeastOne(dispersion: number): number {
-  return dispersion > 1 ? dispersion : 1;
+  return Number.isNaN(dispersion) ? 1 : Math.max(dispersion, 1);
 }
