@@ -8,7 +8,7 @@ export interface OutbreakScenario {
   readonly reproductionNumber: number;
   /** Mean days from infection to becoming infectious; 0 for none. */
   readonly latentDays: number;
-  /** At least 1. */
+  /** Mean days of being infectious; below 1 it counts as 1, the step of the model. */
   readonly infectiousDays: number;
   /** Infectious residents of each place on day 0. */
   readonly infectious: Float64Array;
@@ -120,7 +120,8 @@ function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prn
   const { places, start, target, populations } = scenario.network;
   const { susceptible, exposed, infectious, everInfected, doses, pressure, newHere } = run;
   const { presence, home, unscreened, contacts, present, dosesPerDay, efficacy } = regime;
-  const beta = scenario.reproductionNumber / scenario.infectiousDays;
+  // A stay shorter than the daily step lasts one step, and infects no more for it.
+  const beta = scenario.reproductionNumber / Math.max(1, scenario.infectiousDays);
   const becoming = scenario.latentDays > 1 ? 1 / scenario.latentDays : 1;
   const recovering = scenario.infectiousDays > 1 ? 1 / scenario.infectiousDays : 1;
   const noLatency = scenario.latentDays === 0;

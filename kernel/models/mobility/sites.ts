@@ -31,7 +31,7 @@ export const CRITERIA = [
 export type Criterion = (typeof CRITERIA)[number];
 export type Weights = Readonly<Record<Criterion, number>>;
 
-/** Weights of the sites-of-vulnerability score; they add up to .95, so that the score is divided by their sum. */
+/** Starting weights; they add up to 1, and others are divided by their sum. */
 export const DEFAULT_WEIGHTS: Weights = {
   dailyTravellers: 0.2,
   linkToAffected: 0.25,

@@ -1,4 +1,3 @@
-import { invariant } from '../../base/invariant.ts';
 import { fitGlm, predictGlm } from '../numeric/glm.ts';
 import { matrixFromColumns } from '../numeric/linalg.ts';
 import { periodsToJudge, type Series, type Verdict } from './series.ts';
@@ -44,7 +43,7 @@ export interface CusumVerdict extends Verdict {
 export function detectCusum(series: Series, options: CusumOptions): CusumVerdict[] {
   const { scale, reference: k, limit: h } = options;
   const { first, last } = periodsToJudge(series, options.mean === 'before' ? 2 : 1, options.from, options.to);
-  const means = expectedCounts(series, first, last, options);
+  const means = expectedCounts(series, first, options);
   const verdicts: CusumVerdict[] = [];
   let sum = 0;
   for (let index = first; index <= last; index++) {
@@ -64,7 +63,7 @@ export function detectCusum(series: Series, options: CusumOptions): CusumVerdict
   return verdicts;
 }
 
-function expectedCounts(series: Series, first: number, last: number, options: CusumOptions): (index: number) => number {
+function expectedCounts(series: Series, first: number, options: CusumOptions): (index: number) => number {
   const { mean, periodsPerYear } = options;
   if (typeof mean === 'number') {
     return () => mean;
@@ -75,7 +74,6 @@ function expectedCounts(series: Series, first: number, last: number, options: Cu
     const average = known.reduce((sum, i) => sum + training[i]!, 0) / known.length;
     return () => average;
   }
-  invariant(last >= 0, 'periods are counted from 1');
   const row = (t: number) => {
     const angle = (2 * Math.PI * t) / periodsPerYear;
     return [1, Math.cos(angle), Math.sin(angle)];

@@ -130,3 +130,10 @@ export function* inTurns<T>(count: number, every: number, item: (i: number) => T
   }
   return results;
 }
+
+export const periodsPerYearInput = z
+  .int('Periods a year are a whole number.')
+  .min(1, 'There is at least one period a year.')
+  .max(366, 'There are at most 366 periods a year.')
+  .default(52)
+  .describe('Periods a year: 52 for weeks, 12 for months, 365 for days. Default 52.');
