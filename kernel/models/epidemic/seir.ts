@@ -10,7 +10,7 @@ export interface SeirState {
 
 export interface SeirParameters {
   readonly reproductionNumber: number;
-  /** Mean days from infection to becoming infectious; 0 makes it an SIR model. */
+  /** Mean days from infection to becoming infectious; less than an hour counts as none: an SIR model. */
   readonly latentDays: number;
   readonly infectiousDays: number;
   /** Factor on transmission at a time in days, as a closure has; default 1. */
@@ -91,7 +91,7 @@ export function solveSeir(initial: SeirState, parameters: SeirParameters, days: 
   const { reproductionNumber, latentDays, infectiousDays } = parameters;
   const total = initial.susceptible + initial.exposed + initial.infectious + initial.recovered;
   const recovery = 1 / infectiousDays;
-  const onset = latentDays > 0 ? 1 / latentDays : 0;
+  const onset = latentDays >= SHORTEST_LATENCY_DAYS ? 1 / latentDays : 0;
   const beta = (reproductionNumber * recovery) / total;
   const transmission = parameters.transmission ?? (() => 1);
   const derivative: Derivative = (t, y, out) => {
@@ -138,6 +138,9 @@ export function finalSize(reproductionNumber: number, susceptibleShare = 1, infe
   }
   return z;
 }
+
+/** Shorter latencies change nothing that can be seen and make the equations stiff. */
+const SHORTEST_LATENCY_DAYS = 1 / 24;
 
 const NODES = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
 const DORMAND_PRINCE: readonly (readonly number[])[] = [

@@ -9,7 +9,7 @@ export interface Calendar {
  * Positions (0-based) of the same period 1, 2, … `years` years before position `t`, nearest first.
  * Without dates that is `periodsPerYear` back; with weekly dates the nearest same weekday to the same date, so that
  * years of 53 weeks do not shift the window; with daily dates the same date.
- * A position before the series, or missing from it, is −1.
+ * Without dates a position may lie before the series; with dates one that is not in it is far below zero.
  */
 export function referencePositions(t: number, years: number, calendar: Calendar): number[] {
   const { days, periodsPerYear } = calendar;
@@ -24,7 +24,7 @@ export function referencePositions(t: number, years: number, calendar: Calendar)
     const day = periodsPerYear === 52 ? nearestSameWeekday(sameDate, today) : sameDate;
     positions.push(binarySearch(days, day));
   }
-  return positions.map((position) => (position < 0 ? -1 : position));
+  return positions;
 }
 
 /** Days since 1 January 1970 of an ISO date (proleptic Gregorian), or NaN where it is not one. */
@@ -90,5 +90,5 @@ function binarySearch(days: Int32Array, wanted: number): number {
       high = middle - 1;
     }
   }
-  return -1;
+  return Number.MIN_SAFE_INTEGER;
 }

@@ -39,7 +39,9 @@ export function farringtonFirst(options: FarringtonOptions): number {
  * anything seen.
  */
 export function* detectFarrington(series: Series, options: FarringtonOptions): Generator<number, FarringtonVerdict[]> {
-  const { first, last } = periodsToJudge(series, farringtonFirst(options), options.from, options.to);
+  // Asked for by name, a period may be judged on the past years that exist.
+  const earliest = Math.min(farringtonFirst(options), options.from ?? Number.POSITIVE_INFINITY);
+  const { first, last } = periodsToJudge(series, earliest, options.from, options.to);
   const z = normalQuantile(1 - options.alpha / 2);
   const verdicts: FarringtonVerdict[] = [];
   for (let index = first; index <= last; index++) {
@@ -66,7 +68,7 @@ function judge(series: Series, index: number, z: number, options: FarringtonOpti
   const times: number[] = [];
   const counts: number[] = [];
   for (const centre of referencePositions(t, options.years, options).reverse()) {
-    for (let i = centre - options.halfWindow; centre >= 0 && i <= centre + options.halfWindow; i++) {
+    for (let i = centre - options.halfWindow; i <= centre + options.halfWindow; i++) {
       if (i >= 0 && !Number.isNaN(series[i]!)) {
         times.push(i + 1);
         counts.push(series[i]!);
