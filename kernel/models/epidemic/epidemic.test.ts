@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createPrng } from '../../base/prng.ts';
 import { runModel } from '../model.ts';
 import { drawPoisson } from '../numeric/distributions.ts';
+import { chanceOf, drawWithChance, drawWithHazard } from './chance.ts';
 import { DISEASES } from './diseases.ts';
 import { borderScreening, closure, contactReduction, regimeOn, vaccination } from './interventions.ts';
 import { type OutbreakScenario, simulateOutbreak } from './metapopulation.ts';
@@ -353,4 +354,35 @@ test('disease rows are complete and within their own range', () => {
     expect(row.source).toMatch(/\d{4}/);
   }
   expect(new Set(DISEASES.map((row) => row.id)).size).toBe(DISEASES.length);
+});
+
+test('counts drawn by chance have the mean and the variance of a binomial', () => {
+  const prng = createPrng(12);
+  const draws = 20_000;
+  for (const [n, p] of [
+    [5, 0.3],
+    [1000, 0.004],
+    [400, 0.2],
+    [400, 0.93],
+    [100_000, 0.3],
+    [3, 1],
+    [50, 0],
+  ] as const) {
+    for (const draw of [
+      () => drawWithChance(prng, n, chanceOf(p)),
+      () => drawWithHazard(prng, n, p === 1 ? Number.POSITIVE_INFINITY : -Math.log1p(-p)),
+    ]) {
+      let total = 0;
+      let squares = 0;
+      for (let i = 0; i < draws; i++) {
+        const count = draw();
+        expect(count >= 0 && count <= n && Number.isInteger(count)).toBe(true);
+        total += count;
+        squares += (count - n * p) ** 2;
+      }
+      const variance = n * p * (1 - p);
+      expect(Math.abs(total / draws - n * p)).toBeLessThanOrEqual(5 * Math.sqrt(variance / draws) + 1e-9);
+      expect(Math.abs(squares / draws - variance)).toBeLessThanOrEqual(0.06 * variance + 1e-9);
+    }
+  }
 });

@@ -1,5 +1,5 @@
 import type { Prng } from '../../base/prng.ts';
-import { drawBinomial } from '../numeric/distributions.ts';
+import { type Chance, chanceOf, drawWithChance, drawWithHazard } from './chance.ts';
 import { changeDays, type Intervention, type Regime, regimeOn } from './interventions.ts';
 import type { MobilityNetwork } from './network.ts';
 
@@ -89,6 +89,9 @@ interface Run {
   readonly doses: Float64Array;
   readonly pressure: Float64Array;
   readonly newHere: Float64Array;
+  /** Chance of an exposed person to become infectious in a day, and of an infectious one to recover. */
+  readonly becoming: Chance;
+  readonly recovering: Chance;
   newInfections: number;
   totalInfectious: number;
   totalExposed: number;
@@ -109,6 +112,8 @@ function startRun(scenario: OutbreakScenario): Run {
     doses: new Float64Array(places),
     pressure: new Float64Array(places),
     newHere: new Float64Array(places),
+    becoming: chanceOf(scenario.latentDays > 1 ? 1 / scenario.latentDays : 1),
+    recovering: chanceOf(scenario.infectiousDays > 1 ? 1 / scenario.infectiousDays : 1),
     newInfections: 0,
     totalInfectious,
     totalExposed: 0,
@@ -122,8 +127,6 @@ function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prn
   const { presence, home, unscreened, contacts, present, dosesPerDay, efficacy } = regime;
   // A stay shorter than the daily step lasts one step, and infects no more for it.
   const beta = scenario.reproductionNumber / Math.max(1, scenario.infectiousDays);
-  const becoming = scenario.latentDays > 1 ? 1 / scenario.latentDays : 1;
-  const recovering = scenario.infectiousDays > 1 ? 1 / scenario.infectiousDays : 1;
   const noLatency = scenario.latentDays === 0;
 
   run.newInfections = 0;
@@ -152,7 +155,7 @@ function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prn
         force += presence[at]! * pressure[target[at]!]!;
       }
       if (force > 0) {
-        newHere[i] = drawBinomial(prng, people, -Math.expm1(-force));
+        newHere[i] = drawWithHazard(prng, people, force);
       }
     }
   }
@@ -161,8 +164,8 @@ function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prn
   for (let i = 0; i < places; i++) {
     const fresh = newHere[i]!;
     // Those infected today leave E from tomorrow, those infectious today may recover at its end.
-    const onset = exposed[i]! > 0 ? drawBinomial(prng, exposed[i]!, becoming) : 0;
-    const recovered = infectious[i]! > 0 ? drawBinomial(prng, infectious[i]!, recovering) : 0;
+    const onset = exposed[i]! > 0 ? drawWithChance(prng, exposed[i]!, run.becoming) : 0;
+    const recovered = infectious[i]! > 0 ? drawWithChance(prng, infectious[i]!, run.recovering) : 0;
     susceptible[i]! -= fresh;
     exposed[i]! += (noLatency ? 0 : fresh) - onset;
     infectious[i]! += (noLatency ? fresh : 0) + onset - recovered;
@@ -174,7 +177,7 @@ function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prn
     if (wanted > 0) {
       const share = wanted / (populations[i]! - doses[i]!);
       doses[i]! += wanted;
-      susceptible[i]! -= drawBinomial(prng, susceptible[i]!, share * efficacy[i]!);
+      susceptible[i]! -= drawWithChance(prng, susceptible[i]!, chanceOf(share * efficacy[i]!));
     }
   }
 }
