@@ -55,19 +55,28 @@ export function suppressTable(table: CountTable, options: SuppressionOptions): S
     value < options.threshold && (value > 0 || options.suppressZero) ? 'small' : 'published',
   );
   const withheld = status.map((one) => one !== 'published');
-  for (;;) {
-    const exposed = status.findIndex(
+  const exposedCell = () =>
+    status.findIndex(
       (one, cell) => one === 'small' && spread(bounds(values, withheld, rows, columns, cell)) < options.threshold,
     );
-    if (exposed < 0) {
-      break;
-    }
-    const partner = complement(values, withheld, rows, columns, exposed);
+  while (exposedCell() >= 0) {
+    const partner = complement(values, withheld, rows, columns);
     if (partner < 0) {
       break;
     }
     withheld[partner] = true;
     status[partner] = 'complementary';
+  }
+  // Some of them turn out not to be needed: give back the largest first.
+  const complementary = status.flatMap((one, cell) => (one === 'complementary' ? [cell] : []));
+  const wasExposed = exposedCell() >= 0;
+  for (const cell of wasExposed ? [] : complementary.sort((a, b) => values[b]! - values[a]!)) {
+    withheld[cell] = false;
+    if (exposedCell() >= 0) {
+      withheld[cell] = true;
+    } else {
+      status[cell] = 'published';
+    }
   }
   return Array.from(values, (value, cell) => {
     const range = withheld[cell] ? bounds(values, withheld, rows, columns, cell) : { least: value, most: value };
@@ -80,32 +89,36 @@ function spread(range: { least: number; most: number }): number {
 }
 
 /**
- * The cell to withhold next for an exposed one: the smallest published count in its row or column; in a line where it
- * already has a partner, the line that has none comes first. Zero cells help nobody and come last.
+ * The cell to withhold next: one that gives a partner to a row and a column where a single cell is withheld, otherwise
+ * to a row or a column, otherwise any; of those a cell rather than a margin, and the smallest count. Zeros come last:
+ * they leave little room.
  */
-function complement(
-  values: Float64Array,
-  withheld: readonly boolean[],
-  rows: number,
-  columns: number,
-  cell: number,
-): number {
+function complement(values: Float64Array, withheld: readonly boolean[], rows: number, columns: number): number {
   const width = columns + 1;
-  const row = Math.floor(cell / width);
-  const column = cell % width;
-  const line = (cells: number[]) => ({
-    cells: cells.filter((other) => !withheld[other]),
-    hidden: cells.filter((other) => withheld[other]).length,
-  });
-  const across = line(Array.from({ length: width }, (_, c) => row * width + c));
-  const down = line(Array.from({ length: rows + 1 }, (_, r) => r * width + column));
-  const lines = [across, down].filter((one) => one.cells.length > 0).sort((a, b) => a.hidden - b.hidden);
-  // Lines of other withheld cells matter once both own lines are full.
-  const candidates = lines[0]?.cells ?? withheld.flatMap((hidden, other) => (hidden ? [] : [other]));
-  const isTotal = (other: number) => (Math.floor(other / width) === rows || other % width === columns ? 1 : 0);
-  const cost = (other: number) => (values[other] === 0 ? 2 : isTotal(other));
-  candidates.sort((a, b) => cost(a) - cost(b) || values[a]! - values[b]! || a - b);
-  return candidates[0] ?? -1;
+  const inRow = new Int32Array(rows + 1);
+  const inColumn = new Int32Array(width);
+  for (const [cell, hidden] of withheld.entries()) {
+    inRow[Math.floor(cell / width)]! += hidden ? 1 : 0;
+    inColumn[cell % width]! += hidden ? 1 : 0;
+  }
+  let best = -1;
+  let bestOrder = [0, 0, 0];
+  for (let cell = 0; cell < values.length; cell++) {
+    if (withheld[cell]) {
+      continue;
+    }
+    const row = Math.floor(cell / width);
+    const column = cell % width;
+    const partners = (inRow[row] === 1 ? 1 : 0) + (inColumn[column] === 1 ? 1 : 0);
+    const kind = values[cell] === 0 ? 2 : row === rows || column === columns ? 1 : 0;
+    const order = [-partners, kind, values[cell]!];
+    const difference = order.map((value, i) => value - bestOrder[i]!).find((value) => value !== 0) ?? 0;
+    if (best < 0 || difference < 0) {
+      best = cell;
+      bestOrder = order;
+    }
+  }
+  return best;
 }
 
 /** Smallest and largest value of a withheld cell that agree with everything published. */
