@@ -94,8 +94,8 @@ export const suppressionModel = defineModel({
     })
     .refine(
       (input) =>
-        new Set(input.cells.map((cell) => cell.row)).size + new Set(input.cells.map((cell) => cell.column)).size <= 160,
-      { error: 'At most 160 rows and columns together; split the table.', path: ['cells'] },
+        new Set(input.cells.map((cell) => cell.row)).size + new Set(input.cells.map((cell) => cell.column)).size <= 100,
+      { error: 'At most 100 rows and columns together; split the table.', path: ['cells'] },
     )
     .refine(
       (input) =>

@@ -55,37 +55,48 @@ export function suppressTable(table: CountTable, options: SuppressionOptions): S
     value < options.threshold && (value > 0 || options.suppressZero) ? 'small' : 'published',
   );
   const withheld = status.map((one) => one !== 'published');
-  const exposedCell = () =>
-    status.findIndex(
-      (one, cell) => one === 'small' && spread(bounds(values, withheld, rows, columns, cell)) < options.threshold,
-    );
-  while (exposedCell() >= 0) {
+  const small = status.flatMap((one, cell) => (one === 'small' ? [cell] : []));
+  /** The first small cell from place `start` of the list on that is not protected, or −1. */
+  const exposedFrom = (start: number): number => {
+    const arcs = withheldArcs(values, withheld, rows, columns);
+    for (let k = start; k < small.length; k++) {
+      if (!hasRoom(arcs, small[k]!, options.threshold)) {
+        return k;
+      }
+    }
+    return -1;
+  };
+  // Withholding more never narrows a cell, so what is protected stays so.
+  let exposed = exposedFrom(0);
+  while (exposed >= 0) {
     const partner = complement(values, withheld, rows, columns);
     if (partner < 0) {
       break;
     }
     withheld[partner] = true;
     status[partner] = 'complementary';
+    exposed = exposedFrom(exposed);
   }
   // Some of them turn out not to be needed: give back the largest first.
   const complementary = status.flatMap((one, cell) => (one === 'complementary' ? [cell] : []));
-  const wasExposed = exposedCell() >= 0;
-  for (const cell of wasExposed ? [] : complementary.sort((a, b) => values[b]! - values[a]!)) {
+  for (const cell of exposed >= 0 ? [] : complementary.sort((a, b) => values[b]! - values[a]!)) {
     withheld[cell] = false;
-    if (exposedCell() >= 0) {
+    if (exposedFrom(0) >= 0) {
       withheld[cell] = true;
     } else {
       status[cell] = 'published';
     }
   }
+  const arcs = withheldArcs(values, withheld, rows, columns);
   return Array.from(values, (value, cell) => {
-    const range = withheld[cell] ? bounds(values, withheld, rows, columns, cell) : { least: value, most: value };
+    const range = withheld[cell]
+      ? {
+          least: value - roomBelow(arcs, cell, Number.POSITIVE_INFINITY),
+          most: value + roomAbove(arcs, cell, Number.POSITIVE_INFINITY),
+        }
+      : { least: value, most: value };
     return { row: Math.floor(cell / width), column: cell % width, value, status: status[cell]!, ...range };
   });
-}
-
-function spread(range: { least: number; most: number }): number {
-  return range.most - range.least;
 }
 
 /**
@@ -121,82 +132,102 @@ function complement(values: Float64Array, withheld: readonly boolean[], rows: nu
   return best;
 }
 
-/** Smallest and largest value of a withheld cell that agree with everything published. */
-function bounds(
-  values: Float64Array,
-  withheld: readonly boolean[],
-  rows: number,
-  columns: number,
-  cell: number,
-): { readonly least: number; readonly most: number } {
-  const width = columns + 1;
-  // Nodes: rows 0..rows (the last one the margin), then columns. Arcs make every line add up: cells run row → column,
-  // row totals column-margin → row, column totals column → row-margin, the grand total row-margin → column-margin.
-  const nodes = rows + 1 + width;
-  const arcs: { from: number; to: number; value: number }[] = [];
-  let own = { from: 0, to: 0 };
-  for (let other = 0; other < values.length; other++) {
-    if (!withheld[other]) {
-      continue;
-    }
-    const rowNode = Math.floor(other / width);
-    const columnNode = rows + 1 + (other % width);
-    const margins = (rowNode === rows ? 1 : 0) + (other % width === columns ? 1 : 0);
-    const forward = margins !== 1;
-    const arc = forward ? { from: rowNode, to: columnNode } : { from: columnNode, to: rowNode };
-    if (other === cell) {
-      own = arc;
-    } else {
-      arcs.push({ ...arc, value: values[other]! });
-    }
-  }
-  const value = values[cell]!;
-  const more = maximumFlow(nodes, arcs, own.to, own.from);
-  const less = maximumFlow(nodes, arcs, own.from, own.to);
-  return { least: Math.max(0, value - less), most: value + more };
+/**
+ * Withheld cells as arcs of a circulation. Nodes are rows (the last one the margin), then columns. Cells run from row to
+ * column, totals of rows from the column margin to the row, totals of columns from the column to the row margin, the
+ * grand total from row margin to column margin: then every line adds up exactly when every node is balanced.
+ */
+interface Arcs {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly value: Float64Array;
+  /** Place of a cell among the arcs. */
+  readonly placeOf: ReadonlyMap<number, number>;
+  /** Arcs that touch each node. */
+  readonly touching: readonly (readonly number[])[];
 }
 
-/** Edmonds–Karp: withheld arcs may grow without limit and shrink to zero. */
-function maximumFlow(
-  nodes: number,
-  arcs: readonly { readonly from: number; readonly to: number; readonly value: number }[],
-  source: number,
-  sink: number,
-): number {
-  const room = new Float64Array(nodes * nodes);
-  for (const arc of arcs) {
-    room[arc.from * nodes + arc.to]! += Number.POSITIVE_INFINITY;
-    room[arc.to * nodes + arc.from]! += arc.value;
+function withheldArcs(values: Float64Array, withheld: readonly boolean[], rows: number, columns: number): Arcs {
+  const width = columns + 1;
+  const cells = withheld.flatMap((hidden, cell) => (hidden ? [cell] : []));
+  const arcs = {
+    from: new Int32Array(cells.length),
+    to: new Int32Array(cells.length),
+    value: Float64Array.from(cells, (cell) => values[cell]!),
+    placeOf: new Map(cells.map((cell, k) => [cell, k])),
+    touching: Array.from({ length: rows + 1 + width }, (): number[] => []),
+  };
+  for (const [k, cell] of cells.entries()) {
+    const row = Math.floor(cell / width);
+    const column = rows + 1 + (cell % width);
+    const isTotalOfLine = (row === rows) !== (cell % width === columns);
+    arcs.from[k] = isTotalOfLine ? column : row;
+    arcs.to[k] = isTotalOfLine ? row : column;
+    arcs.touching[row]!.push(k);
+    arcs.touching[column]!.push(k);
   }
+  return arcs;
+}
+
+/** Whether a reader is left with a range of at least `wanted` for the cell. */
+function hasRoom(arcs: Arcs, cell: number, wanted: number): boolean {
+  const above = roomAbove(arcs, cell, wanted);
+  return above >= wanted || above + roomBelow(arcs, cell, wanted) >= wanted;
+}
+
+function roomAbove(arcs: Arcs, cell: number, enough: number): number {
+  const own = arcs.placeOf.get(cell)!;
+  return maximumFlow(arcs, own, arcs.to[own]!, arcs.from[own]!, enough);
+}
+
+function roomBelow(arcs: Arcs, cell: number, enough: number): number {
+  const own = arcs.placeOf.get(cell)!;
+  return Math.min(arcs.value[own]!, maximumFlow(arcs, own, arcs.from[own]!, arcs.to[own]!, enough));
+}
+
+/**
+ * Edmonds–Karp over all arcs but `without`: an arc may grow without limit and shrink to zero.
+ * Stops once `enough` flows.
+ */
+function maximumFlow(arcs: Arcs, without: number, source: number, sink: number, enough: number): number {
+  const value = arcs.value.slice();
   let total = 0;
-  const parent = new Int32Array(nodes);
-  for (;;) {
-    parent.fill(-1);
-    parent[source] = source;
+  const arrivedBy = new Int32Array(arcs.touching.length);
+  while (total < enough) {
+    arrivedBy.fill(-1);
     const queue = [source];
-    for (let head = 0; head < queue.length && parent[sink] === -1; head++) {
+    arrivedBy[source] = -2;
+    for (let head = 0; head < queue.length && arrivedBy[sink] === -1; head++) {
       const node = queue[head]!;
-      for (let next = 0; next < nodes; next++) {
-        if (parent[next] === -1 && room[node * nodes + next]! > 0) {
-          parent[next] = node;
+      for (const k of arcs.touching[node]!) {
+        const growing = arcs.from[k] === node;
+        const next = growing ? arcs.to[k]! : arcs.from[k]!;
+        if (k !== without && arrivedBy[next] === -1 && (growing || value[k]! > 0)) {
+          arrivedBy[next] = k;
           queue.push(next);
         }
       }
     }
-    if (parent[sink] === -1) {
+    if (arrivedBy[sink] === -1) {
       return total;
     }
     let step = Number.POSITIVE_INFINITY;
-    for (let node = sink; node !== source; node = parent[node]!) {
-      step = Math.min(step, room[parent[node]! * nodes + node]!);
+    for (let node = sink; node !== source; ) {
+      const k = arrivedBy[node]!;
+      const growing = arcs.to[k] === node;
+      step = growing ? step : Math.min(step, value[k]!);
+      node = growing ? arcs.from[k]! : arcs.to[k]!;
     }
     if (step === Number.POSITIVE_INFINITY) {
       return step;
     }
-    for (let node = sink; node !== source; node = parent[node]!) {
-      room[parent[node]! * nodes + node]! -= step;
-      room[node * nodes + parent[node]!]! += step;
+    for (let node = sink; node !== source; ) {
+      const k = arrivedBy[node]!;
+      const growing = arcs.to[k] === node;
+      value[k]! += growing ? step : -step;
+      node = growing ? arcs.from[k]! : arcs.to[k]!;
     }
     total += step;
   }
+  return total;
 }
