@@ -320,11 +320,12 @@ write('suppression', {
   ],
 });
 const noise = (epsilon: number) => {
-  const released = runModel(
-    privateCountsModel,
-    { counts: Array.from({ length: 20_000 }, (_, i) => ({ name: `${i}`, count: 0 })), epsilon, nonNegative: false },
-    { seed: 4 },
-  );
+  const released = runModel(privateCountsModel, {
+    counts: Array.from({ length: 20_000 }, (_, i) => ({ name: `${i}`, count: 0 })),
+    epsilon,
+    nonNegative: false,
+    secret: '1f'.repeat(32),
+  });
   return Array.from(
     { length: 41 },
     (_, k) => [k - 20, released.filter((row) => row.released === k - 20).length / 20_000] as const,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineModel } from '../model.ts';
 import { noiseScale, releasePrivately } from './privacy.ts';
 import { roundToTotal } from './rounding.ts';
+import { createSecretPrng } from './secret-noise.ts';
 import { suppressTable } from './suppression.ts';
 
 const count = z.int('A count is a whole number.').min(0, 'A count cannot be negative.');
@@ -142,6 +143,9 @@ export const suppressionModel = defineModel({
   },
 });
 
+const SECRET_SENTENCE =
+  'Give a secret of 64 hexadecimal digits from a cryptographic source (openssl rand -hex 32), new for each release.';
+
 export const privateCountsModel = defineModel({
   name: 'private-counts',
   family: 'mobility',
@@ -152,6 +156,12 @@ export const privateCountsModel = defineModel({
       .min(1, 'Give at least one count.')
       .max(1_000_000, 'At most 1,000,000 counts.')
       .describe('Counts of one release.'),
+    secret: z
+      .string({ error: SECRET_SENTENCE })
+      .regex(/^[0-9a-f]{64}$/i, SECRET_SENTENCE)
+      .describe(
+        'Key of the noise, 64 hexadecimal digits from a cryptographic source (openssl rand -hex 32). New for each release, kept nowhere: whoever has it takes the noise off. The seed of a run has no part in it.',
+      ),
     epsilon: z
       .number({ error: 'The budget ε is a number.' })
       .gt(0, 'The budget ε must be above 0.')
@@ -178,6 +188,8 @@ export const privateCountsModel = defineModel({
       { name: 'North', count: 132 },
       { name: 'South', count: 7 },
     ],
+    // Known to all who read this: an example, never a release.
+    secret: '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f',
     epsilon: 1,
   },
   columns: [
@@ -190,13 +202,13 @@ export const privateCountsModel = defineModel({
     { name: 'epsilon', description: 'Budget spent by the whole release' },
     { name: 'noiseScale', description: 'Scale of the noise' },
   ],
-  *run(input, { prng }) {
+  *run(input) {
     yield 0;
     const released = releasePrivately(
       input.counts.map((row) => row.count),
       input,
       input.nonNegative,
-      prng,
+      createSecretPrng(Uint8Array.from(input.secret.match(/../g)!, (pair) => Number.parseInt(pair, 16))),
     );
     return released.map((one, i) => ({
       name: input.counts[i]!.name,

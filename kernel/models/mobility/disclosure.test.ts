@@ -5,6 +5,7 @@ import { runModel } from '../model.ts';
 import { privateCountsModel, roundingModel, suppressionModel } from './disclosure.model.ts';
 import { discreteLaplace, noiseMargin, releasePrivately } from './privacy.ts';
 import { roundToTotal } from './rounding.ts';
+import { chachaBlock, createSecretPrng } from './secret-noise.ts';
 import { type CountTable, suppressTable } from './suppression.ts';
 
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
@@ -195,8 +196,27 @@ test('private counts: the margin holds 95 %, shrinks with the budget and repeats
   expect(held).toBeGreaterThanOrEqual(0.945);
   expect(noiseMargin(4, 0.95)).toBeGreaterThan(noiseMargin(1, 0.95));
   expect(Number.isInteger(released[0]!.value)).toBe(true);
-  const door = (seed: number) =>
-    runModel(privateCountsModel, { counts: [{ name: 'a', count: 3 }], epsilon: 0.1 }, { seed });
-  expect(door(5)).toEqual(door(5));
-  expect(door(1)[0]!.released).toBeGreaterThanOrEqual(0);
+  const door = (secret: string, seed: number) =>
+    runModel(privateCountsModel, { counts: [{ name: 'a', count: 30 }], epsilon: 0.1, secret }, { seed });
+  const [one, other] = ['1f'.repeat(32), '2e'.repeat(32)];
+  expect(door(one, 5)).toEqual(door(one, 6));
+  expect(door(one, 5)).not.toEqual(door(other, 5));
+  expect(() => door('1234', 1)).toThrow('64 hexadecimal digits');
+  expect(() => runModel(privateCountsModel, { counts: [{ name: 'a', count: 3 }] } as never)).toThrow('secret');
+});
+
+test('secret noise is the key stream of RFC 8439, section 2.3.2', () => {
+  const state = Uint32Array.from([
+    0x61707865, 0x3320646e, 0x79622d32, 0x6b206574, 0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c, 0x13121110,
+    0x17161514, 0x1b1a1918, 0x1f1e1d1c, 0x00000001, 0x09000000, 0x4a000000, 0x00000000,
+  ]);
+  expect([...chachaBlock(state)]).toEqual([
+    0xe4e7f110, 0x15593bd1, 0x1fdd0f50, 0xc47120a3, 0xc7f4d1c7, 0x0368c033, 0x9aaa2204, 0x4e6cd4c3, 0x466482d2,
+    0x09aa9f07, 0x05d7c214, 0xa2028bd9, 0xd19c12b5, 0xb94e16de, 0xe883d0cb, 0x4e3c50a2,
+  ]);
+  const stream = createSecretPrng(Uint8Array.from({ length: 32 }, (_, i) => i));
+  const values = Array.from({ length: 100 }, stream.uniform);
+  expect(new Set(values).size).toBe(100);
+  expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...values)).toBeLessThan(1);
 });

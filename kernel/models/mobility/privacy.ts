@@ -1,5 +1,8 @@
 import type { Prng } from '../../base/prng.ts';
 
+/** Where the noise comes from. */
+export type NoiseSource = Pick<Prng, 'uniform'>;
+
 /** What a release of counts may spend and what one person can change. */
 export interface PrivacyBudget {
   /** Total ε of the release: the counts share it. */
@@ -25,8 +28,8 @@ export function noiseScale(budget: PrivacyBudget): number {
  * Adds discrete Laplace (two-sided geometric) noise to counts (Ghosh, Roughgarden and Sundararajan 2009; Dwork and
  * others 2006): the release is ε-differentially private, whatever a reader knows besides.
  *
- * The promise holds only when `prng` is seeded from the platform's cryptographic source and the seed is never kept:
- * whoever knows the seed takes the noise off again. Spending is per release: releasing twice spends twice.
+ * The promise holds only when `prng` is one nobody can foresee (`createSecretPrng` with a key used once and kept
+ * nowhere): whoever knows the noise takes it off again. Spending is per release: releasing twice spends twice.
  *
  * @param nonNegative replaces what falls below zero by zero; costs no privacy, but makes sums of small counts too large.
  */
@@ -34,7 +37,7 @@ export function releasePrivately(
   counts: ArrayLike<number>,
   budget: PrivacyBudget,
   nonNegative: boolean,
-  prng: Prng,
+  prng: NoiseSource,
 ): PrivateCount[] {
   const scale = noiseScale(budget);
   const margin = noiseMargin(scale, 0.95);
@@ -45,7 +48,7 @@ export function releasePrivately(
 }
 
 /** Difference of two geometric variables: P(k) ∝ exp(−|k|/scale). */
-export function discreteLaplace(scale: number, prng: Prng): number {
+export function discreteLaplace(scale: number, prng: NoiseSource): number {
   return geometric(scale, prng) - geometric(scale, prng);
 }
 
@@ -56,6 +59,6 @@ export function noiseMargin(scale: number, level: number): number {
   return Math.max(0, Math.ceil(Math.log(((1 - level) * (1 + q)) / 2) / Math.log(q) - 1));
 }
 
-function geometric(scale: number, prng: Prng): number {
+function geometric(scale: number, prng: NoiseSource): number {
   return Math.floor(-scale * Math.log(1 - prng.uniform()));
 }
