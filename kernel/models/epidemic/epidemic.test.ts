@@ -358,7 +358,7 @@ test('disease rows are complete and within their own range', () => {
 
 test('counts drawn by chance have the mean and the variance of a binomial', () => {
   const prng = createPrng(12);
-  const draws = 20_000;
+  const draws = 10_000;
   for (const [n, p] of [
     [5, 0.3],
     [1000, 0.004],
@@ -374,15 +374,17 @@ test('counts drawn by chance have the mean and the variance of a binomial', () =
     ]) {
       let total = 0;
       let squares = 0;
+      let impossible = 0;
       for (let i = 0; i < draws; i++) {
         const count = draw();
-        expect(count >= 0 && count <= n && Number.isInteger(count)).toBe(true);
+        impossible += count >= 0 && count <= n && Number.isInteger(count) ? 0 : 1;
         total += count;
         squares += (count - n * p) ** 2;
       }
       const variance = n * p * (1 - p);
+      expect(impossible).toBe(0);
       expect(Math.abs(total / draws - n * p)).toBeLessThanOrEqual(5 * Math.sqrt(variance / draws) + 1e-9);
-      expect(Math.abs(squares / draws - variance)).toBeLessThanOrEqual(0.06 * variance + 1e-9);
+      expect(Math.abs(squares / draws - variance)).toBeLessThanOrEqual(0.08 * variance + 1e-9);
     }
   }
 });

@@ -51,6 +51,7 @@ export function* simulateOutbreak(scenario: OutbreakScenario, prng: Prng): Gener
     arrivalDay: new Int32Array(runs * network.places).fill(-1),
     doses: new Float64Array(runs * network.places),
   };
+  const daysATurn = Math.max(1, Math.floor(500_000 / (network.places + network.target.length)));
   for (let run = 0; run < runs; run++) {
     const one = startRun(scenario);
     const chance = prng.fork();
@@ -65,7 +66,7 @@ export function* simulateOutbreak(scenario: OutbreakScenario, prng: Prng): Gener
       if (one.newInfections > 0) {
         noteArrivals(one, results.arrivalDay, run * network.places, day);
       }
-      if (day % 50 === 49) {
+      if (day % daysATurn === daysATurn - 1) {
         yield (run + day / days) / runs;
       }
     }

@@ -61,7 +61,7 @@ export const seirModel = defineModel({
   family: 'epidemic',
   title: 'SEIR in one well-mixed population, with its final size',
   input: z
-    .object({
+    .strictObject({
       ...diseaseShape,
       population: z
         .number({ error: 'The population is a number of people.' })
@@ -84,19 +84,23 @@ export const seirModel = defineModel({
       contactReductions: z
         .array(
           z
-            .object({
-              fromDay: z
-                .number({ error: 'The first day is a number.' })
-                .min(0, 'The first day is 0 or later.')
-                .describe('First day it holds.'),
-              untilDay: z.number({ error: 'The last day is a number.' }).describe('First day it no longer holds.'),
-              reduction: z
-                .number({ error: 'The reduction is a share.' })
-                .min(0, 'A reduction is at least 0.')
-                .max(1, 'A reduction is at most 1.')
-                .describe('Share by which contacts fall.'),
-            })
+            .object(
+              {
+                fromDay: z
+                  .number({ error: 'The first day is a number.' })
+                  .min(0, 'The first day is 0 or later.')
+                  .describe('First day it holds.'),
+                untilDay: z.number({ error: 'The last day is a number.' }).describe('First day it no longer holds.'),
+                reduction: z
+                  .number({ error: 'The reduction is a share.' })
+                  .min(0, 'A reduction is at least 0.')
+                  .max(1, 'A reduction is at most 1.')
+                  .describe('Share by which contacts fall.'),
+              },
+              { error: 'Give an object with named fields.' },
+            )
             .refine((one) => one.untilDay > one.fromDay, 'It must end after it begins.'),
+          { error: 'Give a list.' },
         )
         .default([])
         .describe('Times of fewer contacts; those that overlap multiply.'),
@@ -163,7 +167,7 @@ export const seirModel = defineModel({
 });
 
 const placeNames = z
-  .array(z.string())
+  .array(z.string(), { error: 'Give a list.' })
   .optional()
   .describe('Names of the places it holds for; everywhere when left out.');
 const period = {
@@ -188,27 +192,39 @@ const share = (what: string) =>
 const interventionInput = z.discriminatedUnion(
   'kind',
   [
-    z.object({
-      kind: z.literal('screening'),
-      ...period,
-      detectedShare: share('Share of infectious arrivals found and kept from mixing.'),
-    }),
-    z.object({
-      kind: z.literal('closure'),
-      ...period,
-      reduction: share('Share of journeys into and out of the places that stop.'),
-    }),
-    z.object({
-      kind: z.literal('contact-reduction'),
-      ...period,
-      reduction: share('Share by which contacts at the places fall.'),
-    }),
-    z.object({
-      kind: z.literal('vaccination'),
-      ...period,
-      dosesPerDay: people('Doses').describe('Doses a day at each place.'),
-      efficacy: share('Share of the vaccinated who are wholly protected.'),
-    }),
+    z.object(
+      {
+        kind: z.literal('screening'),
+        ...period,
+        detectedShare: share('Share of infectious arrivals found and kept from mixing.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
+    z.object(
+      {
+        kind: z.literal('closure'),
+        ...period,
+        reduction: share('Share of journeys into and out of the places that stop.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
+    z.object(
+      {
+        kind: z.literal('contact-reduction'),
+        ...period,
+        reduction: share('Share by which contacts at the places fall.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
+    z.object(
+      {
+        kind: z.literal('vaccination'),
+        ...period,
+        dosesPerDay: people('Doses').describe('Doses a day at each place.'),
+        efficacy: share('Share of the vaccinated who are wholly protected.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
   ],
   { error: 'An intervention is of the kind screening, closure, contact-reduction or vaccination.' },
 );
@@ -232,50 +248,58 @@ export const metapopulationModel = defineModel({
   family: 'epidemic',
   title: 'Outbreak over a mobility network: stochastic, with screening, closure and vaccination',
   input: z
-    .object({
+    .strictObject({
       ...diseaseShape,
       places: z
         .array(
           z
-            .object({
-              name: z.string().min(1, 'Name the place.').describe('Name of the place.'),
-              population: z
-                .int('A population is a whole number of people.')
-                .min(1, 'A place has at least one resident.')
-                .describe('Residents.'),
-              infectious: z
-                .int('Infectious people are a whole number.')
-                .min(0, 'Infectious people cannot be negative.')
-                .default(0)
-                .describe('Infectious residents on day 0. Default 0.'),
-              immuneShare: share('Share of the residents immune on day 0. Default 0.').default(0),
-            })
+            .object(
+              {
+                name: z.string().min(1, 'Name the place.').describe('Name of the place.'),
+                population: z
+                  .int('A population is a whole number of people.')
+                  .min(1, 'A place has at least one resident.')
+                  .describe('Residents.'),
+                infectious: z
+                  .int('Infectious people are a whole number.')
+                  .min(0, 'Infectious people cannot be negative.')
+                  .default(0)
+                  .describe('Infectious residents on day 0. Default 0.'),
+                immuneShare: share('Share of the residents immune on day 0. Default 0.').default(0),
+              },
+              { error: 'Give an object with named fields.' },
+            )
             .refine((place) => place.infectious <= place.population, 'More people are infectious than live there.'),
+          { error: 'Give a list.' },
         )
         .min(1, 'Give at least one place.')
         .max(20_000, 'At most 20,000 places.')
         .describe('Places and their people.'),
       links: z
         .array(
-          z.object({
-            from: z.string().describe('Place the travellers live in.'),
-            to: z.string().describe('Place they visit.'),
-            travellersPerDay: z
-              .number({ error: 'Travellers a day are a number.' })
-              .min(0, 'Travellers a day cannot be negative.')
-              .describe('Travellers setting out each day.'),
-            stayDays: z
-              .number({ error: 'The stay is a number of days.' })
-              .gt(0, 'The stay must be above 0.')
-              .default(1)
-              .describe('Mean days away. Default 1.'),
-          }),
+          z.object(
+            {
+              from: z.string().describe('Place the travellers live in.'),
+              to: z.string().describe('Place they visit.'),
+              travellersPerDay: z
+                .number({ error: 'Travellers a day are a number.' })
+                .min(0, 'Travellers a day cannot be negative.')
+                .describe('Travellers setting out each day.'),
+              stayDays: z
+                .number({ error: 'The stay is a number of days.' })
+                .gt(0, 'The stay must be above 0.')
+                .default(1)
+                .describe('Mean days away. Default 1.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
+          { error: 'Give a list.' },
         )
         .max(2_000_000, 'At most 2,000,000 links.')
         .default([])
         .describe('Who visits whom.'),
       interventions: z
-        .array(interventionInput)
+        .array(interventionInput, { error: 'Give a list.' })
         .default([])
         .describe('Screening, closure, contact reduction, vaccination, in any number.'),
       days: z
@@ -426,7 +450,7 @@ export const diseasesModel = defineModel({
   name: 'diseases',
   family: 'epidemic',
   title: 'Disease parameters for outbreak models, with their sources',
-  input: z.object({
+  input: z.strictObject({
     disease: z
       .enum(DISEASE_IDS, { error: `The disease is one of ${DISEASE_IDS.join(', ')}.` })
       .optional()

@@ -17,31 +17,42 @@ const casesInput = z
 const intervalInput = z
   .union(
     [
-      z.object({
-        meanDays: z
-          .number({ error: 'The mean is a number of days.' })
-          .gt(1, 'The mean serial interval must be above 1 day: a shifted gamma starts at 1.')
-          .max(1000, 'The mean serial interval is at most 1000 days.')
-          .describe('Mean serial interval, in days.'),
-        sdDays: z
-          .number({ error: 'The standard deviation is a number of days.' })
-          .gt(0, 'The standard deviation must be above 0.')
-          .describe('Standard deviation of the serial interval, in days.'),
-      }),
-      z.object({
-        weights: z
-          .array(z.number({ error: 'Each weight is a number.' }).min(0, 'A weight cannot be negative.'))
-          .min(2, 'Give the weights of 0, 1, … days.')
-          .describe('Probability of an interval of 0, 1, 2, … days; the first is 0 and they add up to 1.'),
-      }),
-      z.object({
-        disease: z
-          .enum(
-            DISEASES.filter((row) => row.serialInterval).map((row) => row.id),
-            { error: 'No serial interval is known for this disease.' },
-          )
-          .describe('A row of the disease table.'),
-      }),
+      z.object(
+        {
+          meanDays: z
+            .number({ error: 'The mean is a number of days.' })
+            .gt(1, 'The mean serial interval must be above 1 day: a shifted gamma starts at 1.')
+            .max(1000, 'The mean serial interval is at most 1000 days.')
+            .describe('Mean serial interval, in days.'),
+          sdDays: z
+            .number({ error: 'The standard deviation is a number of days.' })
+            .gt(0, 'The standard deviation must be above 0.')
+            .describe('Standard deviation of the serial interval, in days.'),
+        },
+        { error: 'Give an object with named fields.' },
+      ),
+      z.object(
+        {
+          weights: z
+            .array(z.number({ error: 'Each weight is a number.' }).min(0, 'A weight cannot be negative.'), {
+              error: 'Give a list.',
+            })
+            .min(2, 'Give the weights of 0, 1, … days.')
+            .describe('Probability of an interval of 0, 1, 2, … days; the first is 0 and they add up to 1.'),
+        },
+        { error: 'Give an object with named fields.' },
+      ),
+      z.object(
+        {
+          disease: z
+            .enum(
+              DISEASES.filter((row) => row.serialInterval).map((row) => row.id),
+              { error: 'No serial interval is known for this disease.' },
+            )
+            .describe('A row of the disease table.'),
+        },
+        { error: 'Give an object with named fields.' },
+      ),
     ],
     { error: 'Give the serial interval as { meanDays, sdDays }, { weights } or { disease }.' },
   )
@@ -74,16 +85,20 @@ const windowDaysInput = z
 
 const windowsInput = z
   .array(
-    z.object({
-      start: z
-        .int('A window starts on a whole day.')
-        .min(2, 'A window starts on day 2 or later.')
-        .describe('First day, counted from 1.'),
-      end: z
-        .int('A window ends on a whole day.')
-        .min(2, 'A window ends on day 2 or later.')
-        .describe('Last day, included.'),
-    }),
+    z.object(
+      {
+        start: z
+          .int('A window starts on a whole day.')
+          .min(2, 'A window starts on day 2 or later.')
+          .describe('First day, counted from 1.'),
+        end: z
+          .int('A window ends on a whole day.')
+          .min(2, 'A window ends on day 2 or later.')
+          .describe('Last day, included.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
+    { error: 'Give a list.' },
   )
   .optional()
   .describe('Windows of your own instead of sliding ones.');
@@ -102,10 +117,10 @@ export const reproductionModel = defineModel({
   family: 'epidemic',
   title: 'Rt over sliding windows (Cori 2013), with imported cases set apart',
   input: z
-    .object({
+    .strictObject({
       cases: casesInput,
       imported: z
-        .array(caseCount)
+        .array(caseCount, { error: 'Give a list.' })
         .optional()
         .describe(
           'Of the cases of each day, those infected elsewhere: they infect but nobody here infected them. Default: those of the first day.',
@@ -187,7 +202,7 @@ export const wallingaTeunisModel = defineModel({
   family: 'epidemic',
   title: 'Case reproduction number (Wallinga and Teunis 2004)',
   input: z
-    .object({
+    .strictObject({
       cases: casesInput.refine(
         (cases) => cases.every(Number.isInteger),
         'Cases are whole numbers: each is traced to another.',
@@ -252,7 +267,7 @@ export const serialIntervalModel = defineModel({
   name: 'serial-interval',
   family: 'epidemic',
   title: 'Serial interval by day, from its mean and standard deviation',
-  input: z.object({
+  input: z.strictObject({
     serialInterval: intervalInput,
     days: z
       .int('Days are a whole number.')

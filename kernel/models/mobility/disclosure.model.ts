@@ -13,16 +13,20 @@ export const roundingModel = defineModel({
   family: 'mobility',
   title: 'Largest-remainder rounding: rounded parts that still add up',
   input: z
-    .object({
+    .strictObject({
       parts: z
         .array(
-          z.object({
-            name: label('part').describe('Name of the part.'),
-            value: z
-              .number({ error: 'A part is a number.' })
-              .min(0, 'A part cannot be negative.')
-              .describe('Exact part, or its share or percentage.'),
-          }),
+          z.object(
+            {
+              name: label('part').describe('Name of the part.'),
+              value: z
+                .number({ error: 'A part is a number.' })
+                .min(0, 'A part cannot be negative.')
+                .describe('Exact part, or its share or percentage.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
+          { error: 'Give a list.' },
         )
         .min(1, 'Give at least one part.')
         .max(100_000, 'At most 100,000 parts.')
@@ -71,14 +75,18 @@ export const suppressionModel = defineModel({
   family: 'mobility',
   title: 'Small-cell suppression with complementary cells, checked against what a reader can work out',
   input: z
-    .object({
+    .strictObject({
       cells: z
         .array(
-          z.object({
-            row: label('row').describe('Row, as a district.'),
-            column: label('column').describe('Column, as an age group.'),
-            count: count.describe('People in the cell.'),
-          }),
+          z.object(
+            {
+              row: label('row').describe('Row, as a district.'),
+              column: label('column').describe('Column, as an age group.'),
+              count: count.describe('People in the cell.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
+          { error: 'Give a list.' },
         )
         .min(1, 'Give at least one cell.')
         .describe('Counts of a two-way table published with its totals; cells left out are 0.'),
@@ -150,9 +158,15 @@ export const privateCountsModel = defineModel({
   name: 'private-counts',
   family: 'mobility',
   title: 'Counts with differential privacy, to a stated budget',
-  input: z.object({
+  input: z.strictObject({
     counts: z
-      .array(z.object({ name: label('count').describe('Name of the count.'), count: count.describe('True count.') }))
+      .array(
+        z.object(
+          { name: label('count').describe('Name of the count.'), count: count.describe('True count.') },
+          { error: 'Give an object with named fields.' },
+        ),
+        { error: 'Give a list.' },
+      )
       .min(1, 'Give at least one count.')
       .max(1_000_000, 'At most 1,000,000 counts.')
       .describe('Counts of one release.'),

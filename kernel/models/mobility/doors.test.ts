@@ -64,8 +64,25 @@ test.each(models.map((model) => [model.name, model] as const))(
     for (const [name, value] of Object.entries(model.example as Record<string, unknown>)) {
       for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, {}, typeof value === 'string' ? 1 : 'no']) {
         const input = { ...(model.example as Record<string, unknown>), [name]: wrong };
-        expect(() => checkInput(model, input), `${name} = ${String(wrong)}`).toThrow(ModelInputError);
+        expect(sentencesFor(model, input), `${name} = ${String(wrong)}`).not.toMatch(/^$|Invalid input/);
       }
     }
   },
 );
+
+test.each(models.map((model) => [model.name, model] as const))(
+  '%s: a mistyped field is named, not ignored',
+  (_, model) => {
+    expect(sentencesFor(model, { ...(model.example as object), mistyped: 1 })).toContain('mistyped');
+  },
+);
+
+/** What is said of a bad input; empty where nothing is. */
+function sentencesFor(model: Model, input: unknown): string {
+  try {
+    checkInput(model, input);
+    return '';
+  } catch (error) {
+    return error instanceof ModelInputError ? error.issues.map((issue) => issue.sentence).join(' ') : String(error);
+  }
+}

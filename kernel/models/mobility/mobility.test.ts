@@ -219,6 +219,8 @@ test('importation: proportional to cases and travellers, capped by the window an
   expect(rows[0]!.probabilityOfAny).toBeCloseTo(1 - Math.exp(-rows[0]!.mean), 10);
 });
 
+const ranked = (...input: Parameters<typeof rankSites>) => drained(rankSites(...input));
+
 const site = (name: string, changes: Partial<Site> = {}): Site => ({
   name,
   dailyTravellers: 100,
@@ -239,7 +241,7 @@ test('sites: weights add up to one, bands begin where they say', () => {
 });
 
 test('sites: the score by hand, with shares as given', () => {
-  const [only] = rankSites(
+  const [only] = ranked(
     [site('one', { linkToAffected: 0.8, crowding: 0.2, dailyTravellers: 0, hoursToReferral: 0 })],
     DEFAULT_WEIGHTS,
     'given',
@@ -257,18 +259,18 @@ test('sites: worse in a criterion is never ranked lower; ties go to the larger p
       const worse = site('worse', {
         [criterion]: criterion === 'dailyTravellers' || criterion === 'hoursToReferral' ? 500 * value : value,
       });
-      const ranked = rankSites(
+      const order = ranked(
         [site('a'), worse, site('b', { linkToAffected: 0.1 })],
         DEFAULT_WEIGHTS,
         'range',
         20,
         createPrng(1),
       );
-      const rank = (name: string) => ranked.find((one) => one.name === name)!.rank;
+      const rank = (name: string) => order.find((one) => one.name === name)!.rank;
       expect(rank('worse')).toBeLessThan(rank('a'));
     }),
   );
-  const tied = rankSites(
+  const tied = ranked(
     [site('small'), site('large', { population: 5000 })],
     DEFAULT_WEIGHTS,
     'given',
@@ -284,7 +286,7 @@ test('sites: the range of scores holds the score, moves less than a fifth, and o
     site('b', { linkToAffected: 1 }),
     site('c', { serviceGap: 1, crowding: 0.1 }),
   ];
-  for (const one of rankSites(sites, DEFAULT_WEIGHTS, 'range', 200, createPrng(1))) {
+  for (const one of ranked(sites, DEFAULT_WEIGHTS, 'range', 200, createPrng(1))) {
     expect(one.scoreLow).toBeLessThanOrEqual(one.score);
     expect(one.scoreHigh).toBeGreaterThanOrEqual(one.score);
     expect(one.scoreHigh - one.scoreLow).toBeLessThan(40);
@@ -295,7 +297,7 @@ test('sites: the range of scores holds the score, moves less than a fifth, and o
     ...DEFAULT_WEIGHTS,
     ...Object.fromEntries(CRITERIA.map((name) => [name, name === 'crowding' ? 1 : 0])),
   };
-  for (const one of rankSites(sites, alone, 'range', 50, createPrng(1))) {
+  for (const one of ranked(sites, alone, 'range', 50, createPrng(1))) {
     expect(one.scoreLow).toBeCloseTo(one.score, 9);
     expect(one.scoreHigh).toBeCloseTo(one.score, 9);
     expect(one.bandKept).toBe(1);

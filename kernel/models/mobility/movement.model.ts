@@ -15,22 +15,34 @@ const placeName = (what: string) => z.string({ error: `Name the ${what}.` }).min
 const durationInput = z.discriminatedUnion(
   'distribution',
   [
-    z.object({ distribution: z.literal('fixed'), days: atLeastZero('Days').describe('Days.') }),
-    z.object({
-      distribution: z.literal('lognormal'),
-      meanLog: z.number({ error: 'meanLog: give a number.' }).describe('Mean of the logarithm of days.'),
-      sdLog: aboveZero('sdLog').describe('Standard deviation of the logarithm of days.'),
-    }),
-    z.object({
-      distribution: z.literal('normal'),
-      meanDays: aboveZero('meanDays').describe('Mean, in days.'),
-      sdDays: aboveZero('sdDays').describe('Standard deviation, in days.'),
-    }),
-    z.object({
-      distribution: z.literal('gamma'),
-      shape: aboveZero('shape').describe('Shape.'),
-      scaleDays: aboveZero('scaleDays').describe('Scale, in days.'),
-    }),
+    z.object(
+      { distribution: z.literal('fixed'), days: atLeastZero('Days').describe('Days.') },
+      { error: 'Give an object with named fields.' },
+    ),
+    z.object(
+      {
+        distribution: z.literal('lognormal'),
+        meanLog: z.number({ error: 'meanLog: give a number.' }).describe('Mean of the logarithm of days.'),
+        sdLog: aboveZero('sdLog').describe('Standard deviation of the logarithm of days.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
+    z.object(
+      {
+        distribution: z.literal('normal'),
+        meanDays: aboveZero('meanDays').describe('Mean, in days.'),
+        sdDays: aboveZero('sdDays').describe('Standard deviation, in days.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
+    z.object(
+      {
+        distribution: z.literal('gamma'),
+        shape: aboveZero('shape').describe('Shape.'),
+        scaleDays: aboveZero('scaleDays').describe('Scale, in days.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
   ],
   { error: 'A duration is of the distribution fixed, lognormal, normal or gamma.' },
 );
@@ -39,34 +51,41 @@ export const importationModel = defineModel({
   name: 'importation-risk',
   family: 'mobility',
   title: 'Importation risk: cases that travellers carry out of an outbreak (Dorigatti 2017)',
-  input: z.object({
+  input: z.strictObject({
     origin: z
-      .object({
-        cases: atLeastZero('Cases').describe('Cases over the time window.'),
-        population: aboveZero('Population').describe('People living at the origin.'),
-        windowDays: aboveZero('The time window').describe(
-          'Days from the first to the last case: their difference, not counting both.',
-        ),
-        reportedShare: z
-          .number({ error: 'The reported share is a number.' })
-          .gt(0, 'The reported share must be above 0.')
-          .max(1, 'The reported share is at most 1.')
-          .default(1)
-          .describe('Share of all infections that are among the cases; the cases are divided by it. Default 1.'),
-      })
+      .object(
+        {
+          cases: atLeastZero('Cases').describe('Cases over the time window.'),
+          population: aboveZero('Population').describe('People living at the origin.'),
+          windowDays: aboveZero('The time window').describe(
+            'Days from the first to the last case: their difference, not counting both.',
+          ),
+          reportedShare: z
+            .number({ error: 'The reported share is a number.' })
+            .gt(0, 'The reported share must be above 0.')
+            .max(1, 'The reported share is at most 1.')
+            .default(1)
+            .describe('Share of all infections that are among the cases; the cases are divided by it. Default 1.'),
+        },
+        { error: 'Give an object with named fields.' },
+      )
       .describe('The place with the outbreak.'),
     destinations: z
       .array(
-        z.object({
-          name: placeName('destination').describe('Name of the destination.'),
-          travellersOut: atLeastZero('Travellers out').describe(
-            'Residents of the origin travelling there within the window.',
-          ),
-          travellersIn: atLeastZero('Travellers in').describe(
-            'Residents of the destination visiting the origin within the window.',
-          ),
-          stayDays: aboveZero('The stay').describe('Mean days those visitors stay.'),
-        }),
+        z.object(
+          {
+            name: placeName('destination').describe('Name of the destination.'),
+            travellersOut: atLeastZero('Travellers out').describe(
+              'Residents of the origin travelling there within the window.',
+            ),
+            travellersIn: atLeastZero('Travellers in').describe(
+              'Residents of the destination visiting the origin within the window.',
+            ),
+            stayDays: aboveZero('The stay').describe('Mean days those visitors stay.'),
+          },
+          { error: 'Give an object with named fields.' },
+        ),
+        { error: 'Give a list.' },
       )
       .min(1, 'Give at least one destination.')
       .max(10_000, 'At most 10,000 destinations.')
@@ -76,7 +95,7 @@ export const importationModel = defineModel({
     draws: z
       .int('Draws are a whole number.')
       .min(1000, 'Fewer than 1000 draws give no steady interval.')
-      .max(1_000_000, 'At most 1,000,000 draws.')
+      .max(100_000, 'At most 100,000 draws.')
       .default(10_000)
       .describe('Draws of the two periods. Default 10,000.'),
   }),
@@ -123,11 +142,15 @@ export const importationModel = defineModel({
 
 const flowsInput = z
   .array(
-    z.object({
-      from: placeName('place of origin').describe('Origin.'),
-      to: placeName('place of destination').describe('Destination.'),
-      flow: atLeastZero('The flow').describe('Travellers.'),
-    }),
+    z.object(
+      {
+        from: placeName('place of origin').describe('Origin.'),
+        to: placeName('place of destination').describe('Destination.'),
+        flow: atLeastZero('The flow').describe('Travellers.'),
+      },
+      { error: 'Give an object with named fields.' },
+    ),
+    { error: 'Give a list.' },
   )
   .min(1, 'Give at least one flow.')
   .max(2_000_000, 'At most 2,000,000 flows.')
@@ -144,7 +167,7 @@ function flowMatrix(flows: readonly { from: string; to: string; flow: number }[]
   return { names, index, matrix };
 }
 
-const MOST_PLACES = 3000;
+const MOST_PLACES = 1000;
 const tooMany = { error: `At most ${MOST_PLACES} places.`, path: ['flows'] };
 const placesOf = (flows: readonly { from: string; to: string }[]) => {
   const names = new Set<string>();
@@ -159,7 +182,7 @@ export const effectiveDistanceModel = defineModel({
   family: 'mobility',
   title: 'Effective distance (Brockmann and Helbing 2013): in which order places are reached',
   input: z
-    .object({
+    .strictObject({
       flows: flowsInput,
       from: placeName('place').optional().describe('Where the outbreak is; distances from every place when left out.'),
       speedPerDay: aboveZero('The speed')
@@ -227,19 +250,23 @@ export const gravityModel = defineModel({
   family: 'mobility',
   title: 'Gravity model of flows, unconstrained and constrained, by Poisson regression',
   input: z
-    .object({
+    .strictObject({
       pairs: z
         .array(
-          z.object({
-            origin: placeName('place of origin').describe('Origin.'),
-            destination: placeName('place of destination').describe('Destination.'),
-            flow: atLeastZero('The flow').describe('Observed travellers.'),
-            distance: aboveZero('The distance').describe('Distance, in any one unit.'),
-            originMass: aboveZero('The mass of the origin')
-              .optional()
-              .describe('Size of the origin: people, or all who leave.'),
-            destinationMass: aboveZero('The mass of the destination').optional().describe('Size of the destination.'),
-          }),
+          z.object(
+            {
+              origin: placeName('place of origin').describe('Origin.'),
+              destination: placeName('place of destination').describe('Destination.'),
+              flow: atLeastZero('The flow').describe('Observed travellers.'),
+              distance: aboveZero('The distance').describe('Distance, in any one unit.'),
+              originMass: aboveZero('The mass of the origin')
+                .optional()
+                .describe('Size of the origin: people, or all who leave.'),
+              destinationMass: aboveZero('The mass of the destination').optional().describe('Size of the destination.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
+          { error: 'Give a list.' },
         )
         .min(3, 'Give at least three pairs.')
         .max(200_000, 'At most 200,000 pairs.')
@@ -279,7 +306,7 @@ export const gravityModel = defineModel({
             ? 4
             : new Set(input.pairs.map((pair) => pair.origin)).size +
               new Set(input.pairs.map((pair) => pair.destination)).size;
-        return input.pairs.length * effects ** 2 <= 2e9;
+        return input.pairs.length * effects ** 2 <= 1e8;
       },
       {
         error: 'Too many places for a constrained form: about 90 of them with all their pairs are the most.',
@@ -353,25 +380,33 @@ export const radiationModel = defineModel({
   family: 'mobility',
   title: 'Radiation model of flows (Simini 2012): no parameter to fit',
   input: z
-    .object({
+    .strictObject({
       places: z
         .array(
-          z.object({
-            name: placeName('place').describe('Name of the place.'),
-            population: aboveZero('The population').describe('People living there.'),
-            travellers: atLeastZero('Travellers').describe('Travellers leaving it in the period.'),
-          }),
+          z.object(
+            {
+              name: placeName('place').describe('Name of the place.'),
+              population: aboveZero('The population').describe('People living there.'),
+              travellers: atLeastZero('Travellers').describe('Travellers leaving it in the period.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
+          { error: 'Give a list.' },
         )
         .min(2, 'Give at least two places.')
         .max(MOST_PLACES, `At most ${MOST_PLACES} places.`)
         .describe('Places.'),
       distances: z
         .array(
-          z.object({
-            from: placeName('place of origin').describe('One place.'),
-            to: placeName('place of destination').describe('The other.'),
-            distance: atLeastZero('The distance').describe('Distance, in any one unit.'),
-          }),
+          z.object(
+            {
+              from: placeName('place of origin').describe('One place.'),
+              to: placeName('place of destination').describe('The other.'),
+              distance: atLeastZero('The distance').describe('Distance, in any one unit.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
+          { error: 'Give a list.' },
         )
         .describe('Distances; a pair given once holds both ways.'),
       finite: z
@@ -447,18 +482,21 @@ function completeDistances(input: {
   return matrix.some(Number.isNaN) ? undefined : matrix;
 }
 
-const comparisonRow = z.object({
-  observed: atLeastZero('The observed flow').describe('Observed travellers.'),
-  modelled: atLeastZero('The modelled flow').describe('Modelled travellers.'),
-});
+const comparisonRow = z.object(
+  {
+    observed: atLeastZero('The observed flow').describe('Observed travellers.'),
+    modelled: atLeastZero('The modelled flow').describe('Modelled travellers.'),
+  },
+  { error: 'Give an object with named fields.' },
+);
 
 export const flowFitModel = defineModel({
   name: 'flow-fit',
   family: 'mobility',
   title: 'How well modelled flows agree with observed ones',
-  input: z.object({
+  input: z.strictObject({
     flows: z
-      .array(comparisonRow)
+      .array(comparisonRow, { error: 'Give a list.' })
       .min(2, 'Give at least two flows.')
       .describe('Observed and modelled flows of the same pairs.')
       .refine((rows) => rows.some((row) => row.observed > 0), 'All observed flows are zero.'),

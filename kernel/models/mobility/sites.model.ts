@@ -25,35 +25,39 @@ export const siteRankingModel = defineModel({
   name: 'site-ranking',
   family: 'mobility',
   title: 'Where to act first: border and other mobility sites ranked, with what the weights decide',
-  input: z.object({
+  input: z.strictObject({
     sites: z
       .array(
-        z.object({
-          name: z.string({ error: 'Name the site.' }).min(1, 'Name the site.').describe('Name of the site.'),
-          dailyTravellers: z
-            .number({ error: 'Daily travellers are a number.' })
-            .min(0, 'Daily travellers cannot be negative.')
-            .describe('People passing on an ordinary day; compared by their logarithm.'),
-          linkToAffected: share('Share of the flow from the affected area, or a relative importation risk.'),
-          mixingWithResidents: share('How far travellers and residents mix.'),
-          crowding: share('Crowding and overnight stays.'),
-          seasonalSurge: share('Rise expected from season or event.'),
-          hoursToReferral: z
-            .number({ error: 'Hours to referral are a number.' })
-            .min(0, 'Hours to referral cannot be negative.')
-            .describe('Hours to the nearest facility that can take an ill traveller.'),
-          serviceGap: share('Gap in screening, water and sanitation, staff.'),
-          vulnerableShare: share('Share of children, undocumented or pregnant travellers.'),
-          population: z
-            .number({ error: 'The population is a number.' })
-            .min(0, 'The population cannot be negative.')
-            .default(0)
-            .describe('Residents around the site: decides between equal scores.'),
-          observedOn: date('the day of the data').optional().describe('Day of the data (YYYY-MM-DD).'),
-        }),
+        z.object(
+          {
+            name: z.string({ error: 'Name the site.' }).min(1, 'Name the site.').describe('Name of the site.'),
+            dailyTravellers: z
+              .number({ error: 'Daily travellers are a number.' })
+              .min(0, 'Daily travellers cannot be negative.')
+              .describe('People passing on an ordinary day; compared by their logarithm.'),
+            linkToAffected: share('Share of the flow from the affected area, or a relative importation risk.'),
+            mixingWithResidents: share('How far travellers and residents mix.'),
+            crowding: share('Crowding and overnight stays.'),
+            seasonalSurge: share('Rise expected from season or event.'),
+            hoursToReferral: z
+              .number({ error: 'Hours to referral are a number.' })
+              .min(0, 'Hours to referral cannot be negative.')
+              .describe('Hours to the nearest facility that can take an ill traveller.'),
+            serviceGap: share('Gap in screening, water and sanitation, staff.'),
+            vulnerableShare: share('Share of children, undocumented or pregnant travellers.'),
+            population: z
+              .number({ error: 'The population is a number.' })
+              .min(0, 'The population cannot be negative.')
+              .default(0)
+              .describe('Residents around the site: decides between equal scores.'),
+            observedOn: date('the day of the data').optional().describe('Day of the data (YYYY-MM-DD).'),
+          },
+          { error: 'Give an object with named fields.' },
+        ),
+        { error: 'Give a list.' },
       )
       .min(1, 'Give at least one site.')
-      .max(20_000, 'At most 20,000 sites.')
+      .max(5000, 'At most 5000 sites: rank them area by area.')
       .describe('Sites of one area.'),
     weights: z
       .object(
@@ -137,7 +141,8 @@ export const siteRankingModel = defineModel({
   *run(input, { prng }) {
     yield 0;
     const observed = new Map(input.sites.map((site) => [site.name, site.observedOn]));
-    return rankSites(input.sites, input.weights, input.scaling, input.draws, prng).map(({ name, ...rest }) => {
+    const ranked = yield* rankSites(input.sites, input.weights, input.scaling, input.draws, prng);
+    return ranked.map(({ name, ...rest }) => {
       const day = observed.get(name);
       return {
         site: name,
@@ -164,40 +169,44 @@ export const flowEstimateModel = defineModel({
   family: 'mobility',
   title: 'Travellers of a period from flow-monitoring counts of part of the hours and days',
   input: z
-    .object({
+    .strictObject({
       observations: z
         .array(
           z
-            .object({
-              point: z
-                .string({ error: 'Name the point.' })
-                .min(1, 'Name the point.')
-                .describe('Flow-monitoring point.'),
-              date: date('the day observed').describe('Day observed (YYYY-MM-DD).'),
-              count: z
-                .number({ error: 'The count is a number.' })
-                .min(0, 'A count cannot be negative.')
-                .describe('Travellers counted.'),
-              hoursObserved: z
-                .number({ error: 'Hours are a number.' })
-                .gt(0, 'Hours observed must be above 0.')
-                .max(24, 'A day has 24 hours.')
-                .describe('Hours in which travellers were counted.'),
-              hoursOpen: z
-                .number({ error: 'Hours are a number.' })
-                .gt(0, 'Hours open must be above 0.')
-                .max(24, 'A day has 24 hours.')
-                .describe('Hours in which people pass.'),
-              coverage: z
-                .number({ error: 'The coverage is a share.' })
-                .gt(0, 'The coverage must be above 0.')
-                .max(1, 'The coverage is at most 1.')
-                .optional()
-                .describe(
-                  'Share of the day’s passages within the hours observed, where known; otherwise hours observed over hours open.',
-                ),
-            })
+            .object(
+              {
+                point: z
+                  .string({ error: 'Name the point.' })
+                  .min(1, 'Name the point.')
+                  .describe('Flow-monitoring point.'),
+                date: date('the day observed').describe('Day observed (YYYY-MM-DD).'),
+                count: z
+                  .number({ error: 'The count is a number.' })
+                  .min(0, 'A count cannot be negative.')
+                  .describe('Travellers counted.'),
+                hoursObserved: z
+                  .number({ error: 'Hours are a number.' })
+                  .gt(0, 'Hours observed must be above 0.')
+                  .max(24, 'A day has 24 hours.')
+                  .describe('Hours in which travellers were counted.'),
+                hoursOpen: z
+                  .number({ error: 'Hours are a number.' })
+                  .gt(0, 'Hours open must be above 0.')
+                  .max(24, 'A day has 24 hours.')
+                  .describe('Hours in which people pass.'),
+                coverage: z
+                  .number({ error: 'The coverage is a share.' })
+                  .gt(0, 'The coverage must be above 0.')
+                  .max(1, 'The coverage is at most 1.')
+                  .optional()
+                  .describe(
+                    'Share of the day’s passages within the hours observed, where known; otherwise hours observed over hours open.',
+                  ),
+              },
+              { error: 'Give an object with named fields.' },
+            )
             .refine((row) => row.hoursObserved <= row.hoursOpen, 'More hours were observed than people pass.'),
+          { error: 'Give a list.' },
         )
         .min(1, 'Give at least one observed day.')
         .max(500_000, 'At most 500,000 observed days.')

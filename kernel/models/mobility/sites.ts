@@ -72,13 +72,13 @@ export interface RankedSite {
  * Ranks sites by a weighted score and says how far the answer depends on the weights: every weight alone 20 % up and
  * down, then `draws` weightings with all of them moved at random within ±20 %, always rescaled to the same sum.
  */
-export function rankSites(
+export function* rankSites(
   sites: readonly Site[],
   weights: Weights,
   scaling: Scaling,
   draws: number,
   prng: Prng,
-): RankedSite[] {
+): Generator<number, RankedSite[]> {
   const scaled = CRITERIA.map((criterion) => scale(sites, criterion, scaling));
   const populations = sites.map((site) => site.population);
   const base = CRITERIA.map((criterion) => weights[criterion]);
@@ -109,6 +109,9 @@ export function rankSites(
   }
   for (let draw = 0; draw < draws; draw++) {
     attempt(base.map((weight) => weight * (0.8 + 0.4 * prng.uniform())));
+    if (draw % 20 === 19) {
+      yield draw / draws;
+    }
   }
   return sites
     .map((site, i) => ({

@@ -17,7 +17,7 @@ export const cusumModel = defineModel({
   family: 'surveillance',
   title: 'CUSUM: small lasting rises',
   input: z
-    .object({
+    .strictObject({
       counts: countsInput,
       scale: z
         .enum(['rossi', 'standard', 'anscombe', 'anscombe-second-order', 'pearson-negative-binomial', 'z-score'], {
@@ -36,10 +36,13 @@ export const cusumModel = defineModel({
         .default(2.26)
         .describe('h: the sum at which the alarm sounds. Default 2.26; 4 to 5 with z-score.'),
       mean: z
-        .union([
-          z.number({ error: 'Give a mean above 0, before, or seasonal.' }).gt(0, 'The mean must be above 0.'),
-          z.enum(['before', 'seasonal']),
-        ])
+        .union(
+          [
+            z.number({ error: 'Give a mean above 0, before, or seasonal.' }).gt(0, 'The mean must be above 0.'),
+            z.enum(['before', 'seasonal']),
+          ],
+          { error: 'Give a mean above 0 in cases, or before, or seasonal.' },
+        )
         .default('before')
         .describe(
           'Mean without an outbreak, in cases; before: of the periods before the first judged; seasonal: fitted to them with one yearly wave.',

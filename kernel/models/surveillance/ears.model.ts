@@ -8,7 +8,7 @@ export const earsModel = defineModel({
   family: 'surveillance',
   title: 'EARS C1, C2, C3: short-memory alarms for new posts and daily counts',
   input: z
-    .object({
+    .strictObject({
       counts: countsInput,
       method: z
         .enum(['C1', 'C2', 'C3'], { error: 'The method is C1, C2 or C3.' })

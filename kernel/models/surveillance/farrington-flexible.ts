@@ -1,10 +1,15 @@
 import { negativeBinomial, poisson, studentT } from '../numeric/distributions.ts';
-import { type GlmFit, glmStandardErrors, predictGlm } from '../numeric/glm.ts';
-import { type Matrix, zeroMatrix } from '../numeric/linalg.ts';
 import { normalCdf, normalQuantile } from '../numeric/special.ts';
 import { type Calendar, referencePositions } from './calendar.ts';
 import { recentCases } from './farrington.ts';
-import { fitAgainstOutbreaks, type PowerScale, powerLimit } from './farrington-model.ts';
+import { atLeastOne, type PowerScale, powerLimit, weightsAgainstOutbreaks } from './farrington-model.ts';
+import {
+  fitSeasonal,
+  predictorVariance,
+  type SeasonalFit,
+  type SeasonalProblem,
+  seasonalLeverage,
+} from './seasonal-fit.ts';
 import { periodsToJudge, type Series, type Verdict } from './series.ts';
 
 export type ThresholdMethod = 'delta' | 'negative-binomial' | 'muan';
@@ -98,8 +103,7 @@ export function judgeFlexible(
   let kept = options.trend;
   let model = kept ? fitModel(past, true, options) : undefined;
   if (model) {
-    const row = presentRow(past, index, true);
-    const { mean } = predictGlm(model.fit, row, { offset: presentOffset(t, options) });
+    const { mean } = predict(model, past, index, presentOffset(t, options));
     kept =
       options.years >= 3 &&
       trendProbability(model) < options.trendLevel &&
@@ -113,10 +117,7 @@ export function judgeFlexible(
   if (!model) {
     return nothing;
   }
-  const prediction = predictGlm(model.fit, presentRow(past, index, kept), {
-    offset: presentOffset(t, options),
-    dispersion: model.predictionDispersion,
-  });
+  const prediction = predict(model, past, index, presentOffset(t, options));
   const expected = prediction.mean;
   const limit = threshold(observed, prediction, model.dispersion, options);
   const enough = recentCases(series, t, options.minimumCasesPeriods) >= options.minimumCases;
@@ -128,7 +129,7 @@ export function judgeFlexible(
     expectedSe: options.thresholdMethod === 'delta' ? prediction.meanSe : prediction.linearPredictorSe,
     threshold: enough ? limit.upper : Number.NaN,
     dispersion: model.dispersion,
-    trend: kept ? model.fit.coefficients[1]! : Number.NaN,
+    trend: kept ? model.fit.slope : Number.NaN,
     exceedance,
     probability: limit.probability,
     alarm: enough && observed > limit.upper,
@@ -212,66 +213,65 @@ function pastPeriods(series: Series, t: number, options: FlexibleFarringtonOptio
 }
 
 interface FlexibleFit {
-  readonly fit: GlmFit;
+  readonly fit: SeasonalFit;
   readonly dispersion: number;
   /** Dispersion behind the standard error of the prediction and the test of the trend. */
   readonly predictionDispersion: number;
 }
 
+/** Fits, then fits again with past outbreaks weighed down; undefined when the first fit did not converge. */
 function fitModel(past: Past, trend: boolean, options: FlexibleFarringtonOptions): FlexibleFit | undefined {
-  const fitted = fitAgainstOutbreaks(
-    {
-      design: designMatrix(past, trend),
-      response: past.counts,
-      family: 'quasi-poisson',
-      ...(past.logPopulation && { offset: past.logPopulation }),
-    },
-    options.reweight ? options.weightsThreshold : undefined,
-  );
-  if (!fitted) {
+  const problem: SeasonalProblem = {
+    counts: past.counts,
+    times: past.times,
+    level: past.level,
+    levels: past.levels,
+    trend,
+    ...(past.logPopulation && { offset: past.logPopulation }),
+  };
+  const first = fitSeasonal(problem);
+  if (!first.converged) {
     return undefined;
   }
-  const { fit, dispersion, outbreakWeights } = fitted;
-  if (!outbreakWeights) {
-    return { fit, dispersion, predictionDispersion: fit.dispersion };
+  const dispersion = atLeastOne(first.dispersion);
+  if (!options.reweight) {
+    return { fit: first, dispersion, predictionDispersion: first.dispersion };
   }
+  const residuals = past.counts.map((count, i) => {
+    const mean = first.fitted[i]!;
+    const raw = 1.5 * (Math.cbrt(count) ** 2 / Math.cbrt(Math.sqrt(mean)) - Math.sqrt(mean));
+    return raw / Math.sqrt(dispersion * (1 - seasonalLeverage(problem, first, i)));
+  });
+  const priorWeights = weightsAgainstOutbreaks(residuals, options.weightsThreshold);
+  const fit = fitSeasonal({ ...problem, priorWeights });
   // The reference implementation weighs the squared working residuals by the outbreak weights alone here (it replaces
   // the weights of the fitted model by them), and published thresholds rest on it, so this does the same.
   let sum = 0;
   for (let i = 0; i < past.rows; i++) {
-    sum += outbreakWeights[i]! * ((past.counts[i]! - fit.fitted[i]!) / fit.fitted[i]!) ** 2;
+    sum += priorWeights[i]! * ((past.counts[i]! - fit.fitted[i]!) / fit.fitted[i]!) ** 2;
   }
-  return { fit, dispersion, predictionDispersion: sum / fit.residualDegreesOfFreedom };
+  return {
+    fit,
+    dispersion: atLeastOne(fit.dispersion),
+    predictionDispersion: sum / fit.residualDegreesOfFreedom,
+  };
 }
 
-/** Columns: intercept, trend (where asked), one for each seasonal level but the first. */
-function designMatrix(past: Past, trend: boolean): Matrix {
-  const offset = trend ? 2 : 1;
-  const design = zeroMatrix(past.rows, offset + past.levels - 1);
-  design.values.fill(1, 0, past.rows);
-  if (trend) {
-    design.values.set(past.times, past.rows);
-  }
-  for (let r = 0; r < past.rows; r++) {
-    const level = past.level[r]!;
-    if (level > 0) {
-      design.values[(offset + level - 1) * past.rows + r] = 1;
-    }
-  }
-  return design;
+interface Prediction {
+  readonly mean: number;
+  readonly meanSe: number;
+  readonly linearPredictor: number;
+  readonly linearPredictorSe: number;
 }
 
-function presentRow(past: Past, index: number, trend: boolean): Float64Array {
-  const offset = trend ? 2 : 1;
-  const row = new Float64Array(offset + past.levels - 1);
-  row[0] = 1;
-  if (trend) {
-    row[1] = index;
-  }
-  if (past.presentLevel > 0) {
-    row[offset + past.presentLevel - 1] = 1;
-  }
-  return row;
+/** The present period; where no past period shares its seasonal level, the first level stands for it. */
+function predict(model: FlexibleFit, past: Past, index: number, offset: number): Prediction {
+  const { fit, predictionDispersion } = model;
+  const level = Math.max(past.presentLevel, 0);
+  const linearPredictor = fit.intercepts[level]! + fit.slope * index + offset;
+  const linearPredictorSe = Math.sqrt(predictorVariance(fit, level, index) * predictionDispersion);
+  const mean = Math.exp(linearPredictor);
+  return { mean, meanSe: mean * linearPredictorSe, linearPredictor, linearPredictorSe };
 }
 
 function presentOffset(t: number, options: FlexibleFarringtonOptions): number {
@@ -279,13 +279,17 @@ function presentOffset(t: number, options: FlexibleFarringtonOptions): number {
 }
 
 function trendProbability(model: FlexibleFit): number {
-  const statistic = model.fit.coefficients[1]! / glmStandardErrors(model.fit, model.predictionDispersion)[1]!;
-  return 2 * studentT(model.fit.residualDegreesOfFreedom).survival(Math.abs(statistic));
+  const { fit, predictionDispersion } = model;
+  if (fit.timeSpread === 0) {
+    return 1;
+  }
+  const statistic = fit.slope / Math.sqrt(predictionDispersion / fit.timeSpread);
+  return 2 * studentT(fit.residualDegreesOfFreedom).survival(Math.abs(statistic));
 }
 
 function threshold(
   observed: number,
-  prediction: { readonly mean: number; readonly meanSe: number; linearPredictor: number; linearPredictorSe: number },
+  prediction: Prediction,
   dispersion: number,
   options: FlexibleFarringtonOptions,
 ): { readonly upper: number; readonly probability: number } {

@@ -63,6 +63,6 @@ export function powerLimit(mean: number, meanSe: number, dispersion: number, z: 
 }
 
 /** Less than Poisson variation is not believed; nor is a dispersion without a degree of freedom. */
-function atLeastOne(dispersion: number): number {
+export function atLeastOne(dispersion: number): number {
   return Number.isNaN(dispersion) ? 1 : Math.max(dispersion, 1);
 }

@@ -79,7 +79,7 @@ export const farringtonModel = defineModel({
   family: 'surveillance',
   title: 'Farrington 1996: quasi-Poisson thresholds from the same weeks of past years',
   input: z
-    .object({
+    .strictObject({
       ...shape,
       alpha: z
         .number({ error: 'Give the level as a number between 0 and 1.' })
@@ -116,7 +116,7 @@ export const farringtonFlexibleModel = defineModel({
   family: 'surveillance',
   title: 'Flexible Farrington (Noufaily 2013): thresholds from the whole past with seasons and trend',
   input: z
-    .object({
+    .strictObject({
       ...shape,
       alpha: alphaInput(0.05),
       seasonalLevels: z
@@ -151,7 +151,9 @@ export const farringtonFlexibleModel = defineModel({
           'delta: power-normal limit; negative-binomial: quantile at the fitted mean (nbPlugin); muan: quantile at an upper limit of the mean.',
         ),
       population: z
-        .array(z.number({ error: 'A population is a number.' }).gt(0, 'A population must be above 0.'))
+        .array(z.number({ error: 'A population is a number.' }).gt(0, 'A population must be above 0.'), {
+          error: 'Give a list.',
+        })
         .optional()
         .describe('People under surveillance in each period; the model is then one of rates.'),
     })

@@ -63,7 +63,7 @@ export const rkiModel = defineModel({
   family: 'surveillance',
   title: 'RKI system: thresholds from the same weeks of the past years',
   input: z
-    .object({
+    .strictObject({
       ...shape,
       system: z
         .enum(['rki1', 'rki2', 'rki3'], { error: 'The system is rki1, rki2 or rki3.' })
@@ -88,7 +88,7 @@ export const bayesModel = defineModel({
   family: 'surveillance',
   title: 'Bayes system: predictive quantile from reference weeks',
   input: z
-    .object({
+    .strictObject({
       ...shape,
       system: z
         .enum(['bayes1', 'bayes2', 'bayes3'], { error: 'The system is bayes1, bayes2 or bayes3.' })

@@ -4,6 +4,8 @@ import { dayNumber, fromDayNumber } from './calendar.ts';
 import { nowcast, reportingTriangle } from './nowcast.ts';
 import { orNull } from './series.ts';
 
+const MOST_PERIODS = 20_000;
+
 const dateInput = (what: string) =>
   z
     .string({ error: `Give ${what} as YYYY-MM-DD.` })
@@ -14,18 +16,21 @@ export const nowcastModel = defineModel({
   family: 'surveillance',
   title: 'Nowcast: cases that have begun but are not reported yet',
   input: z
-    .object({
+    .strictObject({
       reports: z
         .array(
-          z.object({
-            onset: dateInput('the onset').describe('First day of the period of onset.'),
-            report: dateInput('the report').describe('Day of the report, not before the onset.'),
-            cases: z
-              .number({ error: 'Cases are a number.' })
-              .min(0, 'Cases cannot be negative.')
-              .default(1)
-              .describe('Cases with this onset and report. Default 1.'),
-          }),
+          z.object(
+            {
+              onset: dateInput('the onset').describe('First day of the period of onset.'),
+              report: dateInput('the report').describe('Day of the report, not before the onset.'),
+              cases: z
+                .number({ error: 'Cases are a number.' })
+                .min(0, 'Cases cannot be negative.')
+                .default(1)
+                .describe('Cases with this onset and report. Default 1.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
           { error: 'Give the reports as a list.' },
         )
         .min(1, 'Give at least one report.')
@@ -65,11 +70,12 @@ export const nowcastModel = defineModel({
       path: ['present'],
     })
     .refine(
-      (input) =>
-        (dayNumber(input.present) - Math.min(...input.reports.slice(0, 1).map((row) => dayNumber(row.onset)))) /
-          input.periodDays <
-        200_000,
-      { error: 'The onsets lie too far before the present day.', path: ['reports'] },
+      (input) => {
+        const present = dayNumber(input.present);
+        const earliest = input.reports.reduce((least, row) => Math.min(least, dayNumber(row.onset)), present);
+        return (present - earliest) / input.periodDays <= MOST_PERIODS;
+      },
+      { error: `The earliest onset lies more than ${MOST_PERIODS} periods before the present day.`, path: ['reports'] },
     ),
   example: {
     reports: Array.from({ length: 30 }, (_, t) =>

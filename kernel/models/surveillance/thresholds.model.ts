@@ -14,7 +14,7 @@ export const thresholdsModel = defineModel({
   name: 'alert-thresholds',
   family: 'surveillance',
   title: 'IDSR alert and epidemic thresholds by disease, with their sources',
-  input: z.object({
+  input: z.strictObject({
     disease: z
       .string({ error: 'Name the disease.' })
       .min(1, 'Name the disease.')
