@@ -19,6 +19,7 @@ import { poolingGain } from '../../../kernel/models/actuarial/pooling.ts';
 import { compoundMoments } from '../../../kernel/models/actuarial/premium.ts';
 import { pricingModel } from '../../../kernel/models/actuarial/pricing.model.ts';
 import { bootstrapMack, bootstrapOverDispersedPoisson } from '../../../kernel/models/actuarial/reserve-bootstrap.ts';
+import { riskMeasuresModel } from '../../../kernel/models/actuarial/risk-measures.model.ts';
 import { exponentialRuin, simulateRuin } from '../../../kernel/models/actuarial/ruin.ts';
 import { sorted } from '../../../kernel/models/actuarial/samples.ts';
 import { severityFitModel } from '../../../kernel/models/actuarial/severity.model.ts';
@@ -250,6 +251,20 @@ write('claims-simulation', {
   marks: [
     { kind: 'line', label: 'no terms', points: histogram(open, 60, 1_000_000, 2_400_000) },
     { kind: 'line', label: 'net of cover', points: histogram(covered, 60, 1_000_000, 2_400_000) },
+  ],
+});
+
+const tailLevels = [0.5, 0.75, 0.9, 0.95, 0.99, 0.995];
+const measured = runModel(riskMeasuresModel, { losses: Array.from(open), levels: tailLevels, bootstrapReplicates: 50 });
+const measure = (name: string) => measured.filter((row) => row.measure === name && row.level !== null);
+write('risk-measures', {
+  title: 'VaR and TVaR of 3,000 simulated years',
+  x: 'probability level',
+  y: 'loss of the year',
+  names: tailLevels.map(String),
+  marks: [
+    { kind: 'bars', label: 'VaR', points: measure('var').map((row, i): Point => [i, row.value]) },
+    { kind: 'bars', label: 'TVaR', points: measure('tvar').map((row, i): Point => [i, row.value]) },
   ],
 });
 

@@ -70,7 +70,7 @@ export const claimsSimulationModel = defineModel({
     unit: oneOf(
       ['claim', 'life'],
       'The unit',
-      'claim draws every claim; life draws one yearly cost for every person: the same in distribution, some four times faster',
+      'claim draws every claim; life draws one yearly cost for every person: the same in distribution, some ten times faster',
     ).default('life'),
     years: quantity('The years', { atLeast: 10, atMost: 1_000_000, whole: true }, 'Simulated years').default(1000),
     levels: probabilityLevels([0.5, 0.9, 0.99, 0.995]),

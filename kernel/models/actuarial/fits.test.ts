@@ -281,3 +281,32 @@ test('a tariff recovers planted relativities, and balances by level (Poisson wit
     expect(sum(fit.fitted)).toBeCloseTo(sum(claims), 6);
   }
 });
+
+test('mean amounts by a gamma tariff: with one factor, the weighted means of the classes in closed form', () => {
+  const prng = createPrng(6);
+  const classes = ['inpatient', 'outpatient', 'delivery'];
+  const rows = Array.from({ length: 60 }, (_, i) => ({
+    kind: classes[i % 3]!,
+    mean: d.gamma(4, 100 * (1 + (i % 3))).draw(prng),
+    claims: 1 + prng.below(20),
+  }));
+  const { fit, standardErrors } = fitTariff(
+    [{ name: 'kind', labels: rows.map((r) => r.kind) }],
+    rows.map((r) => r.mean),
+    'gamma',
+    rows.map((r) => r.claims),
+  );
+  const of = (kind: string) => {
+    const own = rows.filter((r) => r.kind === kind);
+    const weight = own.reduce((s, r) => s + r.claims, 0);
+    return { weight, mean: own.reduce((s, r) => s + r.claims * r.mean, 0) / weight };
+  };
+  const base = of('inpatient');
+  expect(fit.coefficients[0]).toBeCloseTo(Math.log(base.mean), 9);
+  expect(standardErrors[0]).toBeCloseTo(Math.sqrt(fit.dispersion / base.weight), 9);
+  for (const [j, kind] of ['outpatient', 'delivery'].entries()) {
+    const own = of(kind);
+    expect(fit.coefficients[j + 1]).toBeCloseTo(Math.log(own.mean / base.mean), 9);
+    expect(standardErrors[j + 1]).toBeCloseTo(Math.sqrt(fit.dispersion * (1 / base.weight + 1 / own.weight)), 9);
+  }
+});

@@ -13,6 +13,7 @@ import { highRiskPoolModel, poolingGainModel } from './pooling.model.ts';
 import { premiumModel } from './premium.model.ts';
 import { pricingModel } from './pricing.model.ts';
 import { reserveBootstrapModel } from './reserve-bootstrap.model.ts';
+import { riskMeasuresModel } from './risk-measures.model.ts';
 import { ruinModel } from './ruin.model.ts';
 import { severityFitModel } from './severity.model.ts';
 import { solvencyModel } from './solvency.model.ts';
@@ -30,6 +31,7 @@ export const actuarialModels: Model[] = [
   reserveBootstrapModel,
   aggregateLossModel,
   claimsSimulationModel,
+  riskMeasuresModel,
   ruinModel,
   poolingGainModel,
   highRiskPoolModel,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPrng } from '../../base/prng.ts';
+import { runModel } from '../model.ts';
 import * as d from '../numeric/distributions.ts';
 import {
   claimCost,
@@ -14,6 +15,7 @@ import {
 import { type CoverTerms, type SimulatedYears, simulateYears } from './claims-simulation.ts';
 import { poolingGain, splitAtRetention } from './pooling.ts';
 import { compoundMoments, normalStopLoss } from './premium.ts';
+import { riskMeasuresModel } from './risk-measures.model.ts';
 import {
   adjustmentCoefficient,
   erlang,
@@ -204,6 +206,52 @@ describe('samples', () => {
     expect(tailValueAtRisk(x, 0.955)).toBeCloseTo((100 + 99 + 98 + 97 + 96 * 0.5) / 4.5, 10);
     expect(summarise(x)).toMatchObject({ n: 100, mean: 50.5 });
     expect(quantileStandardError(x, 0.5)).toBeCloseTo(5, 12);
+  });
+});
+
+describe('risk measures', () => {
+  const measures = (losses: number[], bootstrapReplicates = 0) =>
+    runModel(riskMeasuresModel, { losses, levels: [0.9], bootstrapReplicates });
+
+  test('scaling and shifting losses scales and shifts every measure', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -100, max: 1000, noNaN: true }), { minLength: 5, maxLength: 60 }),
+        fc.double({ min: 0.1, max: 10, noNaN: true }),
+        (losses, scale) => {
+          const one = measures(losses);
+          const other = measures(losses.map((x) => 7 + scale * x));
+          for (const [i, row] of one.entries()) {
+            const expected = row.measure === 'sd' ? scale * row.value : 7 + scale * row.value;
+            expect(other[i]!.value).toBeCloseTo(expected, 6);
+          }
+          const [valueAt, tail] = [one[2]!.value, one[3]!.value];
+          expect(tail).toBeGreaterThanOrEqual(valueAt - 1e-9);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('the standard errors are those of repeated samples', () => {
+    const prng = createPrng(44);
+    const repeats = 400;
+    const values = { var: new Float64Array(repeats), tvar: new Float64Array(repeats) };
+    const errors = { var: 0, tvar: 0 };
+    for (let r = 0; r < repeats; r++) {
+      const rows = measures(
+        Array.from({ length: 200 }, () => prng.normal()),
+        40,
+      );
+      for (const name of ['var', 'tvar'] as const) {
+        const row = rows.find((x) => x.measure === name)!;
+        values[name][r] = row.value;
+        errors[name] += row.standardError! / repeats;
+      }
+    }
+    for (const name of ['var', 'tvar'] as const) {
+      expect(Math.abs(Math.log(errors[name] / summarise(values[name]).sd))).toBeLessThan(0.2);
+    }
   });
 });
 
