@@ -7,6 +7,7 @@ import { type FrequencyFamily, fitFrequency } from './frequency.ts';
 import { chiSquaredTest, kolmogorovSmirnovP } from './goodness-of-fit.ts';
 import { fitTariff } from './pricing.ts';
 import { bootstrapFit, fitSeverity, fitSpliced, type SeverityFamily } from './severity.ts';
+import { fitSeverityThroughTerms } from './severity-terms.ts';
 import { empirical, fitGeneralisedPareto, spliced } from './splicing.ts';
 
 describe('severity', () => {
@@ -101,6 +102,61 @@ describe('severity', () => {
       step = run.next();
     }
     expect(step.value.ksP).toBeLessThan(fit.ksP);
+  });
+});
+
+describe('severity through a deductible and a ceiling', () => {
+  const through = (truth: d.Distribution, n: number, deductible: number, ceiling: number, seed: number) => {
+    const prng = createPrng(seed);
+    const seen: number[] = [];
+    while (seen.length < n) {
+      const x = truth.draw(prng);
+      if (x > deductible) {
+        seen.push(Math.min(x, ceiling));
+      }
+    }
+    return seen;
+  };
+  const planted: [SeverityFamily, d.Distribution, Record<string, number>][] = [
+    ['gamma', d.gamma(2.3, 140), { shape: 2.3, scale: 140 }],
+    ['lognormal', d.lognormal(5, 1.1), { meanLog: 5, sdLog: 1.1 }],
+    ['weibull', d.weibull(0.8, 300), { shape: 0.8, scale: 300 }],
+    ['exponential', d.exponential(250), { mean: 250 }],
+    ['pareto', d.pareto(1.7, 60), { shape: 1.7 }],
+  ];
+  test.each(planted)('%s: the parameters of the whole loss come back', (family, truth, parameters) => {
+    const losses = through(truth, 4000, 60, 600, 17);
+    const fit = fitSeverityThroughTerms(family, losses, { deductible: 60, ceiling: 600 });
+    expect(fit.converged).toBe(true);
+    for (const p of fit.parameters) {
+      if (p.name in parameters) {
+        expect(Math.abs(p.estimate - parameters[p.name]!)).toBeLessThan(4 * p.standardError);
+      }
+    }
+    expect(fit.ksP).toBeGreaterThan(1e-3);
+    // Fitted as if complete, the same losses mislead.
+    if (family !== 'pareto') {
+      expect(Math.abs(fitSeverity(family, losses).distribution.mean / truth.mean - 1)).toBeGreaterThan(
+        Math.abs(fit.distribution.mean / truth.mean - 1),
+      );
+    }
+  });
+
+  test('the exponential has a closed form: time above the deductible over losses known in full', () => {
+    const losses = through(d.exponential(250), 300, 60, 600, 3);
+    const fit = fitSeverityThroughTerms('exponential', losses, { deductible: 60, ceiling: 600 });
+    const full = losses.filter((x) => x < 600).length;
+    const mean = losses.reduce((sum, x) => sum + x - 60, 0) / full;
+    expect(fit.parameters[0]!.estimate / mean).toBeCloseTo(1, 6);
+    expect(fit.parameters[0]!.standardError / (mean / Math.sqrt(full))).toBeCloseTo(1, 4);
+  });
+
+  test('without terms it is the plain fit', () => {
+    const losses = through(d.gamma(2, 100), 500, 0, 1e9, 5);
+    const plain = fitSeverity('gamma', losses);
+    const fit = fitSeverityThroughTerms('gamma', losses, {});
+    expect(fit.logLikelihood).toBeCloseTo(plain.logLikelihood, 6);
+    expect(fit.parameters[1]!.standardError / plain.parameters[1]!.standardError).toBeCloseTo(1, 3);
   });
 });
 

@@ -1,7 +1,11 @@
 import { defineModel } from '../model.ts';
 import { fields, listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
 import { bootstrapFit, fitSeverity, fitSpliced, type SeverityFit, severityFamilies } from './severity.ts';
+import { fitSeverityThroughTerms } from './severity-terms.ts';
 import { empirical } from './splicing.ts';
+
+/** Some hundreds of likelihoods are computed for each family: about a minute. */
+const MOST_THROUGH_TERMS = 500_000;
 
 export const severityFitModel = defineModel({
   name: 'severity-fit',
@@ -11,7 +15,7 @@ export const severityFitModel = defineModel({
     amounts: listOf(
       quantity('An amount', { above: 0, atMost: 1e15 }, 'Amount of one claim, money'),
       'The amounts',
-      'Complete (uncensored) amounts of single claims',
+      'Amounts of single claims; complete, unless a deductible or a ceiling is named',
       5,
     ).superRefine((amounts, context) => {
       if (!amounts.some((x) => x !== amounts[0])) {
@@ -30,6 +34,16 @@ export const severityFitModel = defineModel({
       { above: 0, atMost: 1e15 },
       'Amount above which a generalised Pareto tail replaces the body (spliced fits are added)',
     ).optional(),
+    deductible: quantity(
+      'The deductible',
+      { above: 0, atMost: 1e12 },
+      'Losses at or below it never reached these data; amounts are losses before it is taken off, money',
+    ).optional(),
+    ceiling: quantity(
+      'The ceiling',
+      { above: 0, atMost: 1e12 },
+      'Amounts at or above it are only known to be so large, money',
+    ).optional(),
     bootstrapReplicates: quantity(
       'The bootstrap replicates',
       { atLeast: 0, atMost: 10_000, whole: true },
@@ -37,6 +51,31 @@ export const severityFitModel = defineModel({
     ).default(0),
     levels: probabilityLevels([0.5, 0.9, 0.99, 0.995]).describe('Levels at which quantiles are compared with the data'),
   }).superRefine((input, context) => {
+    const { deductible = 0, ceiling = Number.POSITIVE_INFINITY } = input;
+    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (input.deductible !== undefined || input.ceiling !== undefined) {
+      if (ceiling <= deductible) {
+        wrong('ceiling', 'The ceiling must lie above the deductible.');
+      }
+      if (input.amounts.some((x) => x <= deductible)) {
+        wrong('deductible', 'Every amount must lie above the deductible: those at or below it were never reported.');
+      }
+      if (new Set(input.amounts.filter((x) => x < ceiling)).size < 3) {
+        wrong('ceiling', 'At least three different amounts must lie below the ceiling.');
+      }
+      if (input.tailThreshold !== undefined) {
+        wrong('tailThreshold', 'A spliced tail needs complete amounts, without deductible or ceiling.');
+      }
+      if (input.bootstrapReplicates > 0) {
+        wrong('bootstrapReplicates', 'The bootstrap needs complete amounts, without deductible or ceiling.');
+      }
+      if (input.amounts.length > MOST_THROUGH_TERMS) {
+        wrong(
+          'amounts',
+          `With a deductible or ceiling at most ${MOST_THROUGH_TERMS} amounts are fitted; take a sample.`,
+        );
+      }
+    }
     const { tailThreshold } = input;
     if (tailThreshold !== undefined) {
       const above = input.amounts.filter((x) => x > tailThreshold).length;
@@ -73,9 +112,13 @@ export const severityFitModel = defineModel({
   ],
   *run(input, { prng }) {
     const amounts = Float64Array.from(input.amounts);
+    const hidden =
+      input.deductible === undefined && input.ceiling === undefined
+        ? undefined
+        : { deductible: input.deductible ?? 0, ceiling: input.ceiling ?? Number.POSITIVE_INFINITY };
     const fits: { fit: SeverityFit; ksP?: number; adP?: number }[] = [];
     for (const [i, family] of input.families.entries()) {
-      const fit = fitSeverity(family, amounts);
+      const fit = hidden ? fitSeverityThroughTerms(family, amounts, hidden) : fitSeverity(family, amounts);
       if (input.bootstrapReplicates > 0) {
         const run = bootstrapFit(family, fit, amounts.length, input.bootstrapReplicates, prng);
         let step = run.next();
