@@ -1,5 +1,5 @@
 import { defineModel } from '../model.ts';
-import { calendarYearTest, mackChainLadder, merzWuthrich, reserveQuantile } from './chain-ladder.ts';
+import { calendarYearTest, claimsDevelopment, mackChainLadder, reserveQuantile } from './chain-ladder.ts';
 import { fields, labelText, listOf, oneOf, probabilityLevels, quantity } from './inputs.ts';
 import { triangleInput, triangleOf } from './triangle.ts';
 
@@ -31,7 +31,7 @@ export const chainLadderModel = defineModel({
     sigmaMethod: oneOf(
       ['mack', 'log-linear'],
       'The sigma method',
-      'How a sigma is found that has a single ratio: Mack’s minimum rule, or a log-linear fit over the earlier ages',
+      'How a sigma is found that has a single ratio: Mack’s minimum rule, or a log-linear fit over the earlier ages where its slope is significant',
     ).default('mack'),
     tailFactor: quantity('The tail factor', { atLeast: 0.5, atMost: 10 }, 'Development after the last age').default(1),
     tailFactorSe: quantity('The tail factor’s s.e.', { atLeast: 0, atMost: 10 }, 'Its standard error').default(0),
@@ -42,7 +42,8 @@ export const chainLadderModel = defineModel({
   columns: [
     {
       name: 'kind',
-      description: 'factor (a row for each step), origin (one for each period), total, quantile or calendar-year-test',
+      description:
+        'factor (a row for each step), origin (one for each period), total, run-off (one for each year to come), quantile or calendar-year-test',
     },
     { name: 'label', description: 'Origin period, step, or level' },
     { name: 'latest', description: 'Latest known amount', unit: 'money' },
@@ -51,7 +52,11 @@ export const chainLadderModel = defineModel({
     { name: 'mackSe', description: 'Standard error of the reserve to ultimate', unit: 'money' },
     { name: 'processSe', description: 'Part of it from chance', unit: 'money' },
     { name: 'parameterSe', description: 'Part of it from estimating the factors', unit: 'money' },
-    { name: 'oneYearSe', description: 'Standard error of next year’s claims development result', unit: 'money' },
+    {
+      name: 'oneYearSe',
+      description: 'Standard error of next year’s claims development result; for run-off, of that year’s',
+      unit: 'money',
+    },
     { name: 'factor', description: 'Development factor; for the test, its p-value' },
     { name: 'factorSe', description: 'Standard error of the factor' },
     { name: 'sigma', description: 'Mack’s sigma; for the test, its statistic' },
@@ -62,7 +67,8 @@ export const chainLadderModel = defineModel({
     const fit = mackChainLadder(triangle, input);
     yield 0.5;
     // The one-year view has no tail step: the paper's model ends at the last age.
-    const oneYear = hasTail ? undefined : merzWuthrich(triangle, fit);
+    const development = hasTail ? [] : claimsDevelopment(triangle, fit);
+    const oneYear = development[0];
     const empty = {
       kind: '',
       label: '',
@@ -112,6 +118,12 @@ export const chainLadderModel = defineModel({
         parameterSe: fit.totalParameterSe,
         oneYearSe: oneYear?.totalSe ?? null,
       },
+      ...development.map((year, k) => ({
+        ...empty,
+        kind: 'run-off',
+        label: String(k + 1),
+        oneYearSe: year.totalSe,
+      })),
       ...input.levels.map((p) => ({
         ...empty,
         kind: 'quantile',

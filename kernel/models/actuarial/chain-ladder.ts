@@ -1,7 +1,11 @@
+import { studentT } from '../numeric/distributions.ts';
 import { normalCdf, normalQuantile } from '../numeric/special.ts';
 import { latestDiagonal, type Triangle } from './triangle.ts';
 
-/** How the sigmas that one ratio cannot give are found: Mack's rule, a log-linear fit over the ages before, or given. */
+/**
+ * How the sigmas that one ratio cannot give are found: Mack's rule, a log-linear fit over the ages before (Mack's rule
+ * where its slope is not significant at 5 %), or given.
+ */
 export type SigmaMethod = 'mack' | 'log-linear' | number;
 
 export interface MackOptions {
@@ -149,6 +153,30 @@ export function mackChainLadder(triangle: Triangle, options: MackOptions = {}): 
   };
 }
 
+/**
+ * Regression of log σ on age over the known sigmas, with the p-value of its slope (NaN with fewer than three). Above
+ * .05 there is no trend to extend, and Mack's rule is used instead, as the common implementation does.
+ */
+export function logLinearSigma(sigma: Float64Array): {
+  readonly intercept: number;
+  readonly slope: number;
+  readonly p: number;
+} {
+  const known = [...sigma.keys()].filter((k) => sigma[k]! > 0);
+  const n = known.length;
+  if (n < 3) {
+    return { intercept: Number.NaN, slope: Number.NaN, p: Number.NaN };
+  }
+  const x = known.reduce((sum, k) => sum + k, 0) / n;
+  const y = known.reduce((sum, k) => sum + Math.log(sigma[k]!), 0) / n;
+  const spread = known.reduce((sum, k) => sum + (k - x) ** 2, 0);
+  const slope = known.reduce((sum, k) => sum + (k - x) * (Math.log(sigma[k]!) - y), 0) / spread;
+  const intercept = y - slope * x;
+  const rest = known.reduce((sum, k) => sum + (Math.log(sigma[k]!) - intercept - slope * k) ** 2, 0);
+  const t = Math.abs(slope) / Math.sqrt(rest / (n - 2) / spread);
+  return { intercept, slope, p: 2 * studentT(n - 2).survival(t) };
+}
+
 /** Fills the sigmas that are NaN, in place. */
 function fillSigmas(sigma: Float64Array, method: SigmaMethod): void {
   if (typeof method === 'number') {
@@ -158,16 +186,11 @@ function fillSigmas(sigma: Float64Array, method: SigmaMethod): void {
     return;
   }
   if (method === 'log-linear') {
-    const known = [...sigma.keys()].filter((k) => sigma[k]! > 0);
-    if (known.length >= 2) {
-      const x = known.reduce((sum, k) => sum + k, 0) / known.length;
-      const y = known.reduce((sum, k) => sum + Math.log(sigma[k]!), 0) / known.length;
-      const slope =
-        known.reduce((sum, k) => sum + (k - x) * (Math.log(sigma[k]!) - y), 0) /
-        known.reduce((sum, k) => sum + (k - x) ** 2, 0);
+    const { intercept, slope, p } = logLinearSigma(sigma);
+    if (p <= 0.05) {
       for (let k = 0; k < sigma.length; k++) {
         if (Number.isNaN(sigma[k]!)) {
-          sigma[k] = Math.exp(y + slope * (k - x));
+          sigma[k] = Math.exp(intercept + slope * k);
         }
       }
       return;
@@ -183,72 +206,70 @@ function fillSigmas(sigma: Float64Array, method: SigmaMethod): void {
   }
 }
 
-export interface OneYearFit {
-  /** Standard error of the claims development result of the coming year, by origin. */
+export interface DevelopmentResult {
+  /** Standard error of the claims development result of that year, by origin. */
   readonly se: Float64Array;
   readonly totalSe: number;
 }
 
 /**
- * Uncertainty of the claims development result over one year (Merz and Wüthrich, "Modelling the claims development
- * result for solvency purposes", CAS E-Forum 2008, results 3.2 and 3.3 with the linear approximation).
+ * Uncertainty of the claims development result of the coming year, the year after, and so on until all is run off (Merz
+ * and Wüthrich, CAS E-Forum 2008, results 3.2 and 3.3; "Claims run-off uncertainty: the full picture", 2014; linear
+ * approximation). The first entry is the one-year view of Solvency II.
+ *
+ * The papers' terms collapse: with S_j the exposure of factor j as known before a year and S_j⁺ after it, a year brings an
+ * origin at age a the variance (σ_a/f_a)²(1/C_a + 1/S_a) + Σ_{j>a} (σ_j/f_j)²(1/S_j − 1/S_j⁺), relative to its ultimate
+ * squared; what two origins share is the same without 1/C_a, from the older one's age on. Years add up to Mack's error.
  *
  * @param fit of the same triangle, without a tail; every calendar year brings one new cell to each open origin.
  */
-export function merzWuthrich(triangle: Triangle, fit: MackFit): OneYearFit {
+export function claimsDevelopment(triangle: Triangle, fit: MackFit): DevelopmentResult[] {
   const { origins, ages, cells, known } = triangle;
-  // Sums of a column as known now (the ratios' exposure), and with the cell that comes next year.
-  const now = new Float64Array(ages - 1);
-  const next = new Float64Array(ages - 1);
-  const arriving = new Float64Array(ages - 1);
+  const width = fit.steps + 1;
+  const exposure = new Float64Array(ages - 1);
   for (let j = 0; j < ages - 1; j++) {
     for (let i = 0; i < origins; i++) {
-      if (known[i]! > j + 1) {
-        now[j] = now[j]! + cells[i * ages + j]!;
-      } else if (known[i] === j + 1) {
-        arriving[j] = arriving[j]! + cells[i * ages + j]!;
-      }
+      exposure[j] = exposure[j]! + (known[i]! > j + 1 ? cells[i * ages + j]! : 0);
     }
-    next[j] = now[j]! + arriving[j]!;
   }
   const relative = (j: number) => (fit.sigma[j]! / fit.factor[j]!) ** 2;
-  const se = new Float64Array(origins);
-  const phi = new Float64Array(origins);
-  const lambda = new Float64Array(origins);
-  const xi = new Float64Array(origins);
-  for (let i = 0; i < origins; i++) {
-    const first = known[i]! - 1;
-    if (first >= ages - 1) {
-      continue;
-    }
-    let later = 0;
-    let laterParameter = 0;
-    for (let j = first + 1; j < ages - 1; j++) {
-      const weight = arriving[j]! / next[j]!;
-      if (arriving[j]! > 0) {
-        later += (weight * weight * relative(j)) / arriving[j]!;
-      }
-      laterParameter += (weight * weight * relative(j)) / now[j]!;
-    }
-    const own = cells[i * ages + first]!;
-    const delta = relative(first) / now[first]! + laterParameter;
-    const gammaTerm = relative(first) / own + later;
-    phi[i] = later;
-    lambda[i] = ((own / next[first]!) * relative(first)) / now[first]! + laterParameter;
-    xi[i] = later + relative(first) / next[first]!;
-    se[i] = fit.ultimate[i]! * Math.sqrt(gammaTerm + delta);
-  }
-  let total = 0;
-  for (let i = 0; i < origins; i++) {
-    total += se[i]! ** 2;
-    for (let k = 0; k < origins; k++) {
-      // The pair is counted once, under the origin that is further developed.
-      if (k !== i && known[i]! < ages && (known[k]! < known[i]! || (known[k] === known[i] && k > i))) {
-        total += 2 * fit.ultimate[i]! * fit.ultimate[k]! * (xi[i]! + lambda[i]!);
+  const years = ages - known.reduce((least, n) => Math.min(least, n), ages);
+  const results: DevelopmentResult[] = [];
+  for (let year = 0; year < years; year++) {
+    const after = exposure.slice();
+    for (let i = 0; i < origins; i++) {
+      const age = known[i]! - 1 + year;
+      if (age < ages - 1) {
+        after[age] = after[age]! + fit.full[i * width + age]!;
       }
     }
+    const se = new Float64Array(origins);
+    const shared = new Float64Array(origins);
+    let total = 0;
+    for (let i = 0; i < origins; i++) {
+      const age = known[i]! - 1 + year;
+      if (age >= ages - 1) {
+        continue;
+      }
+      let estimation = relative(age) / exposure[age]!;
+      for (let j = age + 1; j < ages - 1; j++) {
+        estimation += relative(j) * (1 / exposure[j]! - 1 / after[j]!);
+      }
+      shared[i] = estimation;
+      se[i] = fit.ultimate[i]! * Math.sqrt(relative(age) / fit.full[i * width + age]! + estimation);
+      total += se[i]! ** 2;
+    }
+    for (let i = 0; i < origins; i++) {
+      for (let k = 0; k < origins; k++) {
+        // Each pair once, under the origin that is further developed.
+        const older = known[k]! < known[i]! || (known[k] === known[i] && k > i);
+        total += older ? 2 * fit.ultimate[i]! * fit.ultimate[k]! * shared[i]! : 0;
+      }
+    }
+    results.push({ se, totalSe: Math.sqrt(total) });
+    exposure.set(after);
   }
-  return { se, totalSe: Math.sqrt(total) };
+  return results;
 }
 
 /** Quantile of a reserve taken as lognormal with that mean and standard error; the mean itself where se is 0. */

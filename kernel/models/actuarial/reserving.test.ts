@@ -4,7 +4,7 @@ import { createPrng } from '../../base/prng.ts';
 import { ModelInputError, runModel } from '../model.ts';
 import { bornhuetterFerguson } from './bornhuetter-ferguson.ts';
 import { chainLadderModel, raaTriangle } from './chain-ladder.model.ts';
-import { mackChainLadder, merzWuthrich, reserveQuantile } from './chain-ladder.ts';
+import { claimsDevelopment, mackChainLadder, reserveQuantile } from './chain-ladder.ts';
 import { munichChainLadder } from './munich.ts';
 import { reserveBootstrapModel } from './reserve-bootstrap.model.ts';
 import { bootstrapMack, bootstrapOverDispersedPoisson, overDispersedPoissonError } from './reserve-bootstrap.ts';
@@ -51,7 +51,7 @@ describe('chain ladder', () => {
       fc.property(triangles, (rows) => {
         const triangle = triangleOf(rows);
         const fit = mackChainLadder(triangle);
-        const year = merzWuthrich(triangle, fit);
+        const year = claimsDevelopment(triangle, fit)[0]!;
         // The linear approximation of the one-year formula and the recursion to ultimate agree to first order.
         expect(year.totalSe).toBeLessThanOrEqual(fit.totalSe * 1.0001 + 1e-9);
         for (let i = 0; i < triangle.origins; i++) {
@@ -61,6 +61,23 @@ describe('chain ladder', () => {
         expect(fit.totalSe).toBeLessThanOrEqual(fit.se.reduce((a, b) => a + b, 0) * (1 + 1e-12));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('the years of the run-off add up to the error to ultimate', () => {
+    fc.assert(
+      fc.property(triangles, (rows) => {
+        const triangle = triangleOf(rows);
+        const fit = mackChainLadder(triangle);
+        const years = claimsDevelopment(triangle, fit);
+        const sum = (of: (year: (typeof years)[number]) => number) =>
+          Math.sqrt(years.reduce((s, y) => s + of(y) ** 2, 0));
+        expect(sum((y) => y.totalSe) / fit.totalSe).toBeCloseTo(1, 6);
+        for (let i = 1; i < triangle.origins; i++) {
+          expect(sum((y) => y.se[i]!) / fit.se[i]!).toBeCloseTo(1, 6);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

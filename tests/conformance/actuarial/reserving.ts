@@ -1,6 +1,6 @@
 import { createPrng } from '../../../kernel/base/prng.ts';
 import { chainLadderModel, raaTriangle } from '../../../kernel/models/actuarial/chain-ladder.model.ts';
-import { mackChainLadder, merzWuthrich, type SigmaMethod } from '../../../kernel/models/actuarial/chain-ladder.ts';
+import { claimsDevelopment, mackChainLadder, type SigmaMethod } from '../../../kernel/models/actuarial/chain-ladder.ts';
 import { munichModel } from '../../../kernel/models/actuarial/munich.model.ts';
 import { munichChainLadder } from '../../../kernel/models/actuarial/munich.ts';
 import {
@@ -16,6 +16,43 @@ import { type Case, close } from '../suite.ts';
 import { column, dataCase, readCsv, readTriangle } from './data.ts';
 
 const TIGHT = 1e-10;
+
+/** Merz and Wüthrich 2014. */
+const runOff2014 = [
+  [
+    13109, 20355, 21337, 22043, 22401, 22658, 22997, 23158, 23492, 23664, 23699, 23904, 23960, 23992, 23994, 24001,
+    24002,
+  ],
+  [14457, 22038, 22627, 23114, 23238, 23312, 23440, 23490, 23964, 23976, 24048, 24111, 24252, 24538, 24540, 24550],
+  [16075, 22672, 23753, 24052, 24206, 24757, 24786, 24807, 24823, 24888, 24986, 25401, 25681, 25705, 25732],
+  [15682, 23464, 24465, 25052, 25529, 25708, 25752, 25770, 25835, 26075, 26082, 26146, 26150, 26167],
+  [16551, 23706, 24627, 25573, 26046, 26115, 26283, 26481, 26701, 26718, 26724, 26728, 26735],
+  [15439, 23796, 24866, 25317, 26139, 26154, 26175, 26205, 26764, 26818, 26836, 26959],
+  [14629, 21645, 22826, 23599, 24992, 25434, 25476, 25549, 25604, 25709, 25723],
+  [17585, 26288, 27623, 27939, 28335, 28638, 28715, 28759, 29525, 30302],
+  [17419, 25941, 27066, 27761, 28043, 28477, 28721, 28878, 28948],
+  [16665, 25370, 26909, 27611, 27729, 27861, 29830, 29844],
+  [15471, 23745, 25117, 26378, 26971, 27396, 27480],
+  [15103, 23393, 26809, 27691, 28061, 29183],
+  [14540, 22642, 23571, 24127, 24210],
+  [14590, 22336, 23440, 24029],
+  [13967, 21515, 22603],
+  [12930, 20111],
+  [12539],
+];
+
+/** Mortgage guarantee business, Mack 1999. */
+const mortgage = [
+  [58046, 127970, 476599, 1027692, 1360489, 1647310, 1819179, 1906852, 1950105],
+  [24492, 141767, 984288, 2142656, 2961978, 3683940, 4048898, 4115760],
+  [32848, 274682, 1522637, 3203427, 4445927, 5158781, 5342585],
+  [21439, 529828, 2900301, 4999019, 6460112, 6853904],
+  [40397, 763394, 2920745, 4989572, 5648563],
+  [90748, 951994, 4210640, 5866482],
+  [62096, 868480, 1954797],
+  [24983, 284441],
+  [13121],
+];
 
 function* mackFigures(): Iterable<Case> {
   const sets: [string, string, SigmaMethod][] = [
@@ -56,7 +93,7 @@ function* mackFigures(): Iterable<Case> {
     yield dataCase(`Merz–Wüthrich ${data}`, [triangleFile, expected], () => {
       const triangle = triangleOf(readTriangle(triangleFile));
       const fit = mackChainLadder(triangle);
-      const oneYear = merzWuthrich(triangle, fit);
+      const oneYear = claimsDevelopment(triangle, fit)[0]!;
       const rows = readCsv(expected);
       const ses = column(rows, 'CDR(1)S.E.');
       const mack = column(rows, 'Mack.S.E.');
@@ -112,6 +149,53 @@ export function* reserving(): Iterable<Case> {
       for (const [k, x] of row.entries()) {
         close(fit.fullPaid[6 * 7 + k + 1]!, x, 5e-7, `paid, last origin, age ${k + 2}`);
       }
+    },
+  };
+  yield dataCase(
+    'MW2008 run off year by year (Merz–Wüthrich 2014, the full picture)',
+    ['chainladder/MW2008.csv'],
+    () => {
+      const triangle = triangleOf(readTriangle('chainladder/MW2008.csv'));
+      const years = claimsDevelopment(triangle, mackChainLadder(triangle));
+      const totals = [81_080.5468, 52_222.0516, 38_517.4943, 29_104.1066, 10_109.002, 3876.0093, 1281.3024, 399.4584];
+      for (const [m, total] of totals.entries()) {
+        close(years[m]!.totalSe, total, 1e-7, `total of year ${m + 1}`);
+      }
+      for (const [m, se] of [
+        53_320.821, 27_782.3071, 20_193.6339, 26_778.3919, 9118.5624, 3598.2399, 1200.5081,
+      ].entries()) {
+        close(years[m]!.se[8]!, se, 1e-7, `youngest origin, year ${m + 1}`);
+      }
+    },
+  );
+  yield {
+    name: 'MW2014 (17 × 17): one-year 1,842.8507, Mack 3,233.6807, IBNR 24,134.870',
+    check: () => {
+      const triangle = triangleOf(runOff2014);
+      const fit = mackChainLadder(triangle);
+      const [year] = claimsDevelopment(triangle, fit);
+      close(fit.totalIbnr, 24_134.870088, 1e-10, 'IBNR');
+      close(fit.totalSe, 3233.6807352, 1e-10, 'Mack s.e.');
+      close(year!.totalSe, 1842.8507073, 1e-10, 'one-year s.e.');
+      const ses = [0, 0.4083149, 2.5393857, 16.7232632, 156.4022713, 137.6522771, 171.1812092, 70.3161155, 271.6352221];
+      for (const [i, se] of ses.entries()) {
+        close(year!.se[i]!, se, 1e-6, `one-year s.e. ${i}`, 1);
+      }
+    },
+  };
+  yield {
+    name: 'Mack 1999, mortgage guarantee with a tail of 1.05: 16,875,554.55 and 4,053,667.67; log-linear CV 26 %',
+    check: () => {
+      const triangle = triangleOf(mortgage);
+      const fit = mackChainLadder(triangle, { tailFactor: 1.05, tailFactorSe: 0.02, tailSigma: 71 });
+      close(fit.totalIbnr, 16_875_554.55, 1e-9, 'IBNR');
+      close(fit.totalSe, 4_053_667.67, 1e-8, 's.e.');
+      const ses = [106_544, 179_977, 249_708, 417_857, 670_156, 1_127_984, 1_377_496, 1_901_740, 2_293_437];
+      for (const [i, se] of ses.entries()) {
+        close(fit.se[i]!, se, 5e-6, `s.e. ${i}`);
+      }
+      const plain = mackChainLadder(triangle, { sigmaMethod: 'log-linear' });
+      close(plain.totalSe / plain.totalIbnr, 0.26, 0.02, 'CV');
     },
   };
   const taylorAshe = 'chainladder/GenIns.csv';
