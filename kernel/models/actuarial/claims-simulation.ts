@@ -3,6 +3,7 @@ import { type AliasTable, aliasTable, sideBySide } from '../numeric/alias.ts';
 import { type BitStream, BLOCK_SIZE, bitStream } from '../numeric/bits.ts';
 import type { CountDistribution, Distribution } from '../numeric/distributions.ts';
 import { drawGamma } from '../numeric/draws.ts';
+import { powerOfTwo } from '../numeric/fft.ts';
 import { type ClaimTerms, claimCost, compoundByFourier, discretise } from './aggregate.ts';
 
 /** Persons alike, in policies of equal size. */
@@ -127,13 +128,15 @@ function yearlyBands(cell: SimulationCell, cover: CoverTerms, factor: number): L
   const terms = cover.claim ?? {};
   const counts = cell.counts(factor);
   const cost = claimCost(cell.severity, terms);
-  const points = 16_384;
+  const { deductible = 0, ceiling = Number.POSITIVE_INFINITY } = cover.person ?? {};
   const most = counts.quantile(1 - 1e-9);
   const large = cell.severity.quantile(1 - 1e-7);
-  const top = Math.max(
-    1e-9,
-    1.5 * Math.min(large * 2 + counts.mean * cell.severity.mean * 6, most * (terms.ceiling ?? large)),
-  );
+  const mean = counts.mean * cost.limitedMean(large);
+  // As far as the tail reaches, but no further than the person's own terms can tell; what lies beyond is put at the end.
+  const reach = 1.5 * Math.min(2 * large + 6 * mean, most * (terms.ceiling ?? large));
+  const top = Math.max(1e-9, Math.min(reach, deductible + ceiling));
+  // A step of at most a sixty-fourth of the mean, within what a transform of some milliseconds can carry.
+  const points = Math.min(131_072, Math.max(16_384, powerOfTwo(mean > 0 ? (64 * top) / mean : 1)));
   const step = top / (points - 1);
   const total = compoundByFourier(counts, discretise(cost, step, points, 'unbiased'), points);
   const probability: number[] = [];
@@ -144,6 +147,11 @@ function yearlyBands(cell: SimulationCell, cover: CoverTerms, factor: number): L
   for (let k = 0; k < points; k++) {
     mass += total[k]!;
     sum += total[k]! * k * step;
+    if (k === points - 1) {
+      const beyond = Math.max(0, left - mass);
+      mass += beyond;
+      sum += beyond * top;
+    }
     if (mass > 0 && (k === 0 || k === points - 1 || mass >= Math.min(LARGEST_BAND, left / TAIL_SPLIT))) {
       probability.push(mass);
       value.push(sum / mass);
@@ -152,7 +160,6 @@ function yearlyBands(cell: SimulationCell, cover: CoverTerms, factor: number): L
       sum = 0;
     }
   }
-  const { deductible = 0, ceiling = Number.POSITIVE_INFINITY } = cover.person ?? {};
   const kept = 1 - (cover.quotaShare ?? 0);
   const retention = cover.perLifeRetention ?? Number.POSITIVE_INFINITY;
   const limit = cover.perLifeLimit ?? Number.POSITIVE_INFINITY;

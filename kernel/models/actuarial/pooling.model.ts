@@ -112,7 +112,9 @@ export const highRiskPoolModel = defineModel({
         name: labelText('A scheme’s name', 'Name of the scheme'),
         members,
         frequency: frequencyInput.describe('Claims of one member a year'),
-        severity: severityInput,
+        severity: severityInput.refine((severity) => Number.isFinite(severityOf(severity).variance), {
+          error: 'This severity has no finite variance, so no capital can be named; give its tail index above 2.',
+        }),
         premiumPerMember: quantity('The premium', { above: 0, atMost: 1e12 }, 'Premium of one member a year, money'),
       }),
       'The schemes',
@@ -122,7 +124,7 @@ export const highRiskPoolModel = defineModel({
     ),
     retention: quantity(
       'The retention',
-      { above: 0, atMost: 1e12 },
+      { atLeast: 0.01, atMost: 1e12 },
       'Yearly cost of one member above which the shared pool pays, money',
     ),
     level,

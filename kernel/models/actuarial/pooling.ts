@@ -62,8 +62,11 @@ export interface LayerMoments {
 }
 
 /**
- * Splits a member's yearly cost at a retention: the scheme keeps min(S, M), the shared pool takes (S − M)+. S is the
- * compound total on a grid of `points` steps.
+ * Splits a member's yearly cost S at a retention M: the scheme keeps min(S, M), the shared pool takes (S − M)₊. What is
+ * kept is computed on a grid that ends at M; what is ceded follows from the moments of the whole compound,
+ * E[(S − M)₊²] = E[S²] − E[min(S, M)²] − 2M·E[(S − M)₊], so that no tail is cut off.
+ *
+ * @param severity with a finite variance.
  */
 export function splitAtRetention(
   counts: CountDistribution,
@@ -71,29 +74,27 @@ export function splitAtRetention(
   retention: number,
   points = 16_384,
 ): LayerMoments {
-  // A grid that reaches well into the tail (where there is no variance, by quantiles), the retention on one of its points.
-  const large = severity.quantile(0.999_999);
-  const spread = Number.isFinite(severity.variance)
-    ? Math.sqrt(counts.mean * severity.variance + counts.variance * severity.mean ** 2)
-    : large;
-  const span = Math.max(4 * retention, 1.5 * large, counts.mean * Math.min(severity.mean, large) + 30 * spread);
-  const step = retention > 0 ? retention / Math.max(1, Math.round((retention / span) * points)) : span / points;
+  const step = retention / (points - 1);
   const total = compoundByFourier(counts, discretise(claimCost(severity), step, points, 'unbiased'), points);
-  const sums = { kept: 0, keptSquares: 0, over: 0, overSquares: 0 };
+  let beyond = 1;
+  let kept = 0;
+  let keptSquares = 0;
   for (let k = 0; k < points; k++) {
     const x = k * step;
-    const over = Math.max(0, x - retention);
-    const kept = x - over;
-    const p = total[k]!;
-    sums.kept += p * kept;
-    sums.keptSquares += p * kept * kept;
-    sums.over += p * over;
-    sums.overSquares += p * over * over;
+    beyond -= total[k]!;
+    kept += total[k]! * x;
+    keptSquares += total[k]! * x * x;
   }
+  kept += beyond * retention;
+  keptSquares += beyond * retention * retention;
+  const mean = counts.mean * severity.mean;
+  const second = counts.mean * severity.variance + counts.variance * severity.mean ** 2 + mean * mean;
+  const over = Math.max(0, mean - kept);
+  const overSquares = Math.max(over * over, second - keptSquares - 2 * retention * over);
   return {
-    retainedMean: sums.kept,
-    retainedVariance: sums.keptSquares - sums.kept ** 2,
-    cededMean: sums.over,
-    cededVariance: sums.overSquares - sums.over ** 2,
+    retainedMean: kept,
+    retainedVariance: Math.max(0, keptSquares - kept ** 2),
+    cededMean: over,
+    cededVariance: overSquares - over ** 2,
   };
 }
