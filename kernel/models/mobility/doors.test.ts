@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { epidemicModels } from '../epidemic/index.ts';
+import { checkInput, type Model, ModelInputError, runModel } from '../model.ts';
+import { surveillanceModels } from '../surveillance/index.ts';
+import { mobilityModels } from './index.ts';
+
+const models: readonly Model[] = [...surveillanceModels, ...epidemicModels, ...mobilityModels];
+
+test.each(models.map((model) => [model.name, model] as const))(
+  '%s: the example runs, twice alike, into its columns',
+  (_, model) => {
+    const rows = runModel(model, model.example, { seed: 3 });
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      expect(new Set(Object.keys(row))).toEqual(new Set(model.columns.map((column) => column.name)));
+      for (const value of Object.values(row)) {
+        expect(value === null || ['string', 'number', 'boolean'].includes(typeof value)).toBe(true);
+        expect(Number.isNaN(value)).toBe(false);
+      }
+    }
+    expect(runModel(model, model.example, { seed: 3 })).toEqual(rows);
+  },
+);
+
+test('names are unique and kebab-case', () => {
+  const names = models.map((model) => model.name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) {
+    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  }
+});
+
+type JsonSchema = {
+  properties?: Record<string, JsonSchema>;
+  description?: string;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+};
+
+function undescribed(schema: JsonSchema, path: string): string[] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+    // The tag of a union names its alternative; everything else says what it is.
+    ...(field.description || 'const' in field ? [] : [`${path}.${name}`]),
+    ...undescribed(field, `${path}.${name}`),
+  ]);
+  const nested = [schema.items, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((part) =>
+    part ? undescribed(part, path) : [],
+  );
+  return [...own, ...nested];
+}
+
+test.each(models.map((model) => [model.name, model] as const))('%s: every field says what it is', (_, model) => {
+  expect(undescribed(z.toJSONSchema(model.input, { io: 'input' }) as JsonSchema, model.name)).toEqual([]);
+});
+
+test.each(models.map((model) => [model.name, model] as const))(
+  '%s: what is no input is refused with sentences',
+  (_, model) => {
+    for (const bad of [null, 7, 'text', []]) {
+      expect(() => checkInput(model, bad)).toThrow(ModelInputError);
+    }
+    for (const [name, value] of Object.entries(model.example as Record<string, unknown>)) {
+      for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, {}, typeof value === 'string' ? 1 : 'no']) {
+        const input = { ...(model.example as Record<string, unknown>), [name]: wrong };
+        expect(sentencesFor(model, input), `${name} = ${String(wrong)}`).not.toMatch(/^$|Invalid input/);
+      }
+    }
+  },
+);
+
+test.each(models.map((model) => [model.name, model] as const))(
+  '%s: a mistyped field is named, not ignored',
+  (_, model) => {
+    expect(sentencesFor(model, { ...(model.example as object), mistyped: 1 })).toContain('mistyped');
+  },
+);
+
+/** What is said of a bad input; empty where nothing is. */
+function sentencesFor(model: Model, input: unknown): string {
+  try {
+    checkInput(model, input);
+    return '';
+  } catch (error) {
+    return error instanceof ModelInputError ? error.issues.map((issue) => issue.sentence).join(' ') : String(error);
+  }
+}
