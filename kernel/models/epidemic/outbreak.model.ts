@@ -320,6 +320,10 @@ export const metapopulationModel = defineModel({
         .describe('by-place: when and how hard each place is hit; by-day: the course in all places together.'),
     })
     .refine(hasDisease, DISEASE_SENTENCE)
+    .refine((input) => input.runs * (input.places.length + input.days) <= 2e7, {
+      error: 'Runs × (places + days) is above 20 million: ask for fewer runs.',
+      path: ['runs'],
+    })
     .refine((input) => new Set(input.places.map((place) => place.name)).size === input.places.length, {
       error: 'Two places have the same name.',
       path: ['places'],

@@ -74,7 +74,10 @@ function weightsOf(interval: Interval, days: number): ArrayLike<number> {
     return interval.weights;
   }
   const { meanDays, sdDays } = 'disease' in interval ? diseaseById(interval.disease)!.serialInterval! : interval;
-  return discretiseSerialInterval(meanDays, sdDays, days);
+  const weights = discretiseSerialInterval(meanDays, sdDays, days);
+  // Over a long series most of the tail is zero to working precision, and costs time in every sum.
+  const last = weights.findLastIndex((weight) => weight > 1e-17);
+  return weights.subarray(0, last + 1);
 }
 
 const windowDaysInput = z

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { epidemicModels } from '../epidemic/index.ts';
@@ -20,6 +22,21 @@ test.each(models.map((model) => [model.name, model] as const))(
       }
     }
     expect(runModel(model, model.example, { seed: 3 })).toEqual(rows);
+  },
+);
+
+const pages = join(import.meta.dirname, '..', '..', '..', 'docs', 'models');
+
+test.each(models.map((model) => model.name))(
+  '%s: has its page, with the parts a reader looks for and links that lead somewhere',
+  (name) => {
+    const page = readFileSync(join(pages, `${name}.md`), 'utf8');
+    for (const part of name === 'alert-thresholds' ? ['Rules', 'Limits', 'Checked'] : ['Limits', 'Defaults and why']) {
+      expect(page).toContain(`**${part}`);
+    }
+    for (const [, target] of page.matchAll(/\]\(([^)]+)\)/g)) {
+      expect(existsSync(join(pages, target!)), target).toBe(true);
+    }
   },
 );
 

@@ -12,6 +12,9 @@ import {
   verdictRow,
 } from './series.ts';
 
+/** Fewer periods than this make a mean that means nothing. */
+const LEAST_PAST = 8;
+
 export const cusumModel = defineModel({
   name: 'cusum',
   family: 'surveillance',
@@ -63,12 +66,13 @@ export const cusumModel = defineModel({
       to: toInput,
     })
     .refine(
-      (input) =>
-        typeof input.mean === 'number' ||
-        input.counts.slice(0, (input.from ?? 2) - 1).filter((count) => (count ?? 0) > 0).length >=
-          (input.mean === 'before' ? 1 : 6),
+      (input) => {
+        const past = input.counts.slice(0, (input.from ?? 1) - 1).filter((count) => count !== null);
+        const needed = input.mean === 'before' ? LEAST_PAST : input.periodsPerYear;
+        return typeof input.mean === 'number' || (past.length >= needed && past.some((count) => count > 0));
+      },
       {
-        error: 'Give from such that some cases lie before it to learn the mean from, or give the mean.',
+        error: `To learn the mean, give from such that at least ${LEAST_PAST} periods (seasonal: a year) with some case lie before it; or give the mean.`,
         path: ['from'],
       },
     ),
