@@ -6,10 +6,20 @@ import { type Duration, estimateImportation } from './importation.ts';
 import { radiationFlows } from './radiation.ts';
 import { compareFlows } from './statistics.ts';
 
+/** Nothing that is counted, travelled or waited for is larger; figures beyond it would overflow further on. */
+const LARGEST = 1e12;
+const SMALLEST = 1e-6;
 const atLeastZero = (what: string) =>
-  z.number({ error: `${what}: give a number.` }).min(0, `${what}: it cannot be negative.`);
+  z
+    .number({ error: `${what}: give a number.` })
+    .min(0, `${what}: it cannot be negative.`)
+    .max(LARGEST, `${what}: it is too large to be real.`);
 const aboveZero = (what: string) =>
-  z.number({ error: `${what}: give a number.` }).gt(0, `${what}: it must be above 0.`);
+  z
+    .number({ error: `${what}: give a number.` })
+    .gt(0, `${what}: it must be above 0.`)
+    .min(SMALLEST, `${what}: it is too small to be real.`)
+    .max(LARGEST, `${what}: it is too large to be real.`);
 const placeName = (what: string) => z.string({ error: `Name the ${what}.` }).min(1, `Name the ${what}.`);
 
 const durationInput = z.discriminatedUnion(
