@@ -54,7 +54,10 @@ function parametersOf(input: DiseaseInput) {
 }
 
 const people = (what: string) =>
-  z.number({ error: `${what} are a number of people.` }).min(0, `${what} cannot be negative.`);
+  z
+    .number({ error: `${what} are a number of people.` })
+    .min(0, `${what} cannot be negative.`)
+    .max(1e12, `${what} are more than there can be.`);
 
 export const seirModel = defineModel({
   name: 'seir',
@@ -66,6 +69,7 @@ export const seirModel = defineModel({
       population: z
         .number({ error: 'The population is a number of people.' })
         .gt(0, 'The population must be above 0.')
+        .max(1e12, 'The population is more than there can be.')
         .describe('People in all.'),
       infectious: people('The infectious').default(1).describe('Infectious people on day 0. Default 1.'),
       exposed: people('The exposed').default(0).describe('People infected but not yet infectious on day 0. Default 0.'),
@@ -259,6 +263,7 @@ export const metapopulationModel = defineModel({
                 population: z
                   .int('A population is a whole number of people.')
                   .min(1, 'A place has at least one resident.')
+                  .max(1e10, 'A place has at most 10,000 million residents.')
                   .describe('Residents.'),
                 infectious: z
                   .int('Infectious people are a whole number.')
@@ -284,10 +289,12 @@ export const metapopulationModel = defineModel({
               travellersPerDay: z
                 .number({ error: 'Travellers a day are a number.' })
                 .min(0, 'Travellers a day cannot be negative.')
+                .max(1e9, 'Travellers a day are at most 1,000 million.')
                 .describe('Travellers setting out each day.'),
               stayDays: z
                 .number({ error: 'The stay is a number of days.' })
                 .gt(0, 'The stay must be above 0.')
+                .max(3650, 'The stay is at most ten years.')
                 .default(1)
                 .describe('Mean days away. Default 1.'),
             },
@@ -320,6 +327,10 @@ export const metapopulationModel = defineModel({
         .describe('by-place: when and how hard each place is hit; by-day: the course in all places together.'),
     })
     .refine(hasDisease, DISEASE_SENTENCE)
+    .refine((input) => input.runs * (input.places.length + input.days) <= 2e7, {
+      error: 'Runs × (places + days) is above 20 million: ask for fewer runs.',
+      path: ['runs'],
+    })
     .refine((input) => new Set(input.places.map((place) => place.name)).size === input.places.length, {
       error: 'Two places have the same name.',
       path: ['places'],

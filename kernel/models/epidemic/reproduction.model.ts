@@ -6,7 +6,10 @@ import { estimateReproduction, firstDayImported, slidingWindows, type Window } f
 import { discretiseSerialInterval } from './serial-interval.ts';
 import { cohortReproduction, drawOffspringByDay } from './wallinga-teunis.ts';
 
-const caseCount = z.number({ error: 'Each day’s cases are a number.' }).min(0, 'A day’s cases cannot be negative.');
+const caseCount = z
+  .number({ error: 'Each day’s cases are a number.' })
+  .min(0, 'A day’s cases cannot be negative.')
+  .max(1e9, 'A day’s cases are at most 1,000 million.');
 
 const casesInput = z
   .array(caseCount, { error: 'Give the cases as a list of days, oldest first.' })
@@ -21,12 +24,13 @@ const intervalInput = z
         {
           meanDays: z
             .number({ error: 'The mean is a number of days.' })
-            .gt(1, 'The mean serial interval must be above 1 day: a shifted gamma starts at 1.')
+            .min(1.01, 'The mean serial interval must be above 1 day (at least 1.01): a shifted gamma starts at 1.')
             .max(1000, 'The mean serial interval is at most 1000 days.')
             .describe('Mean serial interval, in days.'),
           sdDays: z
             .number({ error: 'The standard deviation is a number of days.' })
-            .gt(0, 'The standard deviation must be above 0.')
+            .min(0.01, 'The standard deviation must be at least .01 days.')
+            .max(1000, 'The standard deviation is at most 1000 days.')
             .describe('Standard deviation of the serial interval, in days.'),
         },
         { error: 'Give an object with named fields.' },
@@ -74,7 +78,10 @@ function weightsOf(interval: Interval, days: number): ArrayLike<number> {
     return interval.weights;
   }
   const { meanDays, sdDays } = 'disease' in interval ? diseaseById(interval.disease)!.serialInterval! : interval;
-  return discretiseSerialInterval(meanDays, sdDays, days);
+  const weights = discretiseSerialInterval(meanDays, sdDays, days);
+  // Over a long series most of the tail is zero to working precision, and costs time in every sum.
+  const last = weights.findLastIndex((weight) => weight > 1e-17);
+  return weights.subarray(0, last + 1);
 }
 
 const windowDaysInput = z
@@ -130,12 +137,14 @@ export const reproductionModel = defineModel({
       windows: windowsInput,
       priorMean: z
         .number({ error: 'The prior mean is a number.' })
-        .gt(0, 'The prior mean must be above 0.')
+        .min(1e-6, 'The prior mean must be above 0.')
+        .max(1e6, 'The prior mean is at most 1,000,000.')
         .default(5)
         .describe('Mean of the gamma prior of R. Default 5: high, so that control is not claimed too soon.'),
       priorSd: z
         .number({ error: 'The prior standard deviation is a number.' })
-        .gt(0, 'The prior standard deviation must be above 0.')
+        .min(1e-6, 'The prior standard deviation must be above 0.')
+        .max(1e6, 'The prior standard deviation is at most 1,000,000.')
         .default(5)
         .describe('Standard deviation of the prior. Default 5.'),
     })

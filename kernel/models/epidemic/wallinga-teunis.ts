@@ -1,4 +1,5 @@
 import type { Prng } from '../../base/prng.ts';
+import { chanceOf, drawWithChance } from './chance.ts';
 import type { Window } from './reproduction.ts';
 
 export interface CohortReproduction {
@@ -68,13 +69,17 @@ export function drawOffspringByDay(cases: ArrayLike<number>, interval: ArrayLike
     if (!(total > 0)) {
       continue;
     }
-    for (let one = 0; one < cases[t]!; one++) {
-      const wanted = prng.uniform() * total;
-      let s = 0;
-      while (s < deepest && cumulative[s + 1]! <= wanted) {
-        s++;
+    // A multinomial draw, day of infector by day, each a binomial of those not yet traced.
+    let left = cases[t]!;
+    let remaining = total;
+    for (let s = 0; s <= deepest && left > 0; s++) {
+      const share = cumulative[s + 1]! - cumulative[s]!;
+      if (share > 0) {
+        const traced = s === deepest ? left : drawWithChance(prng, left, chanceOf(Math.min(1, share / remaining)));
+        offspring[t - s]! += traced;
+        left -= traced;
+        remaining -= share;
       }
-      offspring[t - s]! += 1;
     }
   }
   return offspring;

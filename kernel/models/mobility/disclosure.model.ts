@@ -5,7 +5,10 @@ import { roundToTotal } from './rounding.ts';
 import { createSecretPrng } from './secret-noise.ts';
 import { suppressTable } from './suppression.ts';
 
-const count = z.int('A count is a whole number.').min(0, 'A count cannot be negative.');
+const count = z
+  .int('A count is a whole number.')
+  .min(0, 'A count cannot be negative.')
+  .max(1e12, 'A count is at most a million million.');
 const label = (what: string) => z.string({ error: `Name the ${what}.` }).min(1, `Name the ${what}.`);
 
 export const roundingModel = defineModel({
@@ -22,6 +25,7 @@ export const roundingModel = defineModel({
               value: z
                 .number({ error: 'A part is a number.' })
                 .min(0, 'A part cannot be negative.')
+                .max(1e12, 'A part is too large to be rounded exactly.')
                 .describe('Exact part, or its share or percentage.'),
             },
             { error: 'Give an object with named fields.' },
@@ -34,12 +38,13 @@ export const roundingModel = defineModel({
       total: z
         .number({ error: 'The total is a number.' })
         .min(0, 'The total cannot be negative.')
+        .max(1e12, 'The total is too large to be rounded exactly.')
         .optional()
         .describe('What the parts shall add up to; they are scaled to it. Default: their own sum, rounded.'),
       decimals: z
         .int('Decimals are a whole number.')
         .min(0, 'Decimals cannot be negative.')
-        .max(9, 'At most 9 decimals.')
+        .max(3, 'At most 3 decimals.')
         .default(0)
         .describe('Digits after the point. Default 0.'),
     })
@@ -178,18 +183,20 @@ export const privateCountsModel = defineModel({
       ),
     epsilon: z
       .number({ error: 'The budget ε is a number.' })
-      .gt(0, 'The budget ε must be above 0.')
+      .min(1e-4, 'The budget ε must be at least .0001.')
       .max(50, 'A budget ε above 50 protects nobody.')
       .default(1)
       .describe('ε spent by this release as a whole. Default 1: smaller protects more.'),
     cellsPerPerson: z
       .int('Cells a person are a whole number.')
       .min(1, 'A person is in at least one cell.')
+      .max(1e6, 'A person is in at most 1,000,000 cells.')
       .default(1)
       .describe('Most counts of the release that one person is part of. Default 1.'),
     contributionPerCell: z
       .int('A contribution is a whole number.')
       .min(1, 'A contribution is at least 1.')
+      .max(1e6, 'A contribution is at most 1,000,000.')
       .default(1)
       .describe('Most that one person adds to a count. Default 1; more where journeys are counted.'),
     nonNegative: z

@@ -6,6 +6,7 @@ import { drawBinomial, drawPoisson } from '../numeric/distributions.ts';
 import { effectiveDistances } from './effective-distance.ts';
 import { estimateFlow, type ObservedDay } from './flow-estimate.ts';
 import { type FlowPair, fitGravity } from './gravity.ts';
+import { fitPartialled } from './gravity-large.ts';
 import { expectedImportation } from './importation.ts';
 import { effectiveDistanceModel, gravityModel, importationModel, radiationModel } from './movement.model.ts';
 import { radiationFlows } from './radiation.ts';
@@ -83,6 +84,25 @@ test('gravity: constrained forms keep their totals; a unit of distance changes o
   const [near, far] = [fitGravity(pairs, 'unconstrained', 'power'), fitGravity(metres, 'unconstrained', 'power')];
   expect(far.deviance).toBeCloseTo(near.deviance, 6);
   expect(far.terms.at(-1)!.estimate).toBeCloseTo(near.terms.at(-1)!.estimate, 8);
+});
+
+test('gravity: places partialled out give the dense regression, coefficients, errors and flows', () => {
+  const pairs = plantedPairs(9, -1.2);
+  for (const form of ['production', 'attraction', 'doubly'] as const) {
+    for (const deterrence of ['power', 'exponential'] as const) {
+      const dense = fitGravity(pairs, form, deterrence);
+      const large = drained(fitPartialled(pairs, form, deterrence));
+      expect(large.converged).toBe(true);
+      expect(large.terms.map((term) => term.name)).toEqual(dense.terms.map((term) => term.name));
+      for (const [k, term] of dense.terms.entries()) {
+        expect(large.terms[k]!.estimate, `${form} ${term.name}`).toBeCloseTo(term.estimate, 6);
+      }
+      expect(large.terms.at(-1)!.se).toBeCloseTo(dense.terms.at(-1)!.se, 6);
+      expect(large.deviance).toBeCloseTo(dense.deviance, 4);
+      expect(large.aic).toBeCloseTo(dense.aic, 4);
+      expect(large.nullDeviance).toBeCloseTo(dense.nullDeviance, 4);
+    }
+  }
 });
 
 test('gravity: hostile input has sentences', () => {

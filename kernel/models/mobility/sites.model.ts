@@ -18,6 +18,7 @@ const weight = (criterion: keyof Weights) =>
   z
     .number({ error: 'A weight is a number.' })
     .min(0, 'A weight cannot be negative.')
+    .max(1e6, 'A weight is at most 1,000,000.')
     .default(DEFAULT_WEIGHTS[criterion])
     .describe(`Weight of ${criterion}. Default ${DEFAULT_WEIGHTS[criterion]}.`);
 
@@ -34,6 +35,7 @@ export const siteRankingModel = defineModel({
             dailyTravellers: z
               .number({ error: 'Daily travellers are a number.' })
               .min(0, 'Daily travellers cannot be negative.')
+              .max(1e9, 'Daily travellers are at most 1,000 million.')
               .describe('People passing on an ordinary day; compared by their logarithm.'),
             linkToAffected: share('Share of the flow from the affected area, or a relative importation risk.'),
             mixingWithResidents: share('How far travellers and residents mix.'),
@@ -42,6 +44,7 @@ export const siteRankingModel = defineModel({
             hoursToReferral: z
               .number({ error: 'Hours to referral are a number.' })
               .min(0, 'Hours to referral cannot be negative.')
+              .max(10_000, 'Hours to referral are at most 10,000.')
               .describe('Hours to the nearest facility that can take an ill traveller.'),
             serviceGap: share('Gap in screening, water and sanitation, staff.'),
             vulnerableShare: share('Share of children, undocumented or pregnant travellers.'),
@@ -183,20 +186,21 @@ export const flowEstimateModel = defineModel({
                 count: z
                   .number({ error: 'The count is a number.' })
                   .min(0, 'A count cannot be negative.')
+                  .max(1e9, 'A count is at most 1,000 million.')
                   .describe('Travellers counted.'),
                 hoursObserved: z
                   .number({ error: 'Hours are a number.' })
-                  .gt(0, 'Hours observed must be above 0.')
+                  .min(0.01, 'Hours observed must be above 0.')
                   .max(24, 'A day has 24 hours.')
                   .describe('Hours in which travellers were counted.'),
                 hoursOpen: z
                   .number({ error: 'Hours are a number.' })
-                  .gt(0, 'Hours open must be above 0.')
+                  .min(0.01, 'Hours open must be above 0.')
                   .max(24, 'A day has 24 hours.')
                   .describe('Hours in which people pass.'),
                 coverage: z
                   .number({ error: 'The coverage is a share.' })
-                  .gt(0, 'The coverage must be above 0.')
+                  .min(0.001, 'The coverage must be at least .001.')
                   .max(1, 'The coverage is at most 1.')
                   .optional()
                   .describe(
@@ -220,6 +224,7 @@ export const flowEstimateModel = defineModel({
       groupSize: z
         .number({ error: 'The group size is a number.' })
         .min(1, 'A group has at least one traveller.')
+        .max(10_000, 'A group has at most 10,000 travellers.')
         .default(1)
         .describe('Mean number of people travelling together: they are seen or missed together. Default 1.'),
     })

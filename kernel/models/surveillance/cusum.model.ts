@@ -12,6 +12,9 @@ import {
   verdictRow,
 } from './series.ts';
 
+/** Fewer periods than this make a mean that means nothing. */
+const LEAST_PAST = 8;
+
 export const cusumModel = defineModel({
   name: 'cusum',
   family: 'surveillance',
@@ -28,17 +31,22 @@ export const cusumModel = defineModel({
       reference: z
         .number({ error: 'The reference value k is a number.' })
         .min(0, 'The reference value k cannot be negative.')
+        .max(1e6, 'The reference value k is at most 1,000,000.')
         .default(1.04)
         .describe('k: rise let pass in each period, in standard deviations. Default 1.04; .5 with z-score.'),
       limit: z
         .number({ error: 'The limit h is a number.' })
         .gt(0, 'The limit h must be above 0.')
+        .max(1e9, 'The limit h is at most 1,000 million.')
         .default(2.26)
         .describe('h: the sum at which the alarm sounds. Default 2.26; 4 to 5 with z-score.'),
       mean: z
         .union(
           [
-            z.number({ error: 'Give a mean above 0, before, or seasonal.' }).gt(0, 'The mean must be above 0.'),
+            z
+              .number({ error: 'Give a mean above 0, before, or seasonal.' })
+              .min(1e-6, 'The mean must be above 0.')
+              .max(1e9, 'The mean is at most 1,000 million.'),
             z.enum(['before', 'seasonal']),
           ],
           { error: 'Give a mean above 0 in cases, or before, or seasonal.' },
@@ -49,12 +57,14 @@ export const cusumModel = defineModel({
         ),
       sigma: z
         .number({ error: 'Sigma is a number of cases.' })
-        .gt(0, 'Sigma must be above 0.')
+        .min(1e-6, 'Sigma must be above 0.')
+        .max(1e9, 'Sigma is at most 1,000 million.')
         .default(1)
         .describe('Standard deviation of a count, in cases; for z-score only.'),
       dispersion: z
         .number({ error: 'The dispersion is a number.' })
         .min(0, 'The dispersion cannot be negative.')
+        .max(1e6, 'The dispersion is at most 1,000,000.')
         .default(0.1)
         .describe('For pearson-negative-binomial: variance is mean + dispersion × mean².'),
       reset: z.boolean('Say true or false.').default(false).describe('Start again from zero after an alarm.'),
@@ -63,12 +73,13 @@ export const cusumModel = defineModel({
       to: toInput,
     })
     .refine(
-      (input) =>
-        typeof input.mean === 'number' ||
-        input.counts.slice(0, (input.from ?? 2) - 1).filter((count) => (count ?? 0) > 0).length >=
-          (input.mean === 'before' ? 1 : 6),
+      (input) => {
+        const past = input.counts.slice(0, (input.from ?? 1) - 1).filter((count) => count !== null);
+        const needed = input.mean === 'before' ? LEAST_PAST : input.periodsPerYear;
+        return typeof input.mean === 'number' || (past.length >= needed && past.some((count) => count > 0));
+      },
       {
-        error: 'Give from such that some cases lie before it to learn the mean from, or give the mean.',
+        error: `To learn the mean, give from such that at least ${LEAST_PAST} periods (seasonal: a year) with some case lie before it; or give the mean.`,
         path: ['from'],
       },
     ),

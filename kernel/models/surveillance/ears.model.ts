@@ -23,6 +23,7 @@ export const earsModel = defineModel({
       minimumSigma: z
         .number({ error: 'The floor of the standard deviation is a number of cases.' })
         .min(0, 'The floor of the standard deviation cannot be negative.')
+        .max(1e9, 'The floor is at most 1,000 million.')
         .default(0)
         .describe(
           'Floor under the standard deviation, in cases; .5 to 1 where weeks without cases are common. Default 0.',

@@ -303,7 +303,8 @@ function threshold(
     options.thresholdMethod === 'muan'
       ? Math.exp(prediction.linearPredictor + z * prediction.linearPredictorSe)
       : prediction.mean;
-  if (!Number.isFinite(mean)) {
+  // A mean beyond all counting is a trend gone astray: there is no threshold to give.
+  if (!(mean < 1e12 && dispersion < 1e12)) {
     return { upper: Number.NaN, probability: Number.NaN };
   }
   const counts = dispersion > 1 ? negativeBinomial(mean / (dispersion - 1), mean) : poisson(mean);

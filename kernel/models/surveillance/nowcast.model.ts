@@ -26,6 +26,7 @@ export const nowcastModel = defineModel({
               cases: z
                 .number({ error: 'Cases are a number.' })
                 .min(0, 'Cases cannot be negative.')
+                .max(1e9, 'Cases are at most 1,000 million.')
                 .default(1)
                 .describe('Cases with this onset and report. Default 1.'),
             },

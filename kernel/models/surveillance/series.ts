@@ -26,6 +26,7 @@ export const countsInput = z
     z
       .number({ error: 'Give each period’s count as a number, or null where it is missing.' })
       .min(0, 'A count cannot be negative.')
+      .max(1e9, 'A count is at most 1,000 million.')
       .nullable(),
     { error: 'Give the counts as a list, oldest first.' },
   )

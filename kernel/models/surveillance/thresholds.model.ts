@@ -5,9 +5,15 @@ import { judgeThresholds, THRESHOLDS } from './thresholds.ts';
 
 const weekly = (what: string) =>
   z
-    .array(z.number({ error: `Each week’s ${what} are a number.` }).min(0, `A week’s ${what} cannot be negative.`), {
-      error: `Give the ${what} as a list of weeks, oldest first.`,
-    })
+    .array(
+      z
+        .number({ error: `Each week’s ${what} are a number.` })
+        .min(0, `A week’s ${what} cannot be negative.`)
+        .max(1e9, `A week’s ${what} are at most 1,000 million.`),
+      {
+        error: `Give the ${what} as a list of weeks, oldest first.`,
+      },
+    )
     .max(5200, 'Give at most a century of weeks.');
 
 export const thresholdsModel = defineModel({
@@ -28,7 +34,8 @@ export const thresholdsModel = defineModel({
     deaths: weekly('deaths').default([]).describe('Deaths a week, as suspected cases.'),
     population: z
       .number({ error: 'The population is a number of people.' })
-      .gt(0, 'The population must be above 0.')
+      .min(1, 'The population must be at least 1.')
+      .max(1e11, 'The population is more than there can be.')
       .describe('People living in the unit judged: a district, a camp, a border post’s area.'),
     setting: z
       .enum(['general', 'closed'], { error: 'The setting is general or closed.' })
