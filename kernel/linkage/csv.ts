@@ -173,13 +173,12 @@ function countBreaks(text: string): number {
   return count;
 }
 
-/** One line of comma-separated text, quoted where needed; formulas that spreadsheets would run are disarmed. */
+/** One line of comma-separated text, quoted where needed. */
 export function formatRow(values: readonly (string | number | boolean | null | undefined)[]): string {
   return values
     .map((value) => {
       const text = value === null || value === undefined ? '' : String(value);
-      const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+      return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     })
     .join(',');
 }

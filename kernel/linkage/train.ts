@@ -6,7 +6,6 @@ import {
   frequencyWeight,
   type LinkageModel,
   levelWeight,
-  MISSING,
   priorWeight,
   probabilityOfWeight,
   tabulatePatterns,
@@ -80,7 +79,7 @@ export function trainModel(
       { matchProbability: first ? 0 : lambda, comparisons: parameters },
       { fix: { m: true, matchProbability: true }, iterationsMax: first ? 1 : 5, pseudoCount: PSEUDO_COUNT },
     );
-    parameters = parameters.map((own, c) => ({ ...own, u: u.model.comparisons[c]!.u }));
+    parameters = parameters.map((own, c) => ({ ...own, u: floored(u.model.comparisons[c]!.u, patterns.total) }));
     const trained = trainPasses(comparisons, parameters, candidates, passColumns, levelsOfCandidates);
     parameters = trained.parameters;
     passes = trained.passes;
@@ -200,6 +199,11 @@ function randomPairs(space: PairSpace, prng: Prng): { left: Int32Array; right: I
     }
   }
   return { left, right };
+}
+
+/** A level never drawn among n random pairs is taken for rarer than one in n, not for impossible. */
+function floored(u: readonly number[], pairs: number): number[] {
+  return normalise(u.map((value) => Math.max(value, 0.3 / Math.max(1, pairs))));
 }
 
 function normalise(values: readonly number[]): number[] {
