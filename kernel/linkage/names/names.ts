@@ -1,6 +1,15 @@
 import { romaniseArabic, unify } from './arabic.ts';
 import { burmeseSyllables, romaniseBurmese } from './burmese.ts';
 import { romaniseChinese } from './chinese.ts';
+import {
+  correspondenceSimilarity,
+  foreignSpelling,
+  type LearnedScript,
+  latinSpelling,
+  learnedScript,
+  prepareSpelling,
+  type Spelling,
+} from './correspondence.ts';
 import { romaniseCyrillic } from './cyrillic.ts';
 import { romaniseEthiopic } from './ethiopic.ts';
 import { romaniseIndic } from './indic.ts';
@@ -42,6 +51,8 @@ export interface NameToken {
   readonly forms: readonly string[];
   readonly sounds: readonly Uint8Array[];
   readonly keys: readonly string[];
+  /** Letters as the learned correspondences read them, filled when first asked for. */
+  readonly spellings: Partial<Record<LearnedScript, Spelling>>;
 }
 
 export interface PreparedName {
@@ -49,6 +60,8 @@ export interface PreparedName {
   readonly tokens: readonly NameToken[];
   /** Sounds of the whole name without honorifics and particles, in written and in rotated order. */
   readonly joined: readonly Uint8Array[];
+  /** Long consonant skeletons of the same. */
+  readonly joinedKeys: readonly string[];
 }
 
 /** Script, romanisations and index keys of a name in any script. */
@@ -61,6 +74,11 @@ export function nameKeys(text: string): NameKeys {
   }
   romanised.delete('');
   const keys = new Set(name.tokens.filter((token) => token.weight >= 0.3).flatMap((token) => token.keys));
+  // Words run together too: a script without spaces, or a clerk, may have joined or parted them.
+  for (const joined of name.tokens.length > 1 ? name.joinedKeys : []) {
+    keys.add(joined.slice(0, 6));
+  }
+  keys.delete('');
   return { script: name.script, romanised: [...romanised], keys: [...keys] };
 }
 
@@ -110,6 +128,7 @@ export function prepareName(text: string): PreparedName {
       forms: word.forms,
       sounds: sounds.map(soundCodes),
       keys: tokenKeys(word.forms, sounds, word.script),
+      spellings: {},
     };
   });
   const strong = tokens.filter((token) => token.weight >= 0.3).map((token) => token.forms[0]!);
@@ -119,7 +138,13 @@ export function prepareName(text: string): PreparedName {
     orders.add([...strong.slice(1), strong[0]!].join(''));
     orders.add([strong[strong.length - 1]!, ...strong.slice(0, -1)].join(''));
   }
-  return { script, tokens, joined: [...orders].map((order) => soundCodes(toSounds(order))) };
+  const joined = [...orders].map(toSounds);
+  return {
+    script,
+    tokens,
+    joined: joined.map(soundCodes),
+    joinedKeys: [...new Set(joined.map((sounds) => skeleton(sounds, 10)))],
+  };
 }
 
 function romaniseToken(text: string, script: Script): string[] {
@@ -174,7 +199,7 @@ function romaniseToken(text: string, script: Script): string[] {
 
 /** Letters that two languages read differently give a second key. */
 function tokenKeys(forms: readonly string[], sounds: readonly string[], script: Script): string[] {
-  const keys = new Set(sounds.map(skeleton));
+  const keys = new Set(sounds.map((own) => skeleton(own)));
   if (script === 'Latn') {
     const form = forms[0]!;
     const add = (pattern: RegExp, replacement: string) => {
@@ -231,8 +256,36 @@ export function compareTokens(a: NameToken, b: NameToken): number {
       }
     }
   }
+  const script =
+    a.script === 'Latn' ? learnedScript(b.script) : b.script === 'Latn' ? learnedScript(a.script) : undefined;
+  if (script && best >= WORTH_LEARNED) {
+    const [latin, foreign] = a.script === 'Latn' ? [a, b] : [b, a];
+    const learned = correspondenceSimilarity(spellingOf(latin, script), spellingOf(foreign, script), script);
+    best = combine(best, learned);
+  }
   // Only identical writing is certain.
   return Math.min(best, 0.99);
+}
+
+/** Below this likeness by sound no learned correspondence makes two words one. */
+const WORTH_LEARNED = 0.3;
+
+/** Spellings that sound alike in full are as good as learned ones; otherwise what was learned decides. */
+function combine(sound: number, learned: number): number {
+  const heard = sound >= 0.97 ? 0.9 : 0;
+  return Math.max(learned, heard);
+}
+
+function spellingOf(token: NameToken, script: LearnedScript): Spelling {
+  let spelling = token.spellings[script];
+  if (!spelling) {
+    spelling =
+      token.script === 'Latn'
+        ? prepareSpelling(latinSpelling(token.text), script, 'latin')
+        : prepareSpelling(foreignSpelling(token.text, script), script, 'foreign');
+    token.spellings[script] = spelling;
+  }
+  return spelling;
 }
 
 /** Similarity of two prepared names, 0..1. */

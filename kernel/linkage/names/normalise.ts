@@ -44,6 +44,8 @@ const LATIN: Readonly<Record<string, string>> = {
   ʔ: '',
 };
 const SOUNDED: Readonly<Record<string, string>> = {
+  đ: 'dj',
+  ŭ: 'v',
   ş: 'sh',
   ș: 'sh',
   š: 'sh',

@@ -37,11 +37,16 @@ const PARTICLES = new Set(
   ).split(' '),
 );
 
+const LEADING = new Set(
+  'al el ul ad ar as abu abou abi umm bin ben ibn van von de di del della ال ابو بن ابن'.split(' '),
+);
+
 export type Role = 'name' | 'patronymic' | 'honorific' | 'particle' | 'initial';
 
 /** What a token is, from its text (lower case), its place and how many there are. */
 export function roleOf(token: string, at: number, count: number): Role {
-  if (count > 1 && PARTICLES.has(token)) {
+  // A short word in front is more often a name (Do-yun, Oh Se-hun) than a particle.
+  if (count > 1 && PARTICLES.has(token) && (at > 0 || LEADING.has(token))) {
     return 'particle';
   }
   if (count > 1 && at === 0 && (HONORIFICS.has(token) || NATIVE_HONORIFICS.has(token))) {

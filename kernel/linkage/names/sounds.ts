@@ -91,12 +91,12 @@ const CLASS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Consonants of a sound string in eleven classes, at most six, the initial vowel kept as A; h, y and w are too often
+ * Consonants of a sound string in eleven classes, at most `longest`, the initial vowel kept as A; h, y and w are too often
  * dropped or vowels to be kept anywhere but at the start, where w counts as F.
  */
-export function skeleton(sounds: string): string {
+export function skeleton(sounds: string, longest = 6): string {
   let out = '';
-  for (let i = 0; i < sounds.length && out.length < 6; i++) {
+  for (let i = 0; i < sounds.length && out.length < longest; i++) {
     const sound = sounds[i]!;
     const letter = CLASS[sound] ?? (i > 0 ? '' : sound === 'w' ? 'F' : sound === 'h' ? 'H' : 'A');
     if (letter !== '' && out[out.length - 1] !== letter) {
