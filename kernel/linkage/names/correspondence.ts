@@ -175,7 +175,7 @@ export function correspondenceBits(latin: Spelling, foreign: Spelling, script: L
  * Evidence per letter at which one pair in 3,300 (Cyrillic) or 12,500 (Arabic) drawn at random is taken for one name;
  * the ratio is divided by the letters plus 14, so that short names need more a letter.
  */
-const AT_85: Readonly<Record<LearnedScript, number>> = { Cyrl: 0.526, Arab: 0.654 };
+const AT_85: Readonly<Record<LearnedScript, number>> = { Cyrl: 0.6, Arab: 0.66 };
 const LETTERS_ADDED = 14;
 
 /** The ratio as a similarity, 0..1: 0.5 where it says nothing, 0.85 at the rates above, towards 0.99. */
