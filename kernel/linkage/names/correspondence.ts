@@ -17,6 +17,8 @@ export interface Spelling {
   readonly chunks: Int16Array;
   /** Bits of the letters drawn one by one. */
   readonly bits: number;
+  /** Whether training saw every letter; a name with another language's letters is none of the model's business. */
+  readonly known: boolean;
 }
 
 const LATIN_MOST = 4;
@@ -129,7 +131,7 @@ export function prepareSpelling(text: string, script: LearnedScript, side: 'lati
   for (const letter of capped) {
     bits += letterBits.get(letter) ?? UNSEEN_LETTER_BITS;
   }
-  return { length: capped.length, chunks, bits };
+  return { length: capped.length, chunks, bits, known: [...capped].every((letter) => letterBits.has(letter)) };
 }
 
 let forward = new Float64Array(1024);
@@ -171,21 +173,36 @@ export function correspondenceBits(latin: Spelling, foreign: Spelling, script: L
   return (joint > 0 ? Math.log2(joint) : -200) + latin.bits + foreign.bits;
 }
 
-/**
- * Evidence per letter at which one pair in 3,300 (Cyrillic) or 12,500 (Arabic) drawn at random is taken for one name;
- * the ratio is divided by the letters plus 14, so that short names need more a letter.
- */
-const AT_85: Readonly<Record<LearnedScript, number>> = { Cyrl: 0.6, Arab: 0.66 };
+/** The ratio is divided by the letters plus these, so that short names need more a letter. */
 const LETTERS_ADDED = 14;
+/** What likeness by sound adds to the evidence per letter. */
+const SOUND_ADDS = 0.5;
+/**
+ * Evidence at which one pair in some 3,300 (Cyrillic) or 12,500 (Arabic) drawn at random from different people is taken
+ * for one name: the rates of the baseline in docs/models/linkage-names.md.
+ */
+const AT_85: Readonly<Record<LearnedScript, number>> = { Cyrl: 0.82, Arab: 1.07 };
 
-/** The ratio as a similarity, 0..1: 0.5 where it says nothing, 0.85 at the rates above, towards 0.99. */
-export function correspondenceSimilarity(latin: Spelling, foreign: Spelling, script: LearnedScript): number {
-  const evidence = correspondenceBits(latin, foreign, script) / (latin.length + foreign.length + LETTERS_ADDED);
+/**
+ * The ratio, with the likeness by sound, as a similarity 0..1: 0.85 at the rates above, towards 0.99.
+ * Undefined where a letter is unknown to the model.
+ */
+export function correspondenceSimilarity(
+  latin: Spelling,
+  foreign: Spelling,
+  script: LearnedScript,
+  sound: number,
+): number | undefined {
+  if (!latin.known || !foreign.known) {
+    return undefined;
+  }
+  const perLetter = correspondenceBits(latin, foreign, script) / (latin.length + foreign.length + LETTERS_ADDED);
+  const evidence = perLetter + SOUND_ADDS * sound;
   const at = AT_85[script];
   if (evidence <= 0) {
-    return Math.max(0, 0.5 + 0.5 * evidence);
+    return Math.max(0, 0.4 + 0.4 * evidence);
   }
-  return evidence < at ? 0.5 + (0.35 * evidence) / at : 0.99 - 0.14 * Math.exp((at - evidence) / 0.2);
+  return evidence < at ? 0.4 + (0.45 * evidence) / at : 0.99 - 0.14 * Math.exp((at - evidence) / 0.2);
 }
 
 export function learnedScript(script: Script): LearnedScript | undefined {

@@ -260,8 +260,8 @@ export function compareTokens(a: NameToken, b: NameToken): number {
     a.script === 'Latn' ? learnedScript(b.script) : b.script === 'Latn' ? learnedScript(a.script) : undefined;
   if (script && best >= WORTH_LEARNED) {
     const [latin, foreign] = a.script === 'Latn' ? [a, b] : [b, a];
-    const learned = correspondenceSimilarity(spellingOf(latin, script), spellingOf(foreign, script), script);
-    best = combine(best, learned);
+    const learned = correspondenceSimilarity(spellingOf(latin, script), spellingOf(foreign, script), script, best);
+    best = learned === undefined ? best : Math.max(learned, soundsTheSame(best, latin, foreign) ? 0.9 : 0);
   }
   // Only identical writing is certain.
   return Math.min(best, 0.99);
@@ -270,10 +270,10 @@ export function compareTokens(a: NameToken, b: NameToken): number {
 /** Below this likeness by sound no learned correspondence makes two words one. */
 const WORTH_LEARNED = 0.3;
 
-/** Spellings that sound alike in full are as good as learned ones; otherwise what was learned decides. */
-function combine(sound: number, learned: number): number {
-  const heard = sound >= 0.97 ? 0.9 : 0;
-  return Math.max(learned, heard);
+/** A word that a romanisation spells letter for letter, or a longer one that sounds the same, needs no statistics. */
+function soundsTheSame(sound: number, latin: NameToken, foreign: NameToken): boolean {
+  const spelled = latin.text.length >= 4 && foreign.forms.includes(latin.forms[0]!);
+  return spelled || (sound >= 0.985 && latin.sounds[0]!.length >= 5);
 }
 
 function spellingOf(token: NameToken, script: LearnedScript): Spelling {
@@ -325,6 +325,9 @@ export function comparePrepared(a: PreparedName, b: PreparedName): number {
   const contradicted = Math.min(leftA, leftB);
   const missing = Math.abs(leftA - leftB);
   const aligned = weights === 0 ? 0 : agreed / (weights + contradicted + 0.35 * missing);
+  if (a.tokens.length === 1 && b.tokens.length === 1) {
+    return aligned;
+  }
   let whole = 0;
   for (const x of a.joined.slice(0, 1)) {
     for (const y of b.joined) {
