@@ -105,6 +105,17 @@ export function prepareName(text: string): PreparedName {
         const forms = [...new Set(variants.map((variant) => variant[i] ?? '').filter((form) => form !== ''))];
         words.push({ text: forms[0] ?? '', script: 'Mymr', forms });
       });
+    } else if (token.script === 'Thai' || token.script === 'Laoo') {
+      const title = words.length === 0 ? TITLES.exec(token.text)?.[0] : undefined;
+      if (title) {
+        words.push({ text: title, script: token.script, forms: romaniseToken(title, token.script) });
+      }
+      const text = token.text.slice(title?.length ?? 0);
+      words.push({ text, script: token.script, forms: romaniseToken(text, token.script) });
+    } else if (token.script === 'Latn' && SHORT_MUHAMMAD.test(token.text)) {
+      words.push({ text: token.text, script: 'Latn', forms: ['muhammad', 'mohammad', token.text] });
+    } else if (token.script === 'Beng' && /^(?:মো|মোঃ|মোহা)$/u.test(token.text)) {
+      words.push({ text: token.text, script: 'Beng', forms: ['mohammad', 'muhammad', 'md'] });
     } else {
       const text = token.script === 'Arab' ? unify(token.text) : token.text;
       const article = token.script === 'Arab' && /^ال..../u.test(text) ? text.slice(2) : undefined;
@@ -118,7 +129,7 @@ export function prepareName(text: string): PreparedName {
   }
   const readable = words.filter((word) => word.forms.length > 0 && word.forms[0] !== '');
   const tokens = readable.map((word, i): NameToken => {
-    const role = roleOf(word.text, i, readable.length);
+    const role = roleOf(word.text, i, readable.length, word.script);
     const sounds = [...new Set(word.forms.map(toSounds))];
     return {
       text: word.text,
@@ -146,6 +157,11 @@ export function prepareName(text: string): PreparedName {
     joinedKeys: [...new Set(joined.map((sounds) => skeleton(sounds, 10)))],
   };
 }
+
+/** Titles Thai and Lao write without a space before the name. */
+const TITLES = /^(?:นางสาว|เด็กชาย|เด็กหญิง|นาย|นาง|ທ້າວ|ທ່ານ|ນາງ)(?=[ก-ฮเแโใไກ-ຮເແໂໃໄໜໝ].)/u;
+/** The abbreviations of Muhammad on South Asian and Malay papers. */
+const SHORT_MUHAMMAD = /^(?:md|mohd|muhd|mhd)$/;
 
 function romaniseToken(text: string, script: Script): string[] {
   switch (script) {
