@@ -42,13 +42,18 @@ const RULES: readonly (readonly [RegExp, string])[] = (
   ] as const
 ).map(([source, sound]) => [new RegExp(source, 'y'), sound] as const);
 
+/** The rules that can begin with each letter: most letters have none or two. */
+const RULES_OF: readonly (readonly (readonly [RegExp, string])[])[] = Array.from({ length: 128 }, (_, code) =>
+  RULES.filter(([expression]) => expression.source.split('|').some((option) => option.charCodeAt(0) === code)),
+);
+
 /** Sounds of one romanised token (a–z only); doubled letters count once. */
 export function toSounds(romanised: string): string {
   let out = '';
   for (let at = 0; at < romanised.length; ) {
     let length = 1;
     let sound = romanised[at]!;
-    for (const [expression, result] of RULES) {
+    for (const [expression, result] of RULES_OF[romanised.charCodeAt(at)] ?? []) {
       expression.lastIndex = at;
       const match = expression.exec(romanised);
       if (match) {
