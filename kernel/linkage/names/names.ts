@@ -50,6 +50,8 @@ export interface NameToken {
   /** Latin spellings, the likeliest first. */
   readonly forms: readonly string[];
   readonly sounds: readonly Uint8Array[];
+  /** Sounds of the likeliest spelling, as text. */
+  readonly heard: string;
   readonly keys: readonly string[];
   /** Letters as the learned correspondences read them, filled when first asked for. */
   readonly spellings: Partial<Record<LearnedScript, Spelling>>;
@@ -130,26 +132,16 @@ export function prepareName(text: string): PreparedName {
   const readable = words.filter((word) => word.forms.length > 0 && word.forms[0] !== '');
   const tokens = readable.map((word, i): NameToken => {
     const role = roleOf(word.text, i, readable.length, word.script);
-    const sounds = [...new Set(word.forms.map(toSounds))];
-    return {
-      text: word.text,
-      script: word.script,
-      role,
-      weight: ROLE_WEIGHT[role],
-      forms: word.forms,
-      sounds: sounds.map(soundCodes),
-      keys: tokenKeys(word.forms, sounds, word.script),
-      spellings: {},
-    };
+    return { text: word.text, script: word.script, role, weight: ROLE_WEIGHT[role], ...readWord(word) };
   });
-  const strong = tokens.filter((token) => token.weight >= 0.3).map((token) => token.forms[0]!);
+  const strong = tokens.filter((token) => token.weight >= 0.3).map((token) => token.heard);
   const orders = new Set<string>();
   if (strong.length > 0) {
-    orders.add(strong.join(''));
-    orders.add([...strong.slice(1), strong[0]!].join(''));
-    orders.add([strong[strong.length - 1]!, ...strong.slice(0, -1)].join(''));
+    orders.add(runTogether(strong));
+    orders.add(runTogether([...strong.slice(1), strong[0]!]));
+    orders.add(runTogether([strong[strong.length - 1]!, ...strong.slice(0, -1)]));
   }
-  const joined = [...orders].map(toSounds);
+  const joined = [...orders];
   return {
     script,
     tokens,
@@ -158,12 +150,58 @@ export function prepareName(text: string): PreparedName {
   };
 }
 
+type ReadWord = Pick<NameToken, 'forms' | 'sounds' | 'heard' | 'keys' | 'spellings'>;
+
+/** Words come back: a register's names are made of some ten thousand. What is read of a word depends on it alone. */
+const readWords = new Map<string, ReadWord>();
+const READ_WORDS_MAX = 50_000;
+
+function readWord({ text, script, forms }: { text: string; script: Script; forms: readonly string[] }): ReadWord {
+  const key = `${script}${text}|${forms.join('|')}`;
+  let read = readWords.get(key);
+  if (!read) {
+    const sounds = [...new Set(forms.map(toSounds))];
+    read = {
+      forms,
+      sounds: sounds.map(soundCodes),
+      heard: sounds[0] ?? '',
+      keys: tokenKeys(forms, sounds, script),
+      spellings: {},
+    };
+    if (readWords.size >= READ_WORDS_MAX) {
+      readWords.clear();
+    }
+    readWords.set(key, read);
+  }
+  return read;
+}
+
+/** One string of sounds; a sound that ends one word and begins the next counts once, as inside a word. */
+function runTogether(sounds: readonly string[]): string {
+  return sounds.reduce((all, own) => (all !== '' && all.at(-1) === own[0] ? all + own.slice(1) : all + own), '');
+}
+
 /** Titles Thai and Lao write without a space before the name. */
 const TITLES = /^(?:นางสาว|เด็กชาย|เด็กหญิง|นาย|นาง|ທ້າວ|ທ່ານ|ນາງ)(?=[ก-ฮเแโใไກ-ຮເແໂໃໄໜໝ].)/u;
 /** The abbreviations of Muhammad on South Asian and Malay papers. */
 const SHORT_MUHAMMAD = /^(?:md|mohd|muhd|mhd)$/;
 
+const romanised = new Map<string, string[]>();
+
 function romaniseToken(text: string, script: Script): string[] {
+  const key = `${script}${text}`;
+  let forms = romanised.get(key);
+  if (!forms) {
+    forms = romaniseAnew(text, script);
+    if (romanised.size >= READ_WORDS_MAX) {
+      romanised.clear();
+    }
+    romanised.set(key, forms);
+  }
+  return forms;
+}
+
+function romaniseAnew(text: string, script: Script): string[] {
   switch (script) {
     case 'Latn':
       return foldLatin(text);
