@@ -5,6 +5,7 @@ import { hkdf } from '@serai/kernel/linkage/clk/hashes.ts';
 import { type EncodingSchema, readSchema, toBase64 } from '@serai/kernel/linkage/clk/schema.ts';
 import { formatRow } from '@serai/kernel/linkage/csv.ts';
 import {
+  FileError,
   idColumn,
   readArgs,
   readJson,
@@ -55,7 +56,7 @@ export function run(args: string[]): Promise<number> {
     }
     const secret = readText(secretFile).replace(/\r?\n$/, '');
     if (secret.length === 0) {
-      throw new UsageError(`${secretFile}: it is empty. It must hold the secret both parties share.`);
+      throw new FileError(`${secretFile}: it is empty. It must hold the secret both parties share.`);
     }
     if (secret.length < 16) {
       process.stderr.write(
@@ -97,7 +98,7 @@ export function run(args: string[]): Promise<number> {
           }
           const sentence = `${file}: line ${table.lines[i]}: ${error.message}`;
           if (!values['skip-bad-rows']) {
-            throw new UsageError(`${sentence} Correct it, or leave such rows out with --skip-bad-rows.`);
+            throw new FileError(`${sentence} Correct it, or leave such rows out with --skip-bad-rows.`);
           }
           process.stderr.write(`${sentence}\n`);
           skipped++;
@@ -136,7 +137,7 @@ function columnsOf(schema: EncodingSchema, columns: readonly string[], file: str
     return at;
   });
   if (missing.length > 0) {
-    throw new UsageError(
+    throw new FileError(
       `${file}: line 1: the schema encodes ${missing.map((name) => `"${name}"`).join(', ')}, which the file does not have. Its columns are ${columns.join(', ')}.`,
     );
   }

@@ -4,6 +4,7 @@ import { type LinkResult, link, type PairExplanation } from '@serai/kernel/linka
 import { planOf } from '@serai/kernel/linkage/plan.ts';
 import { checkConfig, type LinkFileConfig } from '../linkage/config.ts';
 import {
+  FileError,
   idColumn,
   readArgs,
   readJson,
@@ -98,7 +99,7 @@ export function run(args: string[]): Promise<number> {
 function combine(files: readonly string[], tables: readonly Table[], id: string | undefined) {
   const shared = tables[0]!.columns.filter((column) => tables.every((table) => table.columns.includes(column)));
   if (shared.length === 0) {
-    throw new UsageError(
+    throw new FileError(
       `${files.join(' and ')} share no column. ${files.map((file, i) => `${file} has ${tables[i]!.columns.join(', ')}.`).join(' ')}`,
     );
   }

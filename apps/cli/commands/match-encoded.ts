@@ -3,6 +3,7 @@ import { fromBase64 } from '@serai/kernel/linkage/clk/schema.ts';
 import { bestOneToOne, searchPairs } from '@serai/kernel/linkage/clk/search.ts';
 import { formatRow } from '@serai/kernel/linkage/csv.ts';
 import {
+  FileError,
   idColumn,
   readArgs,
   readJson,
@@ -39,7 +40,7 @@ export function run(args: string[]): Promise<number> {
     const left = readCodes(leftFile, values.id);
     const right = readCodes(rightFile, values.id);
     if (left.codes.bits !== right.codes.bits) {
-      throw new UsageError(
+      throw new FileError(
         `${leftFile} holds codes of ${left.codes.bits} bits and ${rightFile} of ${right.codes.bits}: they were not made with one schema.`,
       );
     }
@@ -67,7 +68,7 @@ function readCodes(file: string, id: string | undefined): { ids: string[]; codes
   if (/\.json$/i.test(file)) {
     const json = readJson(file) as { clks?: unknown };
     if (!Array.isArray(json?.clks)) {
-      throw new UsageError(`${file}: it must be an object with a list "clks".`);
+      throw new FileError(`${file}: it must be an object with a list "clks".`);
     }
     json.clks.forEach((clk, i) => {
       ids.push(String(i));
@@ -78,7 +79,7 @@ function readCodes(file: string, id: string | undefined): { ids: string[]; codes
     const table = readTable(file);
     const clk = table.columns.findIndex((column) => /^(?:clk|code|encoding)$/i.test(column));
     if (clk < 0) {
-      throw new UsageError(`${file}: line 1: there is no column "clk". The columns are ${table.columns.join(', ')}.`);
+      throw new FileError(`${file}: line 1: there is no column "clk". The columns are ${table.columns.join(', ')}.`);
     }
     const at = idColumn(table, id, file);
     table.rows.forEach((row, i) => {
@@ -90,7 +91,7 @@ function readCodes(file: string, id: string | undefined): { ids: string[]; codes
   const first = texts.length > 0 ? fromBase64(texts[0]!) : new Uint8Array(128);
   const bytes = first?.length ?? 0;
   if (bytes === 0 || bytes % 4 !== 0) {
-    throw new UsageError(
+    throw new FileError(
       `${file}: line ${lines[0] ?? 1}: this is no encoding in base64 of a whole number of 32-bit words.`,
     );
   }
@@ -98,7 +99,7 @@ function readCodes(file: string, id: string | undefined): { ids: string[]; codes
   texts.forEach((text, i) => {
     const code = fromBase64(text);
     if (code?.length !== bytes) {
-      throw new UsageError(
+      throw new FileError(
         `${file}: line ${lines[i]}: this is no encoding of ${bytes * 8} bits in base64, as the first one is.`,
       );
     }

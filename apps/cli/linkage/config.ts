@@ -1,6 +1,6 @@
 import type { ComparisonKind, ComparisonSpec } from '@serai/kernel/linkage/comparisons.ts';
 import type { LinkageModel } from '@serai/kernel/linkage/fellegi-sunter.ts';
-import { UsageError } from './files.ts';
+import { FileError } from './files.ts';
 
 /** What `--config` may hold; everything is optional. */
 export interface LinkFileConfig {
@@ -19,7 +19,7 @@ const FIELDS = ['id', 'threshold', 'oneEach', 'comparisons', 'blocking', 'model'
 export function checkConfig(json: unknown, file: string): LinkFileConfig {
   const issues: string[] = [];
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new UsageError(`${file}: it must be a JSON object with some of ${FIELDS.join(', ')}.`);
+    throw new FileError(`${file}: it must be a JSON object with some of ${FIELDS.join(', ')}.`);
   }
   const config = json as Record<string, unknown>;
   for (const field of Object.keys(config)) {
@@ -66,7 +66,7 @@ export function checkConfig(json: unknown, file: string): LinkFileConfig {
     issues.push('model: it must be what --model-out wrote: matchProbability and comparisons with levels, m and u.');
   }
   if (issues.length > 0) {
-    throw new UsageError(issues.map((issue) => `${file}: ${issue}`).join('\n'));
+    throw new FileError(issues.map((issue) => `${file}: ${issue}`).join('\n'));
   }
   return config as LinkFileConfig;
 }

@@ -7,6 +7,11 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
+/** A file cannot be used; the sentence names it and the line. Exit code 2, without the usage. */
+export class FileError extends Error {
+  override name = 'FileError';
+}
+
 /** Runs a command's work, turning what is wrong with its input into sentences on standard error. */
 export async function withSentences(usage: string, work: () => Promise<number> | number): Promise<number> {
   try {
@@ -14,6 +19,10 @@ export async function withSentences(usage: string, work: () => Promise<number> |
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n${usage}\n`);
+      return 2;
+    }
+    if (error instanceof FileError) {
+      process.stderr.write(`${error.message}\n`);
       return 2;
     }
     const known = ['TableError', 'SchemaError', 'LinkConfigError', 'ValueError', 'TooManyPairsError', 'RangeError'];
@@ -34,7 +43,7 @@ export function readArgs<T extends NonNullable<ParseArgsConfig['options']>>(args
   }
 }
 
-/** A file as text. @throws UsageError with the reason in words. */
+/** A file as text. @throws FileError with the reason in words. */
 export function readText(path: string): string {
   let bytes: Buffer;
   try {
@@ -47,7 +56,7 @@ export function readText(path: string): string {
         : code === 'EISDIR'
           ? 'it is a folder'
           : `it cannot be read (${code})`;
-    throw new UsageError(`${path}: ${reason}.`);
+    throw new FileError(`${path}: ${reason}.`);
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return bytes.toString('utf16le');
@@ -56,7 +65,7 @@ export function readText(path: string): string {
   const broken = text.indexOf('\ufffd');
   if (broken >= 0 && !bytes.includes(Buffer.from('\ufffd'))) {
     const line = text.slice(0, broken).split('\n').length;
-    throw new UsageError(`${path}: line ${line}: this is not UTF-8 text. Save the file as UTF-8 and try again.`);
+    throw new FileError(`${path}: line ${line}: this is not UTF-8 text. Save the file as UTF-8 and try again.`);
   }
   return text;
 }
@@ -66,7 +75,7 @@ export function readTable(path: string): Table {
   try {
     return parseTable(readText(path));
   } catch (error) {
-    throw error instanceof TableError ? new UsageError(`${path}: ${error.message}`) : error;
+    throw error instanceof TableError ? new FileError(`${path}: ${error.message}`) : error;
   }
 }
 
@@ -76,7 +85,7 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new UsageError(`${path}: it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new FileError(`${path}: it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -97,7 +106,7 @@ export function idColumn(table: Table, asked: string | undefined, path: string):
   if (asked !== undefined) {
     const at = table.columns.indexOf(asked);
     if (at < 0) {
-      throw new UsageError(`${path}: there is no column "${asked}". The columns are ${table.columns.join(', ')}.`);
+      throw new FileError(`${path}: there is no column "${asked}". The columns are ${table.columns.join(', ')}.`);
     }
     return at;
   }
