@@ -23,8 +23,9 @@ export interface ComparisonSpec {
 /** A comparison ready for a column: values are read once, pairs of read values give a level. */
 export interface Comparator {
   readonly levels: readonly string[];
-  /** First guess of m, before training, level 0 first. */
+  /** First guess of m and u, before training, level 0 first; what a small file has to go on. */
   readonly m: readonly number[];
+  readonly u: readonly number[];
   /** The value as compared and counted, or undefined where it is absent or unreadable. */
   read(text: string): unknown;
   /** The spelling under which equal values are one; '' for absent. */
@@ -53,6 +54,7 @@ export function comparatorOf(spec: ComparisonSpec): Comparator {
       return {
         levels: ['different', 'partly alike', 'alike in sound', 'nearly equal', 'same'],
         m: [0.04, 0.04, 0.06, 0.1, 0.76],
+        u: [0.964, 0.025, 0.006, 0.003, 0.002],
         key: plainText,
         read: (text) => (plainText(text) === '' ? undefined : { text: plainText(text), name: prepareName(text) }),
         compare: (a, b) => {
@@ -75,6 +77,7 @@ export function comparatorOf(spec: ComparisonSpec): Comparator {
       return {
         levels: ['different', 'partly alike', 'alike', 'nearly equal', 'same'],
         m: [0.06, 0.04, 0.06, 0.14, 0.7],
+        u: [0.96, 0.03, 0.006, 0.002, 0.002],
         key: plainText,
         read: (text) => plainText(text) || undefined,
         compare: (a, b) => {
@@ -86,6 +89,7 @@ export function comparatorOf(spec: ComparisonSpec): Comparator {
       return {
         levels: ['different', 'same'],
         m: [0.1, 0.9],
+        u: [0.7, 0.3],
         key: plainText,
         read: (text) => plainText(text) || undefined,
         compare: () => 0,
@@ -95,6 +99,7 @@ export function comparatorOf(spec: ComparisonSpec): Comparator {
       return {
         levels: ['different', 'two characters differ', 'one character differs', 'same'],
         m: [0.08, 0.02, 0.1, 0.8],
+        u: [0.9989, 0.0009, 0.0001, 0.0001],
         key: compact,
         read: (text) => compact(text) || undefined,
         compare: (a, b) => {
@@ -111,6 +116,7 @@ export function comparatorOf(spec: ComparisonSpec): Comparator {
       return {
         levels: ['different', 'one digit differs', 'same'],
         m: [0.2, 0.05, 0.75],
+        u: [0.9996, 0.0003, 0.0001],
         key: (text) => asciiDigits(text).replace(/\D/g, '').slice(-8),
         read: (text) => asciiDigits(text).replace(/\D/g, '').slice(-8) || undefined,
         compare: (a, b) => (damerauLevenshtein(a as string, b as string) <= 1 ? 1 : 0),
@@ -126,6 +132,7 @@ export function comparatorOf(spec: ComparisonSpec): Comparator {
       return {
         levels: DATE_LEVELS,
         m: [0.03, 0.02, 0.03, 0.03, 0.07, 0.02, 0.02, 0.78],
+        u: [0.9, 0.08, 0.0155, 0.0012, 0.0012, 0.00005, 0.002, 0.00005],
         key: (text) => {
           const date = read(text);
           return date ? `${date.year}-${date.month}-${date.day}${date.spread ? `±${date.spread}` : ''}` : '';

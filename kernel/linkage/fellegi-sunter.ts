@@ -114,8 +114,10 @@ export interface EstimationOptions {
   readonly tolerance?: number;
   /** Default 500. */
   readonly iterationsMax?: number;
-  /** Weights of the current guess added to every count of m and u, so that a level never seen stays possible. Default 0. */
+  /** So many pairs of the prior are added to the counts of m and of u (a Dirichlet prior). Default 0. */
   readonly pseudoCount?: number;
+  /** Default: the starting model. */
+  readonly prior?: LinkageModel;
   readonly adjustments?: readonly FrequencyAdjustment[];
 }
 
@@ -142,7 +144,7 @@ export interface Estimation {
 
 /** Expectation maximisation over patterns, from a starting model. */
 export function estimate(patterns: LevelPatterns, start: LinkageModel, options: EstimationOptions = {}): Estimation {
-  const { fix = {}, tolerance = 1e-6, iterationsMax = 500, pseudoCount = 0, adjustments = [] } = options;
+  const { fix = {}, tolerance = 1e-6, iterationsMax = 500, pseudoCount = 0, prior = start, adjustments = [] } = options;
   const k = patterns.comparisonCount;
   invariant(k === start.comparisons.length, 'the model has the comparisons of the patterns');
   const offsets = new Int32Array(k);
@@ -153,6 +155,8 @@ export function estimate(patterns: LevelPatterns, start: LinkageModel, options: 
   });
   const m = Float64Array.from(start.comparisons.flatMap((comparison) => comparison.m));
   const u = Float64Array.from(start.comparisons.flatMap((comparison) => comparison.u));
+  const priorM = Float64Array.from(prior.comparisons.flatMap((comparison) => comparison.m));
+  const priorU = Float64Array.from(prior.comparisons.flatMap((comparison) => comparison.u));
   let lambda = start.matchProbability;
   const rows = patterns.counts.length;
   // Position of each pattern's level in the parameter vectors, −1 where absent.
@@ -214,13 +218,13 @@ export function estimate(patterns: LevelPatterns, start: LinkageModel, options: 
       }
     }
     let moved = 0;
-    const update = (parameters: Float64Array, sums: Float64Array) => {
+    const update = (parameters: Float64Array, sums: Float64Array, prior: Float64Array) => {
       for (let c = 0; c < k; c++) {
         const from = offsets[c]!;
         const to = c + 1 < k ? offsets[c + 1]! : width;
         let total = 0;
         for (let at = from; at < to; at++) {
-          sums[at]! += pseudoCount * parameters[at]!;
+          sums[at]! += pseudoCount * prior[at]!;
           total += sums[at]!;
         }
         if (total > 0) {
@@ -233,10 +237,10 @@ export function estimate(patterns: LevelPatterns, start: LinkageModel, options: 
       }
     };
     if (!fix.m) {
-      update(m, sumM);
+      update(m, sumM, priorM);
     }
     if (!fix.u) {
-      update(u, sumU);
+      update(u, sumU, priorU);
     }
     if (!fix.matchProbability) {
       const next = matches / patterns.total;

@@ -272,6 +272,7 @@ function comparisonOf(
     name: spec.column,
     levels: declares ? [...comparator.levels, `swapped with ${spec.swappedWith}`] : comparator.levels,
     m: declares ? [...comparator.m, 0.02] : comparator.m,
+    u: declares ? [...comparator.u, 0.00002] : comparator.u,
     columns: spec.swappedWith ? [spec.column, spec.swappedWith] : [spec.column],
     top,
     frequency: (record) => (counted && column.ids[record]! >= 0 ? column.frequencies[column.ids[record]!]! : 0),

@@ -15,8 +15,9 @@ import {
 export interface ComparisonOfPairs {
   readonly name: string;
   readonly levels: readonly string[];
-  /** First guess of m. */
+  /** First guess of m and u. */
   readonly m: readonly number[];
+  readonly u: readonly number[];
   /** Columns it looks at. */
   readonly columns: readonly string[];
   /** The level of full agreement, which frequencies adjust. */
@@ -41,8 +42,9 @@ export interface Training {
 
 const RANDOM_PAIRS = 200_000;
 const PASS_PAIRS_MAX = 1_000_000;
-/** Level probabilities are kept off 0 by this share of the first guess. */
-const PSEUDO_COUNT = 1;
+/** Matches and random pairs that the first guess counts as: it rules small files and fades in large ones. */
+const PRIOR_MATCHES = 2;
+const PRIOR_RANDOM_PAIRS = 300;
 
 /**
  * Trains a model without labels. u from random pairs, of which next to none are matches; m by expectation maximisation
@@ -67,20 +69,25 @@ export function trainModel(
     name: comparison.name,
     levels: comparison.levels,
     m: normalise(comparison.m),
-    u: normalise(comparison.m).map((_, i) => (i === 0 ? 0.9 : 0.1 / (comparison.levels.length - 1))),
+    u: normalise(comparison.u),
   }));
-  let lambda = 1 / space.records;
+  const prior: LinkageModel = { matchProbability: 0, comparisons: parameters };
+  let lambda = 1 / Math.max(2, space.records);
   let passes: TrainedPass[] = [];
   for (let round = 0; round < 3; round++) {
-    // Matches among the random pairs are taken out of u, once there is a model that knows them.
-    const first = round === 0;
+    // What the model so far takes for matches among the random pairs is kept out of u.
     const u = estimate(
       patterns,
-      { matchProbability: first ? 0 : lambda, comparisons: parameters },
-      { fix: { m: true, matchProbability: true }, iterationsMax: first ? 1 : 5, pseudoCount: PSEUDO_COUNT },
+      { matchProbability: lambda, comparisons: parameters },
+      {
+        fix: { m: true, matchProbability: true },
+        iterationsMax: 5,
+        pseudoCount: PRIOR_RANDOM_PAIRS,
+        prior,
+      },
     );
     parameters = parameters.map((own, c) => ({ ...own, u: floored(u.model.comparisons[c]!.u, patterns.total) }));
-    const trained = trainPasses(comparisons, parameters, candidates, passColumns, levelsOfCandidates);
+    const trained = trainPasses(comparisons, parameters, prior, candidates, passColumns, levelsOfCandidates);
     parameters = trained.parameters;
     passes = trained.passes;
     lambda = estimateLambda({ matchProbability: lambda, comparisons: parameters }, levelsOfCandidates, space);
@@ -91,6 +98,7 @@ export function trainModel(
 function trainPasses(
   comparisons: readonly ComparisonOfPairs[],
   parameters: readonly ComparisonParameters[],
+  prior: LinkageModel,
   candidates: CandidatePairs,
   passColumns: readonly (readonly string[])[],
   levels: readonly Uint8Array[],
@@ -113,7 +121,11 @@ function trainPasses(
     const result = estimate(
       patterns,
       { matchProbability: 0.2, comparisons: used.map((c) => parameters[c]!) },
-      { fix: { u: true }, pseudoCount: PSEUDO_COUNT },
+      {
+        fix: { u: true },
+        pseudoCount: PRIOR_MATCHES,
+        prior: { matchProbability: 0, comparisons: used.map((c) => prior.comparisons[c]!) },
+      },
     );
     const matches = result.model.matchProbability * rows.length;
     passes.push({
@@ -181,11 +193,23 @@ export function estimateLambda(model: LinkageModel, levels: readonly Uint8Array[
   return lambda;
 }
 
-/** Pairs drawn evenly from all possible ones, with repetition. */
+/** Pairs drawn evenly from all possible ones, with repetition; every pair once where they are few. */
 function randomPairs(space: PairSpace, prng: Prng): { left: Int32Array; right: Int32Array } {
-  const count = possiblePairs(space) === 0 ? 0 : Math.min(RANDOM_PAIRS, Math.max(1000, possiblePairs(space) * 2));
+  const possible = possiblePairs(space);
+  const count = Math.min(RANDOM_PAIRS, possible);
   const left = new Int32Array(count);
   const right = new Int32Array(count);
+  const from = space.split ?? 0;
+  if (possible <= RANDOM_PAIRS) {
+    let at = 0;
+    for (let a = 0; a < (space.split ?? space.records); a++) {
+      for (let b = space.split === undefined ? a + 1 : from; b < space.records; b++) {
+        left[at] = a;
+        right[at++] = b;
+      }
+    }
+    return { left, right };
+  }
   for (let i = 0; i < count; i++) {
     if (space.split === undefined) {
       const a = prng.below(space.records);
