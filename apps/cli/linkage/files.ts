@@ -61,7 +61,12 @@ export function readText(path: string): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return bytes.toString('utf16le');
   }
-  const text = bytes.toString('utf8');
+  let text: string;
+  try {
+    text = bytes.toString('utf8');
+  } catch {
+    throw new FileError(`${path}: it is larger than this program can hold (512 MB). Split it and link the parts.`);
+  }
   const broken = text.indexOf('\ufffd');
   if (broken >= 0 && !bytes.includes(Buffer.from('\ufffd'))) {
     const line = text.slice(0, broken).split('\n').length;
