@@ -1,4 +1,4 @@
-import { comparePrepared, type PreparedName, prepareName } from './names/names.ts';
+import { comparePrepared, joinedKeys, type PreparedName, prepareName } from './names/names.ts';
 
 /**
  * Finding and weighing the records that may be the same person, with weights that need no training: what a registry
@@ -335,7 +335,7 @@ export function blockingKeys(traits: PersonTraits): string[] {
       }
     }
     // The words run together, in either order: Aung San and Aungsan, Zhang Weiming and Wei Ming Zhang.
-    for (const joined of name.joinedKeys) {
+    for (const joined of joinedKeys(name)) {
       if (joined.length >= 4) {
         keys.add(`j:${joined}`);
       }

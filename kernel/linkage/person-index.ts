@@ -9,7 +9,7 @@ import {
 
 /**
  * Candidates for one person among millions, in memory: an inverted index of blocking keys, the rarest keys counting
- * most, and the exact weight for the few hundred records that share the most.
+ * most, and the exact weight for the hundred or so records that share the most.
  */
 export interface PersonIndex {
   readonly size: number;
@@ -25,7 +25,7 @@ export interface PersonSearchOptions {
   readonly limit?: number;
   /** Default 0.01. */
   readonly probabilityMin?: number;
-  /** Records weighed exactly. Default 200. */
+  /** Records weighed exactly. Default 120. */
   readonly weighedMax?: number;
 }
 
@@ -117,7 +117,7 @@ export function createPersonIndex(expected = 1000): PersonIndex {
     },
     remove,
     search(traits, options = {}) {
-      const { limit = 10, probabilityMin = 0.01, weighedMax = 200 } = options;
+      const { limit = 10, probabilityMin = 0.01, weighedMax = 120 } = options;
       const keys = blockingKeys(traits)
         .map((key) => {
           const tag = hash(key);

@@ -55,15 +55,17 @@ export interface NameToken {
   readonly keys: readonly string[];
   /** Letters as the learned correspondences read them, filled when first asked for. */
   readonly spellings: Partial<Record<LearnedScript, Spelling>>;
+  /** One number a distinct word, for remembering comparisons. */
+  readonly serial: number;
 }
 
 export interface PreparedName {
   readonly script: Script;
   readonly tokens: readonly NameToken[];
   /** Sounds of the whole name without honorifics and particles, in written and in rotated order. */
-  readonly joined: readonly Uint8Array[];
-  /** Long consonant skeletons of the same. */
-  readonly joinedKeys: readonly string[];
+  readonly runs: readonly string[];
+  /** The same as codes, filled when first asked for. */
+  joined: readonly Uint8Array[] | undefined;
 }
 
 /** Script, romanisations and index keys of a name in any script. */
@@ -77,11 +79,16 @@ export function nameKeys(text: string): NameKeys {
   romanised.delete('');
   const keys = new Set(name.tokens.filter((token) => token.weight >= 0.3).flatMap((token) => token.keys));
   // Words run together too: a script without spaces, or a clerk, may have joined or parted them.
-  for (const joined of name.tokens.length > 1 ? name.joinedKeys : []) {
-    keys.add(joined.slice(0, 6));
+  for (const joined of name.tokens.length > 1 ? joinedKeys(name, 6) : []) {
+    keys.add(joined);
   }
   keys.delete('');
   return { script: name.script, romanised: [...romanised], keys: [...keys] };
+}
+
+/** Consonant skeletons of a name's words run together, in written and rotated order. */
+export function joinedKeys(name: PreparedName, longest = 10): string[] {
+  return [...new Set(name.runs.map((run) => skeleton(run, longest)))];
 }
 
 /** Reads a name once, so that it can be compared many times. */
@@ -145,16 +152,17 @@ export function prepareName(text: string): PreparedName {
   return {
     script,
     tokens,
-    joined: joined.map(soundCodes),
-    joinedKeys: [...new Set(joined.map((sounds) => skeleton(sounds, 10)))],
+    runs: joined,
+    joined: undefined,
   };
 }
 
-type ReadWord = Pick<NameToken, 'forms' | 'sounds' | 'heard' | 'keys' | 'spellings'>;
+type ReadWord = Pick<NameToken, 'forms' | 'sounds' | 'heard' | 'keys' | 'spellings' | 'serial'>;
 
 /** Words come back: a register's names are made of some ten thousand. What is read of a word depends on it alone. */
 const readWords = new Map<string, ReadWord>();
 const READ_WORDS_MAX = 50_000;
+let lastSerial = 0;
 
 function readWord({ text, script, forms }: { text: string; script: Script; forms: readonly string[] }): ReadWord {
   const key = `${script}${text}|${forms.join('|')}`;
@@ -167,6 +175,7 @@ function readWord({ text, script, forms }: { text: string; script: Script; forms
       heard: sounds[0] ?? '',
       keys: tokenKeys(forms, sounds, script),
       spellings: {},
+      serial: ++lastSerial,
     };
     if (readWords.size >= READ_WORDS_MAX) {
       readWords.clear();
@@ -300,6 +309,24 @@ export function compareTokens(a: NameToken, b: NameToken): number {
     const [short, long] = a.forms[0]!.length <= b.forms[0]!.length ? [a, b] : [b, a];
     return long.forms.some((form) => form.startsWith(short.forms[0]!.slice(0, 1))) ? 0.8 : 0;
   }
+  // Candidates of one search share most of their words.
+  const [low, high] = a.serial < b.serial ? [a.serial, b.serial] : [b.serial, a.serial];
+  const pair = low * 0x400_0000 + high;
+  let similarity = comparedWords.get(pair);
+  if (similarity === undefined) {
+    similarity = compareWords(a, b);
+    if (comparedWords.size >= COMPARED_WORDS_MAX) {
+      comparedWords.clear();
+    }
+    comparedWords.set(pair, similarity);
+  }
+  return similarity;
+}
+
+const comparedWords = new Map<number, number>();
+const COMPARED_WORDS_MAX = 200_000;
+
+function compareWords(a: NameToken, b: NameToken): number {
   const abjad = ABJADS.has(a.script) !== ABJADS.has(b.script);
   let best = 0;
   for (const x of a.sounds) {
@@ -328,6 +355,11 @@ const WORTH_LEARNED = 0.3;
 function soundsTheSame(sound: number, latin: NameToken, foreign: NameToken): boolean {
   const spelled = latin.text.length >= 4 && foreign.forms.includes(latin.forms[0]!);
   return spelled || (sound >= 0.985 && latin.sounds[0]!.length >= 5);
+}
+
+function joinedSounds(name: PreparedName): readonly Uint8Array[] {
+  name.joined ??= name.runs.length > 0 ? name.runs.map(soundCodes) : [new Uint8Array(0)];
+  return name.joined;
 }
 
 function spellingOf(token: NameToken, script: LearnedScript): Spelling {
@@ -382,16 +414,18 @@ export function comparePrepared(a: PreparedName, b: PreparedName): number {
   if (a.tokens.length === 1 && b.tokens.length === 1) {
     return aligned;
   }
-  let whole = 0;
-  for (const x of a.joined.slice(0, 1)) {
-    for (const y of b.joined) {
-      whole = Math.max(whole, soundSimilarity(x, y, ABJADS.has(a.script) !== ABJADS.has(b.script)));
-    }
+  // Words run together tell something only where word by word neither settled it nor found nothing in common.
+  if (aligned >= 0.95 || (aligned < 0.25 && a.tokens.length === b.tokens.length)) {
+    return aligned;
   }
-  for (const x of a.joined.slice(1)) {
-    for (const y of b.joined.slice(0, 1)) {
-      whole = Math.max(whole, soundSimilarity(x, y, ABJADS.has(a.script) !== ABJADS.has(b.script)));
-    }
+  const abjad = ABJADS.has(a.script) !== ABJADS.has(b.script);
+  const [runsA, runsB] = [joinedSounds(a), joinedSounds(b)];
+  let whole = 0;
+  for (const y of runsB) {
+    whole = Math.max(whole, soundSimilarity(runsA[0]!, y, abjad));
+  }
+  for (const x of runsA.slice(1)) {
+    whole = Math.max(whole, soundSimilarity(x, runsB[0]!, abjad));
   }
   return Math.max(aligned, Math.min(whole, 0.99));
 }
