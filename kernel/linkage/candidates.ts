@@ -1,4 +1,4 @@
-import { comparePrepared, nameKeys, type PreparedName, prepareName } from './names/names.ts';
+import { comparePrepared, joinedKeys, type PreparedName, prepareName } from './names/names.ts';
 
 /**
  * Finding and weighing the records that may be the same person, with weights that need no training: what a registry
@@ -309,27 +309,39 @@ function plain(name: string): string {
 
 /**
  * Tokens for an index: two records of one person nearly always share one. Several passes, so that no single trait
- * need be right: two name words · a name word and the birth year · the birth day · a phone · an identifier.
+ * need be right: two name words · the words run together · a name word and the birth year · the birth day · a phone ·
+ * an identifier.
  * Stable between versions of the data but not of the code: rebuild an index after an upgrade that says so.
  */
 export function blockingKeys(traits: PersonTraits): string[] {
   const keys = new Set<string>();
   const words = new Set<string>();
-  for (const name of traits.names) {
-    const own = nameKeys(name).keys.slice(0, 12);
-    for (const key of own) {
+  for (const text of traits.names) {
+    const name = prepareName(text);
+    const strong = name.tokens.filter((token) => token.weight >= 0.3).slice(0, 6);
+    const own = strong.map((token) => token.keys.slice(0, 4));
+    for (const key of own.flat()) {
       words.add(key);
     }
     for (let i = 0; i < own.length; i++) {
       for (let j = i + 1; j < own.length; j++) {
-        const [first, second] = own[i]! < own[j]! ? [own[i]!, own[j]!] : [own[j]!, own[i]!];
-        if (first.length + second.length >= 4) {
-          keys.add(`n:${first}.${second}`);
+        for (const a of own[i]!) {
+          for (const b of own[j]!) {
+            if (a.length + b.length >= 3) {
+              keys.add(a < b ? `n:${a}.${b}` : `n:${b}.${a}`);
+            }
+          }
         }
       }
     }
-    if (own.length > 0 && own.every((key) => prepareName(name).tokens.length === 1 || key.length >= 5)) {
-      for (const key of own) {
+    // The words run together, in either order: Aung San and Aungsan, Zhang Weiming and Wei Ming Zhang.
+    for (const joined of joinedKeys(name)) {
+      if (joined.length >= 4) {
+        keys.add(`j:${joined}`);
+      }
+    }
+    if (strong.length === 1) {
+      for (const key of own[0]!) {
         keys.add(`w:${key}`);
       }
     }

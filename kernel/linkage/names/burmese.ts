@@ -139,7 +139,7 @@ const SYLLABLE =
   /(?:င်္)?([က-အဿၐၑၡၥၦၵ-ႁၚ-ၝ])(ျ?ြ?ွ?ှ?)((?:[ါာိီုူေဲံၢႃႄႅို]|ော)*)((?:[့း]*[က-အ](?:့?်|်?္|(?=္)))?)(?:်)?(?:[့း္ႇႈႉႊ])*|([ဣဤဥဦဧဩဪ])(?:(ီ)?(?:([က-အ])်)?[့း]*)/gu;
 
 /** The romanised syllables of a run of Burmese text, in their commonest spelling. */
-export function burmeseSyllables(text: string): string[] {
+export function burmeseSyllables(text: string, afterCreakyNasal = ''): string[] {
   const prepared = text
     .normalize('NFC')
     .replace(/ါ/gu, 'ာ')
@@ -156,7 +156,8 @@ export function burmeseSyllables(text: string): string[] {
       continue;
     }
     const closing = (final ?? '').replace(/[့း်္]/gu, '');
-    out.push(spell(consonant!, medials ?? '', normaliseVowels(vowels ?? ''), closing));
+    const syllable = spell(consonant!, medials ?? '', normaliseVowels(vowels ?? ''), closing);
+    out.push(/n$/.test(syllable) && match[0].includes('\u1037') ? syllable + afterCreakyNasal : syllable);
   }
   return out;
 }
@@ -166,15 +167,22 @@ export function romaniseBurmese(token: string): string[] {
   const syllables = burmeseSyllables(token);
   const main = syllables.join(' ');
   const everyday = syllables
-    .map((s) => s.replace(/^hs/, 's').replace(/^hp/, 'p').replace(/^e$/, 'aye').replace(/e$/, 'ay'))
+    .map((s) =>
+      s
+        .replace(/^hs/, 's')
+        .replace(/^hp/, 'p')
+        .replace(/^(.+)e$/, '$1ay')
+        .replace(/^e$/, 'aye'),
+    )
     .join(' ');
   const old = syllables
     .map((s) => s.replace(/^hs/, 's').replace(/^hp/, 'ph').replace(/^ht/, 't').replace(/u$/, 'oo').replace(/i$/, 'ee'))
     .join(' ');
-  const withR = burmeseSyllables(token.replace(/ရ(?!ှ)/gu, 'ရ'))
-    .map((s, i) => (token.includes('ရ') && s.startsWith('y') && i > 0 ? `r${s.slice(1)}` : s))
-    .join(' ');
-  return [...new Set([main, everyday, old, withR])];
+  // Creaky nasals are written with a t by many: Myint, Thant, Nyunt.
+  const creaky = burmeseSyllables(token, 't').join(' ');
+  // ရ is r in Pali words: Thiri, Yadanar.
+  const withR = token.includes('ရ') ? syllables.map((s, i) => (i > 0 ? s.replace(/^y/, 'r') : s)).join(' ') : main;
+  return [...new Set([main, everyday, creaky, old, withR])];
 }
 
 function normaliseVowels(vowels: string): string {
@@ -193,7 +201,6 @@ function spell(consonant: string, medials: string, vowels: string, final: string
   const glide = medials.includes('ျ') || medials.includes('ြ');
   if (glide) {
     if (consonant === 'ခ') {
-      onset = 'kh';
       onset = 'ch';
     } else if (consonant === 'ယ' || consonant === 'ရ') {
       onset = 'y';

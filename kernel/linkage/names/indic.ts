@@ -171,7 +171,8 @@ export function romaniseIndic(token: string): string[] {
   if (southern) {
     return [full];
   }
-  const spoken = dropSchwas(aksharas);
+  // The conjunct jñ is spoken gy in Hindi and Nepali.
+  const spoken = dropSchwas(aksharas).replaceAll('jn', 'gy');
   const variants = [spoken, spoken.replaceAll('v', 'w'), full];
   if (bengali) {
     const o = spoken.replace(/^([^aeiou]*)a/, '$1o');

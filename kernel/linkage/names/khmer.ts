@@ -138,12 +138,17 @@ export function romaniseKhmer(token: string): string[] {
       return;
     }
     const onset = (letter === 'ប' && shift.includes('៉') ? 'p' : base.sound) + subscripts.map((s) => s.sound).join('');
-    const vowel = VOWELS[sign!] ?? VOWELS[[...sign!][0] ?? ''] ?? VOWELS['']!;
+    // A nikahit before ng belongs to the ng: tang, not tam-ng.
+    const nasal = sign!.endsWith('\u17c6') && next?.[1] === 'ង' && next[5] === '';
+    const heard = nasal ? sign!.slice(0, -1) : sign!;
+    const vowel = VOWELS[heard] ?? VOWELS[[...heard][0] ?? ''] ?? VOWELS['']!;
     out += onset + vowel[series - 1]!;
-    vowelLast = !/[ំះ]/.test(sign!);
+    vowelLast = nasal || !(sign!.endsWith('\u17c6') || sign!.endsWith('\u17c7'));
   });
+  const everyday = out.replaceAll('ue', 'i').replaceAll('aev', 'eo').replaceAll('ae', 'e');
   const variants = [
     out,
+    everyday,
     out.replaceAll('ea', 'a'),
     out.replaceAll('v', 'w'),
     out.replaceAll('uo', 'ou').replaceAll('ch', 'j'),

@@ -1,6 +1,15 @@
 import { romaniseArabic, unify } from './arabic.ts';
 import { burmeseSyllables, romaniseBurmese } from './burmese.ts';
 import { romaniseChinese } from './chinese.ts';
+import {
+  correspondenceSimilarity,
+  foreignSpelling,
+  type LearnedScript,
+  latinSpelling,
+  learnedScript,
+  prepareSpelling,
+  type Spelling,
+} from './correspondence.ts';
 import { romaniseCyrillic } from './cyrillic.ts';
 import { romaniseEthiopic } from './ethiopic.ts';
 import { romaniseIndic } from './indic.ts';
@@ -41,14 +50,22 @@ export interface NameToken {
   /** Latin spellings, the likeliest first. */
   readonly forms: readonly string[];
   readonly sounds: readonly Uint8Array[];
+  /** Sounds of the likeliest spelling, as text. */
+  readonly heard: string;
   readonly keys: readonly string[];
+  /** Letters as the learned correspondences read them, filled when first asked for. */
+  readonly spellings: Partial<Record<LearnedScript, Spelling>>;
+  /** One number a distinct word, for remembering comparisons. */
+  readonly serial: number;
 }
 
 export interface PreparedName {
   readonly script: Script;
   readonly tokens: readonly NameToken[];
   /** Sounds of the whole name without honorifics and particles, in written and in rotated order. */
-  readonly joined: readonly Uint8Array[];
+  readonly runs: readonly string[];
+  /** The same as codes, filled when first asked for. */
+  joined: readonly Uint8Array[] | undefined;
 }
 
 /** Script, romanisations and index keys of a name in any script. */
@@ -61,7 +78,17 @@ export function nameKeys(text: string): NameKeys {
   }
   romanised.delete('');
   const keys = new Set(name.tokens.filter((token) => token.weight >= 0.3).flatMap((token) => token.keys));
+  // Words run together too: a script without spaces, or a clerk, may have joined or parted them.
+  for (const joined of name.tokens.length > 1 ? joinedKeys(name, 6) : []) {
+    keys.add(joined);
+  }
+  keys.delete('');
   return { script: name.script, romanised: [...romanised], keys: [...keys] };
+}
+
+/** Consonant skeletons of a name's words run together, in written and rotated order. */
+export function joinedKeys(name: PreparedName, longest = 10): string[] {
+  return [...new Set(name.runs.map((run) => skeleton(run, longest)))];
 }
 
 /** Reads a name once, so that it can be compared many times. */
@@ -87,6 +114,17 @@ export function prepareName(text: string): PreparedName {
         const forms = [...new Set(variants.map((variant) => variant[i] ?? '').filter((form) => form !== ''))];
         words.push({ text: forms[0] ?? '', script: 'Mymr', forms });
       });
+    } else if (token.script === 'Thai' || token.script === 'Laoo') {
+      const title = words.length === 0 ? TITLES.exec(token.text)?.[0] : undefined;
+      if (title) {
+        words.push({ text: title, script: token.script, forms: romaniseToken(title, token.script) });
+      }
+      const text = token.text.slice(title?.length ?? 0);
+      words.push({ text, script: token.script, forms: romaniseToken(text, token.script) });
+    } else if (token.script === 'Latn' && SHORT_MUHAMMAD.test(token.text)) {
+      words.push({ text: token.text, script: 'Latn', forms: ['muhammad', 'mohammad', token.text] });
+    } else if (token.script === 'Beng' && /^(?:মো|মোঃ|মোহা)$/u.test(token.text)) {
+      words.push({ text: token.text, script: 'Beng', forms: ['mohammad', 'muhammad', 'md'] });
     } else {
       const text = token.script === 'Arab' ? unify(token.text) : token.text;
       const article = token.script === 'Arab' && /^ال..../u.test(text) ? text.slice(2) : undefined;
@@ -100,29 +138,79 @@ export function prepareName(text: string): PreparedName {
   }
   const readable = words.filter((word) => word.forms.length > 0 && word.forms[0] !== '');
   const tokens = readable.map((word, i): NameToken => {
-    const role = roleOf(word.text, i, readable.length);
-    const sounds = [...new Set(word.forms.map(toSounds))];
-    return {
-      text: word.text,
-      script: word.script,
-      role,
-      weight: ROLE_WEIGHT[role],
-      forms: word.forms,
-      sounds: sounds.map(soundCodes),
-      keys: tokenKeys(word.forms, sounds, word.script),
-    };
+    const role = roleOf(word.text, i, readable.length, word.script);
+    return { text: word.text, script: word.script, role, weight: ROLE_WEIGHT[role], ...readWord(word) };
   });
-  const strong = tokens.filter((token) => token.weight >= 0.3).map((token) => token.forms[0]!);
+  const strong = tokens.filter((token) => token.weight >= 0.3).map((token) => token.heard);
   const orders = new Set<string>();
   if (strong.length > 0) {
-    orders.add(strong.join(''));
-    orders.add([...strong.slice(1), strong[0]!].join(''));
-    orders.add([strong[strong.length - 1]!, ...strong.slice(0, -1)].join(''));
+    orders.add(runTogether(strong));
+    orders.add(runTogether([...strong.slice(1), strong[0]!]));
+    orders.add(runTogether([strong[strong.length - 1]!, ...strong.slice(0, -1)]));
   }
-  return { script, tokens, joined: [...orders].map((order) => soundCodes(toSounds(order))) };
+  const joined = [...orders];
+  return {
+    script,
+    tokens,
+    runs: joined,
+    joined: undefined,
+  };
 }
 
+type ReadWord = Pick<NameToken, 'forms' | 'sounds' | 'heard' | 'keys' | 'spellings' | 'serial'>;
+
+/** Words come back: a register's names are made of some ten thousand. What is read of a word depends on it alone. */
+const readWords = new Map<string, ReadWord>();
+const READ_WORDS_MAX = 50_000;
+let lastSerial = 0;
+
+function readWord({ text, script, forms }: { text: string; script: Script; forms: readonly string[] }): ReadWord {
+  const key = `${script}${text}|${forms.join('|')}`;
+  let read = readWords.get(key);
+  if (!read) {
+    const sounds = [...new Set(forms.map(toSounds))];
+    read = {
+      forms,
+      sounds: sounds.map(soundCodes),
+      heard: sounds[0] ?? '',
+      keys: tokenKeys(forms, sounds, script),
+      spellings: {},
+      serial: ++lastSerial,
+    };
+    if (readWords.size >= READ_WORDS_MAX) {
+      readWords.clear();
+    }
+    readWords.set(key, read);
+  }
+  return read;
+}
+
+/** One string of sounds; a sound that ends one word and begins the next counts once, as inside a word. */
+function runTogether(sounds: readonly string[]): string {
+  return sounds.reduce((all, own) => (all !== '' && all.at(-1) === own[0] ? all + own.slice(1) : all + own), '');
+}
+
+/** Titles Thai and Lao write without a space before the name. */
+const TITLES = /^(?:นางสาว|เด็กชาย|เด็กหญิง|นาย|นาง|ທ້າວ|ທ່ານ|ນາງ)(?=[ก-ฮเแโใไກ-ຮເແໂໃໄໜໝ].)/u;
+/** The abbreviations of Muhammad on South Asian and Malay papers. */
+const SHORT_MUHAMMAD = /^(?:md|mohd|muhd|mhd)$/;
+
+const romanised = new Map<string, string[]>();
+
 function romaniseToken(text: string, script: Script): string[] {
+  const key = `${script}${text}`;
+  let forms = romanised.get(key);
+  if (!forms) {
+    forms = romaniseAnew(text, script);
+    if (romanised.size >= READ_WORDS_MAX) {
+      romanised.clear();
+    }
+    romanised.set(key, forms);
+  }
+  return forms;
+}
+
+function romaniseAnew(text: string, script: Script): string[] {
   switch (script) {
     case 'Latn':
       return foldLatin(text);
@@ -174,7 +262,7 @@ function romaniseToken(text: string, script: Script): string[] {
 
 /** Letters that two languages read differently give a second key. */
 function tokenKeys(forms: readonly string[], sounds: readonly string[], script: Script): string[] {
-  const keys = new Set(sounds.map(skeleton));
+  const keys = new Set(sounds.map((own) => skeleton(own)));
   if (script === 'Latn') {
     const form = forms[0]!;
     const add = (pattern: RegExp, replacement: string) => {
@@ -221,6 +309,24 @@ export function compareTokens(a: NameToken, b: NameToken): number {
     const [short, long] = a.forms[0]!.length <= b.forms[0]!.length ? [a, b] : [b, a];
     return long.forms.some((form) => form.startsWith(short.forms[0]!.slice(0, 1))) ? 0.8 : 0;
   }
+  // Candidates of one search share most of their words.
+  const [low, high] = a.serial < b.serial ? [a.serial, b.serial] : [b.serial, a.serial];
+  const pair = low * 0x400_0000 + high;
+  let similarity = comparedWords.get(pair);
+  if (similarity === undefined) {
+    similarity = compareWords(a, b);
+    if (comparedWords.size >= COMPARED_WORDS_MAX) {
+      comparedWords.clear();
+    }
+    comparedWords.set(pair, similarity);
+  }
+  return similarity;
+}
+
+const comparedWords = new Map<number, number>();
+const COMPARED_WORDS_MAX = 200_000;
+
+function compareWords(a: NameToken, b: NameToken): number {
   const abjad = ABJADS.has(a.script) !== ABJADS.has(b.script);
   let best = 0;
   for (const x of a.sounds) {
@@ -231,8 +337,41 @@ export function compareTokens(a: NameToken, b: NameToken): number {
       }
     }
   }
+  const script =
+    a.script === 'Latn' ? learnedScript(b.script) : b.script === 'Latn' ? learnedScript(a.script) : undefined;
+  if (script && best >= WORTH_LEARNED) {
+    const [latin, foreign] = a.script === 'Latn' ? [a, b] : [b, a];
+    const learned = correspondenceSimilarity(spellingOf(latin, script), spellingOf(foreign, script), script, best);
+    best = learned === undefined ? best : Math.max(learned, soundsTheSame(best, latin, foreign) ? 0.9 : 0);
+  }
   // Only identical writing is certain.
   return Math.min(best, 0.99);
+}
+
+/** Below this likeness by sound no learned correspondence makes two words one. */
+const WORTH_LEARNED = 0.3;
+
+/** A word that a romanisation spells letter for letter, or a longer one that sounds the same, needs no statistics. */
+function soundsTheSame(sound: number, latin: NameToken, foreign: NameToken): boolean {
+  const spelled = latin.text.length >= 4 && foreign.forms.includes(latin.forms[0]!);
+  return spelled || (sound >= 0.985 && latin.sounds[0]!.length >= 5);
+}
+
+function joinedSounds(name: PreparedName): readonly Uint8Array[] {
+  name.joined ??= name.runs.length > 0 ? name.runs.map(soundCodes) : [new Uint8Array(0)];
+  return name.joined;
+}
+
+function spellingOf(token: NameToken, script: LearnedScript): Spelling {
+  let spelling = token.spellings[script];
+  if (!spelling) {
+    spelling =
+      token.script === 'Latn'
+        ? prepareSpelling(latinSpelling(token.text), script, 'latin')
+        : prepareSpelling(foreignSpelling(token.text, script), script, 'foreign');
+    token.spellings[script] = spelling;
+  }
+  return spelling;
 }
 
 /** Similarity of two prepared names, 0..1. */
@@ -272,16 +411,21 @@ export function comparePrepared(a: PreparedName, b: PreparedName): number {
   const contradicted = Math.min(leftA, leftB);
   const missing = Math.abs(leftA - leftB);
   const aligned = weights === 0 ? 0 : agreed / (weights + contradicted + 0.35 * missing);
-  let whole = 0;
-  for (const x of a.joined.slice(0, 1)) {
-    for (const y of b.joined) {
-      whole = Math.max(whole, soundSimilarity(x, y, ABJADS.has(a.script) !== ABJADS.has(b.script)));
-    }
+  if (a.tokens.length === 1 && b.tokens.length === 1) {
+    return aligned;
   }
-  for (const x of a.joined.slice(1)) {
-    for (const y of b.joined.slice(0, 1)) {
-      whole = Math.max(whole, soundSimilarity(x, y, ABJADS.has(a.script) !== ABJADS.has(b.script)));
-    }
+  // Words run together tell something only where word by word neither settled it nor found nothing in common.
+  if (aligned >= 0.95 || (aligned < 0.25 && a.tokens.length === b.tokens.length)) {
+    return aligned;
+  }
+  const abjad = ABJADS.has(a.script) !== ABJADS.has(b.script);
+  const [runsA, runsB] = [joinedSounds(a), joinedSounds(b)];
+  let whole = 0;
+  for (const y of runsB) {
+    whole = Math.max(whole, soundSimilarity(runsA[0]!, y, abjad));
+  }
+  for (const x of runsA.slice(1)) {
+    whole = Math.max(whole, soundSimilarity(x, runsB[0]!, abjad));
   }
   return Math.max(aligned, Math.min(whole, 0.99));
 }

@@ -2,6 +2,9 @@ import { detectScript, type Script, scriptOf } from './script.ts';
 
 /** Cleans a name as typed: presentation forms, invisible marks, digits and punctuation out; lower case. */
 export function cleanName(text: string): string {
+  if (/^[A-Za-z .,'-]*$/.test(text)) {
+    return text.toLowerCase();
+  }
   return (
     text
       .normalize('NFKC')
@@ -44,6 +47,8 @@ const LATIN: Readonly<Record<string, string>> = {
   ʔ: '',
 };
 const SOUNDED: Readonly<Record<string, string>> = {
+  đ: 'dj',
+  ŭ: 'v',
   ş: 'sh',
   ș: 'sh',
   š: 'sh',
@@ -104,6 +109,14 @@ export interface RawToken {
  * two tokens at the hyphen), and a family name written first with a comma keeps its place.
  */
 export function splitName(clean: string): RawToken[] {
+  // Most names are plain letters; they need none of the care below.
+  if (/^[a-z .,'-]*$/.test(clean)) {
+    return clean
+      .split(/[\s.,-]+/)
+      .map((piece) => piece.replaceAll("'", ''))
+      .filter((text) => text !== '')
+      .map((text) => ({ text, script: 'Latn' }));
+  }
   const tokens: RawToken[] = [];
   for (const piece of clean.split(/[\s,;/|()[\]{}"“”«»·・•_.‐-―\-՝،؛።፡]+/u)) {
     let text = '';

@@ -1,3 +1,5 @@
+import type { Script } from './script.ts';
+
 /**
  * Words in a name that say little about who it is: honorifics, particles, kinship words of patronymics. They are kept
  * but weigh little, since the same word may be a real name (Maung Maung, Ma Yun, Ko Ko).
@@ -37,14 +39,21 @@ const PARTICLES = new Set(
   ).split(' '),
 );
 
+const LEADING = new Set(
+  'al el ul ad ar as abu abou abi umm bin ben ibn van von de di del della ال ابو بن ابن'.split(' '),
+);
+
 export type Role = 'name' | 'patronymic' | 'honorific' | 'particle' | 'initial';
 
 /** What a token is, from its text (lower case), its place and how many there are. */
-export function roleOf(token: string, at: number, count: number): Role {
-  if (count > 1 && PARTICLES.has(token)) {
+export function roleOf(token: string, at: number, count: number, script: Script): Role {
+  // A syllable of a script without word spaces is no particle, whatever it sounds like.
+  const syllable = script === 'Mymr' || script === 'Hani' || script === 'Hang' || script === 'Kana';
+  // A short word in front is more often a name (Do-yun, Oh Se-hun) than a particle.
+  if (count > 1 && !syllable && PARTICLES.has(token) && (at > 0 || LEADING.has(token))) {
     return 'particle';
   }
-  if (count > 1 && at === 0 && (HONORIFICS.has(token) || NATIVE_HONORIFICS.has(token))) {
+  if (count > 1 && at === 0 && script !== 'Hani' && (HONORIFICS.has(token) || NATIVE_HONORIFICS.has(token))) {
     return 'honorific';
   }
   if (count > 2 && at === 1 && (token === 'haji' || token === 'md' || token === 'mohd')) {
@@ -53,7 +62,7 @@ export function roleOf(token: string, at: number, count: number): Role {
   if (count > 1 && /(?:ovich|evich|ovna|evna|ichna|ович|евич|овна|евна|ична|івна|йович)$/u.test(token) && count > 2) {
     return 'patronymic';
   }
-  if (/^[a-zа-я]$/u.test(token) && count > 1) {
+  if (!syllable && /^[a-zа-я]$/u.test(token) && count > 1) {
     return 'initial';
   }
   return 'name';

@@ -42,13 +42,18 @@ const RULES: readonly (readonly [RegExp, string])[] = (
   ] as const
 ).map(([source, sound]) => [new RegExp(source, 'y'), sound] as const);
 
+/** The rules that can begin with each letter: most letters have none or two. */
+const RULES_OF: readonly (readonly (readonly [RegExp, string])[])[] = Array.from({ length: 128 }, (_, code) =>
+  RULES.filter(([expression]) => expression.source.split('|').some((option) => option.charCodeAt(0) === code)),
+);
+
 /** Sounds of one romanised token (a–z only); doubled letters count once. */
 export function toSounds(romanised: string): string {
   let out = '';
   for (let at = 0; at < romanised.length; ) {
     let length = 1;
     let sound = romanised[at]!;
-    for (const [expression, result] of RULES) {
+    for (const [expression, result] of RULES_OF[romanised.charCodeAt(at)] ?? []) {
       expression.lastIndex = at;
       const match = expression.exec(romanised);
       if (match) {
@@ -91,12 +96,12 @@ const CLASS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Consonants of a sound string in eleven classes, at most six, the initial vowel kept as A; h, y and w are too often
+ * Consonants of a sound string in eleven classes, at most `longest`, the initial vowel kept as A; h, y and w are too often
  * dropped or vowels to be kept anywhere but at the start, where w counts as F.
  */
-export function skeleton(sounds: string): string {
+export function skeleton(sounds: string, longest = 6): string {
   let out = '';
-  for (let i = 0; i < sounds.length && out.length < 6; i++) {
+  for (let i = 0; i < sounds.length && out.length < longest; i++) {
     const sound = sounds[i]!;
     const letter = CLASS[sound] ?? (i > 0 ? '' : sound === 'w' ? 'F' : sound === 'h' ? 'H' : 'A');
     if (letter !== '' && out[out.length - 1] !== letter) {

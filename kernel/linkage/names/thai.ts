@@ -164,11 +164,14 @@ export function romaniseThai(token: string): string[] {
   // A letter under thanthakhat (์) is silent, and so is the vowel it may carry.
   const text = token
     .normalize('NFC')
+    // In จันทร์, ศาสตร์ and ลักษณ์ the letter before the silenced one is silent too.
+    .replace(/(?<=[ก-ฮ])[ทต]ร์|(?<=ก)ษ[ณย]์/gu, '')
     .replace(/[ก-ฮ][ิุ]?์/gu, '')
     .replace(/ํา/gu, 'ำ')
     .replace(/[ฯ๎ฺ]/gu, '')
     .replace(/ๅ/gu, 'า');
-  const best = parse(text);
+  // A final cluster with r is one final: -วัตร wat, จักร chak, บุตร but, เพชร phet; owners often keep the r (Shinawatra).
+  const best = parse(text.replace(/(?<=[ัิีึุู]|เ[ก-ฮ])([ตทกชดค])ร(?=$|[ก-ฮ])/gu, '$1'));
   const variants = [best];
   const add = (variant: string) => {
     if (variant !== '' && !variants.includes(variant)) {
@@ -176,10 +179,16 @@ export function romaniseThai(token: string): string[] {
     }
   };
   // Spellings owners choose over RTGS: v for ว, j for จ and ช, b and d kept from Sanskrit, oo, ee, porn for phon.
+  add(parse(text));
   add(best.replaceAll('w', 'v'));
   add(best.replaceAll('ch', 'j'));
   add(best.replaceAll('ph', 'p').replaceAll('th', 't').replaceAll('kh', 'k'));
-  add(best.replace(/phon$/, 'porn').replace(/phorn$/, 'porn'));
+  add(best.replaceAll('phon', 'porn'));
+  add(best.replace(/on$/, 'orn'));
+  // A short final vowel is often silent: ชาติ chat, เหตุ het.
+  if (/[ก-ฮ][ิุ]$/u.test(text)) {
+    add(parse(text.slice(0, -1)));
+  }
   return variants;
 }
 
