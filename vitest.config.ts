@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          // Long enough for a busy machine: what is slow is a matter for bench/, not for a test.
+          testTimeout: 120_000,
           include: ['{kernel,policy,store,ui,domains,apps,tests}/**/*.test.{ts,tsx}'],
           exclude: [
             ...shared.exclude,

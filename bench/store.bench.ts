@@ -48,7 +48,7 @@ async function bulkImport(node: BenchNode): Promise<BenchRow> {
   for (const bundle of bundles) {
     const [outcome, answer] = await router.handleRequest(
       { method: 'POST', url: '/', pathname: '', params: {}, query: {}, body: bundle, config: { transactions: true } },
-      node.node.ownStore('PATADMIN').repo,
+      node.node.ownStore().repo,
     );
     if (answer?.resourceType !== 'Bundle') {
       throw new Error(`a bundle was not taken: ${JSON.stringify(outcome)}`);

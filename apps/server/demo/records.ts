@@ -31,7 +31,7 @@ export async function loadExampleRecords(node: RunningNode): Promise<Loaded> {
     }
     const [outcome, answer] = await router.handleRequest(
       { method: 'POST', url: '/', pathname: '', params: {}, query: {}, body: bundle, config: { transactions: true } },
-      node.ownStore('PATADMIN').repo,
+      node.ownStore().repo,
     );
     if (answer?.resourceType !== 'Bundle') {
       throw new Error(
