@@ -1,16 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  applyPatch,
-  fhirpathPatchTypedValue,
-  gone,
-  type Operation,
-  OperationOutcomeError,
-  parseFhirPathPatchParameters,
-  preconditionFailed,
-  type SearchRequest,
-  toTypedValue,
-  type WithId,
-} from '@medplum/core';
+import type { Operation, SearchRequest, WithId } from '@medplum/core';
 import {
   type CreateResourceOptions,
   type DeleteResourceOptions,
@@ -20,14 +9,15 @@ import {
   type TransactionOptions,
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
-import type { Bundle, BundleEntry, OperationOutcome, Parameters, Reference, Resource } from '@medplum/fhirtypes';
-import { localReference } from '@serai/kernel/fhir/search-index.ts';
+import type { Bundle, OperationOutcome, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import { localReference } from '@serai/kernel/fhir/search-read.ts';
 import type { Action } from '@serai/policy/types.ts';
 import { sql } from 'kysely';
 import { changes, type HistoryOptions, typeHistory } from './changes.ts';
 import { Decisions } from './decisions.ts';
 import { typeIndex } from './definitions.ts';
 import { absent, internal, invalid } from './faults.ts';
+import { applyAnyPatch, historyBundle, requireVersion, whole } from './interactions.ts';
 import { contentOf, fetchCurrent, fetchMany, rowColumnsOf, type StoredRow, withFactsOf } from './rows.ts';
 import { runSearch } from './search/search.ts';
 import { type Reader, subjectIn } from './search/visible.ts';
@@ -158,7 +148,7 @@ export class RecordRepository extends FhirRepository {
       if (visible.length === 0) {
         throw absent();
       }
-      return this.#historyBundle<T>(resourceType, id, visible, offset, limit);
+      return historyBundle<T>(`${this.baseUrl}${resourceType}/${id}`, visible, offset, limit);
     });
   }
 
@@ -406,80 +396,9 @@ export class RecordRepository extends FhirRepository {
       await scope.noteFacts(previous.person_id, resource, true, false);
     }
   }
-
-  #historyBundle<T extends Resource>(
-    resourceType: string,
-    id: string,
-    rows: readonly StoredRow[],
-    offset: number,
-    limit: number,
-  ): Bundle<WithId<T>> {
-    const fullUrl = `${this.#runner.rules.baseUrl}${resourceType}/${id}`;
-    const entry = rows.slice(offset, offset + limit).map((row): BundleEntry<WithId<T>> => {
-      const created = row.version === 1;
-      return {
-        fullUrl,
-        request: { method: row.deleted ? 'DELETE' : created ? 'POST' : 'PUT', url: `${resourceType}/${id}` },
-        response: {
-          status: row.deleted ? '204' : created ? '201' : '200',
-          etag: `W/"${row.version_id}"`,
-          lastModified: row.last_updated.toISOString(),
-        },
-        ...(row.content !== null && { resource: JSON.parse(row.content) as WithId<T> }),
-      };
-    });
-    const next = offset + limit;
-    return {
-      resourceType: 'Bundle',
-      type: 'history',
-      total: rows.length,
-      link: [
-        { relation: 'self', url: `${fullUrl}/_history` },
-        ...(next < rows.length
-          ? [{ relation: 'next' as const, url: `${fullUrl}/_history?_count=${limit}&_offset=${next}` }]
-          : []),
-      ],
-      entry,
-    };
-  }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-function whole(value: number | undefined, name: string): number | undefined {
-  if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
-    throw invalid(`${name} takes a whole number of zero or more`, name);
-  }
-  return value;
-}
-
-function requireVersion(row: StoredRow, ifMatch: string | undefined): void {
-  if (ifMatch !== undefined && ifMatch !== row.version_id) {
-    throw new OperationOutcomeError(preconditionFailed);
-  }
-  if (ifMatch !== undefined && row.deleted) {
-    throw new OperationOutcomeError(gone);
-  }
-}
-
-function applyAnyPatch<T extends Resource>(current: T, patch: Operation[] | Parameters): T {
-  const patched = structuredClone(current);
-  try {
-    if (Array.isArray(patch)) {
-      const faults = applyPatch(patched, patch).filter((fault) => fault !== null);
-      if (faults.length > 0) {
-        throw faults[0];
-      }
-    } else {
-      fhirpathPatchTypedValue(toTypedValue(patched), parseFhirPathPatchParameters(patch));
-    }
-  } catch (error) {
-    throw error instanceof OperationOutcomeError
-      ? error
-      : invalid(`The patch cannot be applied: ${error instanceof Error ? error.message : 'it is not a patch'}`);
-  }
-  return patched;
-}
 
 /** Faults of our own are told as "could not be completed"; what a caller did wrong goes through as it is. */
 async function guarded<R>(work: () => Promise<R>): Promise<R> {

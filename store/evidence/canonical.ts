@@ -3,16 +3,21 @@
  * strings, finite numbers, booleans, null, arrays and plain objects).
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value) ?? 'null';
+  }
+  let text = '';
   if (Array.isArray(value)) {
-    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
+    for (const item of value) {
+      text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    }
+    return `[${text}]`;
   }
-  if (typeof value === 'object' && value !== null) {
-    const node = value as Record<string, unknown>;
-    const members = Object.keys(node)
-      .filter((key) => node[key] !== undefined)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(node[key])}`);
-    return `{${members.join(',')}}`;
+  const node = value as Record<string, unknown>;
+  for (const key of Object.keys(node).sort()) {
+    if (node[key] !== undefined) {
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(node[key])}`;
+    }
   }
-  return JSON.stringify(value) ?? 'null';
+  return `{${text}}`;
 }
