@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Operation, SearchRequest, WithId } from '@medplum/core';
+import { type Operation, OperationOutcomeError, type SearchRequest, type WithId } from '@medplum/core';
 import {
   type CreateResourceOptions,
   type DeleteResourceOptions,
@@ -326,12 +326,12 @@ export class RecordRepository extends FhirRepository {
     const session = this.#session;
     if (session) {
       await session.scope.flush();
-      return work({ db: session.scope.sql, ...session });
+      return work({ db: session.scope.sql, ...session }).catch(ownFault);
     }
     const decisions = new Decisions(this.#context);
     return guarded(async () => {
       try {
-        return await work({ db: this.#runner.db, scope: undefined, decisions });
+        return await work({ db: this.#runner.db, scope: undefined, decisions }).catch(ownFault);
       } finally {
         // Nothing is answered, found or refused, before the log holds it.
         await this.#runner.writer.write(decisions.takeEntries());
@@ -342,8 +342,8 @@ export class RecordRepository extends FhirRepository {
   #write<R>(work: (scope: Scope, decisions: Decisions) => Promise<R>): Promise<R> {
     const session = this.#session;
     return session
-      ? work(session.scope, session.decisions)
-      : this.inTransaction((_repo, { scope, decisions }) => work(scope, decisions));
+      ? work(session.scope, session.decisions).catch(ownFault)
+      : this.inTransaction((_repo, { scope, decisions }) => work(scope, decisions).catch(ownFault));
   }
 
   #requireType(decisions: Decisions, action: Action, resourceType: string): void {
@@ -399,6 +399,11 @@ export class RecordRepository extends FhirRepository {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An error nobody meant is not for the caller's eyes; what PostgreSQL says goes on, as it may mean "again". */
+function ownFault(error: unknown): never {
+  throw error instanceof OperationOutcomeError || isDatabaseError(error) ? error : internal(error);
+}
 
 /** Faults of our own are told as "could not be completed"; what a caller did wrong goes through as it is. */
 async function guarded<R>(work: () => Promise<R>): Promise<R> {
