@@ -8,6 +8,7 @@ import { Pool } from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { typeIndex } from './definitions.ts';
 import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from './embedded.ts';
+import { statusOf } from './faults.ts';
 import { createStore } from './store.ts';
 import { allowAll, classify, contextWith, personFacts } from './testing/context.ts';
 
@@ -131,6 +132,29 @@ test('a port that is taken is passed by, and a second server on the folder is re
   expect(again.port).not.toBe(port);
   expect(new Set(again.url.split('@')[0]!.split(':')).size).toBe(3);
   taken.close();
+});
+
+test('while the database is away requests are told to try later, and are served again once it is back', async () => {
+  const before = running.at(-1)!;
+  const store = await createStore({ url: before.url, classify, personFacts });
+  const { repo } = store.forRequest(contextWith(allowAll));
+  const made = await repo.createResource({ resourceType: 'Patient', active: true });
+  await before.stop();
+  for (const work of [
+    () => repo.readResource('Patient', made.id),
+    () => repo.search({ resourceType: 'Patient' }),
+    () => repo.createResource({ resourceType: 'Patient', active: true }),
+  ]) {
+    const error = await work().catch((fault) => fault);
+    expect(statusOf(error.outcome), error.message).toBe(503);
+    expect(JSON.stringify(error.outcome)).not.toMatch(/127|postgres|ECONN/);
+  }
+  expect(await store.ping()).toBe(false);
+  const after = await startEmbedded(folder, { port: before.port });
+  running.push(after);
+  expect(after.port).toBe(before.port);
+  expect(await repo.readResource('Patient', made.id)).toEqual(made);
+  await store.close();
 });
 
 test('a lock left by a process whose number another has now is recovered from', async () => {

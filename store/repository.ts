@@ -16,13 +16,13 @@ import { sql } from 'kysely';
 import { changes, type HistoryOptions, typeHistory } from './changes.ts';
 import { Decisions } from './decisions.ts';
 import { typeIndex } from './definitions.ts';
-import { absent, internal, invalid } from './faults.ts';
+import { absent, internal, invalid, RefusedError } from './faults.ts';
 import { applyAnyPatch, historyBundle, requireVersion, whole } from './interactions.ts';
 import { contentOf, fetchCurrent, fetchMany, rowColumnsOf, type StoredRow, withFactsOf } from './rows.ts';
 import { runSearch } from './search/search.ts';
 import { type Reader, subjectIn } from './search/visible.ts';
 import { runTransaction, type Scope, type TransactionRunner } from './session.ts';
-import { isDatabaseError } from './sql.ts';
+import { isDatabaseError, isUnavailable } from './sql.ts';
 import type { ChangePage, RequestContext } from './types.ts';
 import { deletionOf, type Prepared, prepare, versionOf } from './versions.ts';
 
@@ -402,7 +402,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** An error nobody meant is not for the caller's eyes; what PostgreSQL says goes on, as it may mean "again". */
 function ownFault(error: unknown): never {
-  throw error instanceof OperationOutcomeError || isDatabaseError(error) ? error : internal(error);
+  throw error instanceof OperationOutcomeError || isDatabaseError(error) || isUnavailable(error)
+    ? error
+    : internal(error);
 }
 
 /** Faults of our own are told as "could not be completed"; what a caller did wrong goes through as it is. */
@@ -410,6 +412,9 @@ async function guarded<R>(work: () => Promise<R>): Promise<R> {
   try {
     return await work();
   } catch (error) {
+    if (isUnavailable(error)) {
+      throw new RefusedError('store.unavailable', { cause: error });
+    }
     throw isDatabaseError(error) ? internal(error) : error;
   }
 }
