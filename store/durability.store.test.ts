@@ -117,8 +117,24 @@ test('killed in the middle of a thousand writes, it loses none that was acknowle
   await store.close();
 });
 
+test('a server left behind by a process that was killed is stopped, and its folder taken over', async () => {
+  await running.at(-1)!.stop();
+  const writer = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'writer.ts'), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((started) => writer.stdout.once('data', () => started()));
+  const gone = new Promise<void>((done) => writer.once('exit', () => done()));
+  writer.kill('SIGKILL');
+  await gone;
+  const again = await startEmbedded(folder);
+  running.push(again);
+  const pool = new Pool({ connectionString: again.url, max: 1 });
+  expect((await pool.query('select count(*)::int as n from request')).rows[0].n).toBeGreaterThan(0);
+  await pool.end();
+});
+
 test('a port that is taken is passed by, and a second server on the folder is refused in one sentence', async () => {
-  const [database] = running;
+  const database = running.at(-1);
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((done) => taken.once('listening', done));
   const { port } = taken.address() as { port: number };
