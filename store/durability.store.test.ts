@@ -8,6 +8,7 @@ import { Pool } from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { typeIndex } from './definitions.ts';
 import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from './embedded.ts';
+import { statusOf } from './faults.ts';
 import { createStore } from './store.ts';
 import { allowAll, classify, contextWith, personFacts } from './testing/context.ts';
 
@@ -116,8 +117,24 @@ test('killed in the middle of a thousand writes, it loses none that was acknowle
   await store.close();
 });
 
+test('a server left behind by a process that was killed is stopped, and its folder taken over', async () => {
+  await running.at(-1)!.stop();
+  const writer = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'writer.ts'), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((started) => writer.stdout.once('data', () => started()));
+  const gone = new Promise<void>((done) => writer.once('exit', () => done()));
+  writer.kill('SIGKILL');
+  await gone;
+  const again = await startEmbedded(folder);
+  running.push(again);
+  const pool = new Pool({ connectionString: again.url, max: 1 });
+  expect((await pool.query('select count(*)::int as n from request')).rows[0].n).toBeGreaterThan(0);
+  await pool.end();
+});
+
 test('a port that is taken is passed by, and a second server on the folder is refused in one sentence', async () => {
-  const [database] = running;
+  const database = running.at(-1);
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((done) => taken.once('listening', done));
   const { port } = taken.address() as { port: number };
@@ -131,6 +148,29 @@ test('a port that is taken is passed by, and a second server on the folder is re
   expect(again.port).not.toBe(port);
   expect(new Set(again.url.split('@')[0]!.split(':')).size).toBe(3);
   taken.close();
+});
+
+test('while the database is away requests are told to try later, and are served again once it is back', async () => {
+  const before = running.at(-1)!;
+  const store = await createStore({ url: before.url, classify, personFacts });
+  const { repo } = store.forRequest(contextWith(allowAll));
+  const made = await repo.createResource({ resourceType: 'Patient', active: true });
+  await before.stop();
+  for (const work of [
+    () => repo.readResource('Patient', made.id),
+    () => repo.search({ resourceType: 'Patient' }),
+    () => repo.createResource({ resourceType: 'Patient', active: true }),
+  ]) {
+    const error = await work().catch((fault) => fault);
+    expect(statusOf(error.outcome), error.message).toBe(503);
+    expect(JSON.stringify(error.outcome)).not.toMatch(/127|postgres|ECONN/);
+  }
+  expect(await store.ping()).toBe(false);
+  const after = await startEmbedded(folder, { port: before.port });
+  running.push(after);
+  expect(after.port).toBe(before.port);
+  expect(await repo.readResource('Patient', made.id)).toEqual(made);
+  await store.close();
 });
 
 test('a lock left by a process whose number another has now is recovered from', async () => {

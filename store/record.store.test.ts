@@ -1,7 +1,8 @@
 import { FhirRouter } from '@medplum/fhir-router';
-import type { Observation, Patient } from '@medplum/fhirtypes';
+import type { Bundle, Encounter, Observation, Organization, Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../tests/database.ts';
+import { createFhirRouter } from './router.ts';
 import { createStore, type Store } from './store.ts';
 import { allowAll, classify, contextWith, personFacts } from './testing/context.ts';
 import type { RequestStore } from './types.ts';
@@ -92,4 +93,85 @@ test('a search finds by token, string, date, quantity, reference, chain and reve
   }
   expect(await found('Observation?_include=Observation:subject&code=8302-2')).toEqual([observation.id, patient.id]);
   expect(await found('Patient?_revinclude=Observation:subject&family=muller')).toEqual([patient.id, observation.id]);
+});
+
+test('the grammar of searches: modifiers, forms of references, scripts, columns, chains of chains', async () => {
+  const { repo } = request;
+  const tag = [{ code: 'grammar' }];
+  const organization = await repo.createResource<Organization>({
+    resourceType: 'Organization',
+    meta: { tag },
+    name: 'Clinic',
+  });
+  const first = await repo.createResource<Patient>({
+    resourceType: 'Patient',
+    meta: { tag, profile: ['http://example.org/profile'], security: [{ system: 'urn:s', code: 'R' }] },
+    name: [{ text: 'မောင် ဘ' }, { family: 'แก้ว', given: ['สมชาย'] }],
+    identifier: [{ type: { coding: [{ system: 'urn:type', code: 'MR' }] }, system: 'urn:mr', value: '7' }],
+    managingOrganization: { reference: `https://node.test/fhir/R4/Organization/${organization.id}` },
+    gender: 'female',
+    deceasedBoolean: false,
+  });
+  const second = await repo.createResource<Patient>({
+    resourceType: 'Patient',
+    meta: { tag },
+    birthDate: '2001-02-03',
+    managingOrganization: { identifier: { system: 'urn:org', value: 'o-1' } },
+    generalPractitioner: [{ reference: 'https://elsewhere.test/fhir/Practitioner/p1' }],
+    deceasedDateTime: '2020',
+  });
+  const encounter = await repo.createResource<Encounter>({
+    resourceType: 'Encounter',
+    meta: { tag },
+    status: 'finished',
+    class: { code: 'AMB' },
+    subject: { reference: `Patient/${first.id}` },
+  });
+  const router = createFhirRouter();
+  const found = async (type: string, query: string) => {
+    const url = `${type}?_tag=grammar&${query}`;
+    const [outcome, bundle] = await router.handleRequest(
+      { method: 'GET', url, pathname: '', params: {}, query: {}, body: undefined },
+      repo,
+    );
+    expect(outcome.id, `${url} ${JSON.stringify(outcome)}`).toBe('ok');
+    return ((bundle as Bundle).entry ?? []).map((entry) => entry.resource!.id);
+  };
+  const cases: [string, string, string[]][] = [
+    ['Patient', `name=${encodeURIComponent('မောင်')}`, [first.id]],
+    ['Patient', `name=${encodeURIComponent('ဘ')}`, [first.id]],
+    ['Patient', `family=${encodeURIComponent('แก้')}`, [first.id]],
+    ['Patient', `family=${encodeURIComponent('แก')}`, [first.id]],
+    ['Patient', `given:contains=${encodeURIComponent('ชาย')}`, [first.id]],
+    ['Patient', `organization=${organization.id}`, [first.id]],
+    ['Patient', `organization=Organization/${organization.id}`, [first.id]],
+    ['Patient', `organization=https://node.test/fhir/R4/Organization/${organization.id}`, [first.id]],
+    ['Patient', `organization:Organization=${organization.id}`, [first.id]],
+    ['Patient', 'organization:identifier=urn:org|o-1', [second.id]],
+    ['Patient', 'general-practitioner=https://elsewhere.test/fhir/Practitioner/p1', [second.id]],
+    ['Patient', 'general-practitioner=Practitioner/p1', []],
+    ['Patient', 'identifier:of-type=urn:type|MR|7', [first.id]],
+    ['Patient', 'identifier:of-type=urn:type|PP|7', []],
+    ['Patient', 'birthdate:missing=true', [first.id]],
+    ['Patient', 'birthdate:missing=false', [second.id]],
+    ['Patient', 'gender:not=male', [first.id, second.id]],
+    ['Patient', 'gender=http://hl7.org/fhir/administrative-gender|female', [first.id]],
+    ['Patient', 'gender=http://elsewhere|female', []],
+    ['Patient', 'deceased=true', [second.id]],
+    ['Patient', 'deceased=false', [first.id]],
+    ['Patient', '_security=urn:s|R', [first.id]],
+    ['Patient', '_profile=http://example.org/profile', [first.id]],
+    ['Patient', `_id=${first.id},${second.id}`, [first.id, second.id]],
+    ['Patient', '_lastUpdated=ge2020', [first.id, second.id]],
+    ['Patient', '_lastUpdated=lt2020', []],
+    ['Patient', 'identifier=urn:mr|7,urn:mr|8&gender=female,male', [first.id]],
+    ['Encounter', 'subject:Patient.organization.name=clinic', [encounter.id]],
+    ['Encounter', 'subject:Patient.organization.name=hospital', []],
+    ['Organization', `_has:Patient:organization:_has:Encounter:subject:_id=${encounter.id}`, [organization.id]],
+    ['Organization', '_has:Patient:organization:gender=female', [organization.id]],
+    ['Organization', '_has:Patient:organization:gender=male', []],
+  ];
+  for (const [type, query, ids] of cases) {
+    expect((await found(type, query)).sort(), `${type}?${query}`).toEqual([...ids].sort());
+  }
 });

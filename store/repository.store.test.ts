@@ -28,10 +28,7 @@ const ask = (
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<FhirResponse> =>
-  router.handleRequest(
-    { method, url, pathname: '', params: {}, query: {}, body, headers, config: { transactions: true } },
-    repo,
-  );
+  router.handleRequest({ method, url, pathname: '', params: {}, query: {}, body, headers }, repo);
 
 const outcomeId = (work: () => Promise<unknown>) =>
   Promise.resolve()

@@ -1,16 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  applyPatch,
-  fhirpathPatchTypedValue,
-  gone,
-  type Operation,
-  OperationOutcomeError,
-  parseFhirPathPatchParameters,
-  preconditionFailed,
-  type SearchRequest,
-  toTypedValue,
-  type WithId,
-} from '@medplum/core';
+import { type Operation, OperationOutcomeError, type SearchRequest, type WithId } from '@medplum/core';
 import {
   type CreateResourceOptions,
   type DeleteResourceOptions,
@@ -20,19 +9,20 @@ import {
   type TransactionOptions,
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
-import type { Bundle, BundleEntry, OperationOutcome, Parameters, Reference, Resource } from '@medplum/fhirtypes';
-import { localReference } from '@serai/kernel/fhir/search-index.ts';
+import type { Bundle, OperationOutcome, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import { localReference } from '@serai/kernel/fhir/search-read.ts';
 import type { Action } from '@serai/policy/types.ts';
 import { sql } from 'kysely';
 import { changes, type HistoryOptions, typeHistory } from './changes.ts';
 import { Decisions } from './decisions.ts';
 import { typeIndex } from './definitions.ts';
-import { absent, internal, invalid } from './faults.ts';
+import { absent, internal, invalid, RefusedError } from './faults.ts';
+import { applyAnyPatch, historyBundle, requireVersion, whole } from './interactions.ts';
 import { contentOf, fetchCurrent, fetchMany, rowColumnsOf, type StoredRow, withFactsOf } from './rows.ts';
 import { runSearch } from './search/search.ts';
 import { type Reader, subjectIn } from './search/visible.ts';
 import { runTransaction, type Scope, type TransactionRunner } from './session.ts';
-import { isDatabaseError } from './sql.ts';
+import { isDatabaseError, isUnavailable } from './sql.ts';
 import type { ChangePage, RequestContext } from './types.ts';
 import { deletionOf, type Prepared, prepare, versionOf } from './versions.ts';
 
@@ -158,7 +148,7 @@ export class RecordRepository extends FhirRepository {
       if (visible.length === 0) {
         throw absent();
       }
-      return this.#historyBundle<T>(resourceType, id, visible, offset, limit);
+      return historyBundle<T>(`${this.baseUrl}${resourceType}/${id}`, visible, offset, limit);
     });
   }
 
@@ -336,12 +326,12 @@ export class RecordRepository extends FhirRepository {
     const session = this.#session;
     if (session) {
       await session.scope.flush();
-      return work({ db: session.scope.sql, ...session });
+      return work({ db: session.scope.sql, ...session }).catch(ownFault);
     }
     const decisions = new Decisions(this.#context);
     return guarded(async () => {
       try {
-        return await work({ db: this.#runner.db, scope: undefined, decisions });
+        return await work({ db: this.#runner.db, scope: undefined, decisions }).catch(ownFault);
       } finally {
         // Nothing is answered, found or refused, before the log holds it.
         await this.#runner.writer.write(decisions.takeEntries());
@@ -352,8 +342,8 @@ export class RecordRepository extends FhirRepository {
   #write<R>(work: (scope: Scope, decisions: Decisions) => Promise<R>): Promise<R> {
     const session = this.#session;
     return session
-      ? work(session.scope, session.decisions)
-      : this.inTransaction((_repo, { scope, decisions }) => work(scope, decisions));
+      ? work(session.scope, session.decisions).catch(ownFault)
+      : this.inTransaction((_repo, { scope, decisions }) => work(scope, decisions).catch(ownFault));
   }
 
   #requireType(decisions: Decisions, action: Action, resourceType: string): void {
@@ -406,79 +396,15 @@ export class RecordRepository extends FhirRepository {
       await scope.noteFacts(previous.person_id, resource, true, false);
     }
   }
-
-  #historyBundle<T extends Resource>(
-    resourceType: string,
-    id: string,
-    rows: readonly StoredRow[],
-    offset: number,
-    limit: number,
-  ): Bundle<WithId<T>> {
-    const fullUrl = `${this.#runner.rules.baseUrl}${resourceType}/${id}`;
-    const entry = rows.slice(offset, offset + limit).map((row): BundleEntry<WithId<T>> => {
-      const created = row.version === 1;
-      return {
-        fullUrl,
-        request: { method: row.deleted ? 'DELETE' : created ? 'POST' : 'PUT', url: `${resourceType}/${id}` },
-        response: {
-          status: row.deleted ? '204' : created ? '201' : '200',
-          etag: `W/"${row.version_id}"`,
-          lastModified: row.last_updated.toISOString(),
-        },
-        ...(row.content !== null && { resource: JSON.parse(row.content) as WithId<T> }),
-      };
-    });
-    const next = offset + limit;
-    return {
-      resourceType: 'Bundle',
-      type: 'history',
-      total: rows.length,
-      link: [
-        { relation: 'self', url: `${fullUrl}/_history` },
-        ...(next < rows.length
-          ? [{ relation: 'next' as const, url: `${fullUrl}/_history?_count=${limit}&_offset=${next}` }]
-          : []),
-      ],
-      entry,
-    };
-  }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-function whole(value: number | undefined, name: string): number | undefined {
-  if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
-    throw invalid(`${name} takes a whole number of zero or more`, name);
-  }
-  return value;
-}
-
-function requireVersion(row: StoredRow, ifMatch: string | undefined): void {
-  if (ifMatch !== undefined && ifMatch !== row.version_id) {
-    throw new OperationOutcomeError(preconditionFailed);
-  }
-  if (ifMatch !== undefined && row.deleted) {
-    throw new OperationOutcomeError(gone);
-  }
-}
-
-function applyAnyPatch<T extends Resource>(current: T, patch: Operation[] | Parameters): T {
-  const patched = structuredClone(current);
-  try {
-    if (Array.isArray(patch)) {
-      const faults = applyPatch(patched, patch).filter((fault) => fault !== null);
-      if (faults.length > 0) {
-        throw faults[0];
-      }
-    } else {
-      fhirpathPatchTypedValue(toTypedValue(patched), parseFhirPathPatchParameters(patch));
-    }
-  } catch (error) {
-    throw error instanceof OperationOutcomeError
-      ? error
-      : invalid(`The patch cannot be applied: ${error instanceof Error ? error.message : 'it is not a patch'}`);
-  }
-  return patched;
+/** An error nobody meant is not for the caller's eyes; what PostgreSQL says goes on, as it may mean "again". */
+function ownFault(error: unknown): never {
+  throw error instanceof OperationOutcomeError || isDatabaseError(error) || isUnavailable(error)
+    ? error
+    : internal(error);
 }
 
 /** Faults of our own are told as "could not be completed"; what a caller did wrong goes through as it is. */
@@ -486,6 +412,9 @@ async function guarded<R>(work: () => Promise<R>): Promise<R> {
   try {
     return await work();
   } catch (error) {
+    if (isUnavailable(error)) {
+      throw new RefusedError('store.unavailable', { cause: error });
+    }
     throw isDatabaseError(error) ? internal(error) : error;
   }
 }

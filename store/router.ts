@@ -1,5 +1,12 @@
 import { allOk, badRequest, notFound } from '@medplum/core';
-import { type FhirRequest, type FhirRouteHandler, FhirRouter, type HttpMethod } from '@medplum/fhir-router';
+import {
+  type FhirRepository,
+  type FhirRequest,
+  type FhirResponse,
+  type FhirRouteHandler,
+  FhirRouter,
+  type HttpMethod,
+} from '@medplum/fhir-router';
 import type { Bundle, BundleEntry, ResourceType } from '@medplum/fhirtypes';
 import { RecordRepository } from './repository.ts';
 import { parseSearch, type SearchQuery } from './search/parse.ts';
@@ -9,7 +16,7 @@ import { parseSearch, type SearchQuery } from './search/parse.ts';
  * and the history of a type. What it answers has an HTTP status in `faults.ts` `statusOf`.
  */
 export function createFhirRouter(): FhirRouter {
-  const fhir = new FhirRouter();
+  const fhir = new TransactionalRouter();
   replace(fhir, 'GET', ':resourceType', (request, repo) => search(request, repo, request.query));
   replace(fhir, 'POST', ':resourceType/_search', (request, repo) =>
     search(request, repo, { ...request.query, ...(request.body as SearchQuery) }),
@@ -22,6 +29,14 @@ export function createFhirRouter(): FhirRouter {
   // Before `:resourceType/:id`, which would take `_history` for an id.
   fhir.router.routes.unshift(fhir.router.routes.pop()!);
   return fhir;
+}
+
+/** A transaction bundle is one transaction unless a caller says otherwise. */
+class TransactionalRouter extends FhirRouter {
+  override handleRequest(request: FhirRequest, repo: FhirRepository): Promise<FhirResponse> {
+    request.config = { transactions: true, ...request.config };
+    return super.handleRequest(request, repo);
+  }
 }
 
 function replace(fhir: FhirRouter, method: HttpMethod, path: string, handler: FhirRouteHandler): void {

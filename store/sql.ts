@@ -15,7 +15,15 @@ export interface Connection {
 }
 
 export function connect(url: string, connections = 10): Connection {
-  const pool = new Pool({ connectionString: url, max: connections, application_name: 'serai' });
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'serai',
+    // Nobody waits for ever: not for a connection, not for one statement, not for a transaction left open.
+    connectionTimeoutMillis: 20_000,
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 120_000,
+  });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
   return fromPool(pool);
@@ -72,6 +80,15 @@ export function mayRunAgain(error: unknown): boolean {
     }
   }
   return false;
+}
+
+/** The database is away, full or going down: the same request can succeed later. */
+export function isUnavailable(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return (
+    (typeof code === 'string' && /^(08|53|57P|58)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/.test(code)) ||
+    (error instanceof Error && /^(timeout exceeded when trying to connect|Connection terminated)/.test(String(message)))
+  );
 }
 
 /** Whether an error came from PostgreSQL or the way to it, and so is not for the caller's eyes. */

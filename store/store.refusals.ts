@@ -6,6 +6,11 @@ export const storeRefusals = defineRefusals('store', {
     status: 409,
     sentence: 'This request id was already used for another request: mint a new one.',
   },
+  'store.unavailable': {
+    status: 503,
+    sentence: 'The record cannot be reached just now. Try again later.',
+    retry: true,
+  },
   'store.evidence-unavailable': {
     status: 503,
     sentence: 'The evidence log cannot be written, so nothing is released. Try again later.',

@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hashToken } from './search-hash.ts';
-import {
-  compileTypeIndex,
-  indexResource,
-  localReference,
-  type SearchParameterDefinition,
-  tokenVariants,
-} from './search-index.ts';
+import { compileTypeIndex, indexResource, type SearchParameterDefinition } from './search-index.ts';
 import { compilePath } from './search-paths.ts';
+import { localReference, tokenVariants } from './search-read.ts';
 import { dateRange, foldText, numberRange } from './search-values.ts';
 
 const read = (expression: string, type: string, resource: unknown) => {

@@ -1,6 +1,7 @@
 import { type Filter, splitSearchOnComma } from '@medplum/core';
 import { hashPresence, hashToken } from '@serai/kernel/fhir/search-hash.ts';
-import { localReference, type SearchParameterDefinition, type SearchType } from '@serai/kernel/fhir/search-index.ts';
+import type { SearchParameterDefinition, SearchType } from '@serai/kernel/fhir/search-index.ts';
+import { localReference } from '@serai/kernel/fhir/search-read.ts';
 import { dateRange, foldText, numberRange, type TickRange } from '@serai/kernel/fhir/search-values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { typeIndex } from '../definitions.ts';

@@ -1,6 +1,6 @@
 import type { IncludeTarget, SearchRequest } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-import { localReference } from '@serai/kernel/fhir/search-index.ts';
+import { localReference } from '@serai/kernel/fhir/search-read.ts';
 import { sql } from 'kysely';
 import { typeIndex } from '../definitions.ts';
 import { invalid } from '../faults.ts';
