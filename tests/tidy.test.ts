@@ -276,6 +276,18 @@ test('a link in our papers leads somewhere', () => {
   expectNone(breaks);
 });
 
+test('what STYLE.md holds up as ours stands where it says', () => {
+  const examples = [...read('STYLE.md').matchAll(/```ts\n[\s\S]*?\n(.+) \/\/ (\S+)\n```/g)];
+  const breaks = examples.flatMap(([, example, file]) => {
+    const line = example!.replace(/;$/, '').replace(/, async \(\) => \{\}\)$/, ', async');
+    return existsSync(join(root, file!)) && read(file!).includes(line)
+      ? []
+      : [`STYLE.md shows a line that ${file} does not hold: show one that it does. ${line}`];
+  });
+  expectNone(breaks);
+  expect(examples.length).toBeGreaterThan(5);
+});
+
 test('nothing we wrote knows the machine it was written on', () => {
   const place = new RegExp(`(?<![\\w./:-])(/${['work', 'home', 'Users', 'root'].join('/|/')}/)\\w|[A-Z]:\\\\Users`);
   expectNone(
