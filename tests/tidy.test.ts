@@ -118,6 +118,22 @@ describe('who may import whom', () => {
     expectNone(breaks);
   });
 
+  test.each([
+    ['domains/care', 'domains/registry/person.ts', false],
+    ['kernel/trust', 'kernel/fhir/search-index.ts', false],
+    ['kernel/trust', 'kernel/base/refusal.ts', true],
+    ['kernel/base', 'kernel/trust/keys.ts', false],
+    ['store', 'policy/decide.ts', false],
+    ['store', 'policy/types.ts', true],
+    ['ui', 'policy/types.ts', false],
+    ['domains/care', 'apps/server/app.ts', false],
+    ['apps/server', 'apps/cli/serai.ts', false],
+    ['apps/server', 'countries/mm/country.json', false],
+    ['domains/care', 'tests/database.ts', false],
+  ])('%s sees %s: %s', (room, path, expected) => {
+    expect(sees(room, path, false)).toBe(expected);
+  });
+
   test('the table names only rooms that exist', () => {
     const known = new Set(sources().map(({ path: each }) => roomOf(each)));
     const missing = rooms
