@@ -116,7 +116,7 @@ write('reproduction-number', {
 });
 const cohort = runModel(wallingaTeunisModel, wallingaTeunisModel.example);
 write('wallinga-teunis', {
-  title: 'Cases infected by each case: too low at the end, where they have yet to come',
+  title: 'Cases infected by each case: too low at the end',
   x: 'last day of the window',
   y: 'R',
   marks: [

@@ -1,5 +1,4 @@
 import type { Prng } from '../../base/prng.ts';
-import { logGamma } from '../numeric/special.ts';
 
 /** A chance per person and step, with what the draws below need of it worked out once. */
 export interface Chance {
@@ -57,8 +56,9 @@ function drawMany(prng: Prng, n: number, p: number, odds: number): number {
   const squeeze = 0.92 - 4.2 / b;
   let height = Number.NaN;
   for (;;) {
-    const u = prng.uniform() - 0.5;
-    const v = 1 - prng.uniform();
+    // 32 bits place a count to less than its own width here, at half the cost of 53.
+    const u = prng.uint32() * 2 ** -32 - 0.5;
+    const v = 1 - prng.uint32() * 2 ** -32;
     const us = 0.5 - Math.abs(u);
     const k = Math.floor(((2 * a) / us + b) * u + centre);
     if (us >= 0.07 && v <= squeeze) {
@@ -69,12 +69,31 @@ function drawMany(prng: Prng, n: number, p: number, odds: number): number {
     }
     const mode = Math.floor((n + 1) * p);
     if (Number.isNaN(height)) {
-      height = logGamma(mode + 1) + logGamma(n - mode + 1);
+      height = logFactorial(mode) + logFactorial(n - mode);
     }
     const alpha = (2.83 + 5.1 / b) * spread;
     const logV = Math.log((v * alpha) / (a / (us * us) + b));
-    if (logV <= height - logGamma(k + 1) - logGamma(n - k + 1) + (k - mode) * Math.log(odds)) {
+    if (logV <= height - logFactorial(k) - logFactorial(n - k) + (k - mode) * Math.log(odds)) {
       return k;
     }
   }
+}
+
+const HALF_LOG_TWO_PI = 0.9189385332046728;
+
+/** Stirling's series to the fifth power, after stepping small arguments up: within 1e-13 of ln k! relative. */
+function logFactorial(k: number): number {
+  let shift = 0;
+  let x = k + 1;
+  if (x < 10) {
+    let product = 1;
+    for (; x < 10; x++) {
+      product *= x;
+    }
+    shift = Math.log(product);
+  }
+  const inverse = 1 / x;
+  const square = inverse * inverse;
+  const correction = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)));
+  return (x - 0.5) * Math.log(x) - x + HALF_LOG_TWO_PI + correction - shift;
 }

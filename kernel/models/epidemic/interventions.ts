@@ -65,8 +65,8 @@ export interface Regime {
   readonly presence: Float64Array;
   /** Share of each place's residents at home. */
   readonly home: Float64Array;
-  /** Factor on the infectious people who arrive over each link. */
-  readonly unscreened: Float64Array;
+  /** Share of each place's infectious residents who mix at each link's target: those present less those found. */
+  readonly mixing: Float64Array;
   /** Factor on contacts at each place. */
   readonly contacts: Float64Array;
   /** People present at each place. */
@@ -92,7 +92,7 @@ export function regimeOn(network: MobilityNetwork, interventions: readonly Inter
   const regime: Regime = {
     presence: network.presence.slice(),
     home: new Float64Array(places).fill(1),
-    unscreened: new Float64Array(target.length).fill(1),
+    mixing: network.presence.slice(),
     contacts: new Float64Array(places).fill(1),
     present: new Float64Array(places),
     dosesPerDay: new Float64Array(places),
@@ -118,9 +118,10 @@ export function regimeOn(network: MobilityNetwork, interventions: readonly Inter
       for (let at = start[i]!; at < start[i + 1]!; at++) {
         if (one.kind === 'closure' && (holds(i) || holds(target[at]!))) {
           regime.presence[at]! *= 1 - one.reduction;
+          regime.mixing[at]! *= 1 - one.reduction;
         }
         if (one.kind === 'screening' && holds(target[at]!)) {
-          regime.unscreened[at]! *= 1 - one.detectedShare;
+          regime.mixing[at]! *= 1 - one.detectedShare;
         }
       }
     }

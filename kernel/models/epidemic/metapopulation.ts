@@ -125,7 +125,7 @@ function startRun(scenario: OutbreakScenario): Run {
 function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prng): void {
   const { places, start, target, populations } = scenario.network;
   const { susceptible, exposed, infectious, everInfected, doses, pressure, newHere } = run;
-  const { presence, home, unscreened, contacts, present, dosesPerDay, efficacy } = regime;
+  const { presence, home, mixing, contacts, present, dosesPerDay, efficacy } = regime;
   // A stay shorter than the daily step lasts one step, and infects no more for it.
   const beta = scenario.reproductionNumber / Math.max(1, scenario.infectiousDays);
   const noLatency = scenario.latentDays === 0;
@@ -138,8 +138,9 @@ function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prn
       const sick = infectious[k]!;
       if (sick > 0) {
         pressure[k]! += home[k]! * sick;
-        for (let at = start[k]!; at < start[k + 1]!; at++) {
-          pressure[target[at]!]! += presence[at]! * unscreened[at]! * sick;
+        const end = start[k + 1]!;
+        for (let at = start[k]!; at < end; at++) {
+          pressure[target[at]!]! += mixing[at]! * sick;
         }
       }
     }
@@ -152,7 +153,8 @@ function stepDay(run: Run, scenario: OutbreakScenario, regime: Regime, prng: Prn
         continue;
       }
       let force = home[i]! * pressure[i]!;
-      for (let at = start[i]!; at < start[i + 1]!; at++) {
+      const end = start[i + 1]!;
+      for (let at = start[i]!; at < end; at++) {
         force += presence[at]! * pressure[target[at]!]!;
       }
       if (force > 0) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { quantileOf } from '../mobility/statistics.ts';
 import { defineModel } from '../model.ts';
+import { quantileOf } from '../numeric/quantile.ts';
 import { DISEASES, diseaseById } from './diseases.ts';
 import { estimateReproduction, firstDayImported, slidingWindows, type Window } from './reproduction.ts';
 import { discretiseSerialInterval } from './serial-interval.ts';

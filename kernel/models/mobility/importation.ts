@@ -1,6 +1,6 @@
 import type { Prng } from '../../base/prng.ts';
 import { gamma, lognormal, normal } from '../numeric/distributions.ts';
-import { quantileOf } from './statistics.ts';
+import { quantileOf } from '../numeric/quantile.ts';
 
 /** A place with an outbreak. */
 export interface OutbreakOrigin {

@@ -218,6 +218,26 @@ test('effective distance: triangle inequality, at least one a step, none where n
   expect(rows.find((row) => row.to === 'A')).toMatchObject({ effectiveDistance: null, arrivalDay: null });
 });
 
+test('effective distance: a planted speed is fitted from arrivals, and places never reached are left out', () => {
+  const flows = [
+    { from: 'A', to: 'B', flow: 70 },
+    { from: 'A', to: 'C', flow: 30 },
+    { from: 'B', to: 'D', flow: 5 },
+    { from: 'E', to: 'A', flow: 5 },
+  ];
+  const distance = new Map(
+    runModel(effectiveDistanceModel, { flows, from: 'A' }).map((row) => [row.to, row.effectiveDistance]),
+  );
+  const arrivals = [
+    ...['B', 'C'].map((place) => ({ place, day: distance.get(place)! / 0.05 })),
+    { place: 'E', day: 3 },
+    { place: 'elsewhere', day: 9 },
+  ];
+  const rows = runModel(effectiveDistanceModel, { flows, from: 'A', arrivals });
+  expect(rows.find((row) => row.to === 'D')!.arrivalDay).toBeCloseTo(distance.get('D')! / 0.05, 8);
+  expect(() => runModel(effectiveDistanceModel, { flows, arrivals })).toThrow('Say where the outbreak is');
+});
+
 test('importation: proportional to cases and travellers, capped by the window and the stay', () => {
   const origin = { cases: 100, population: 1e6, windowDays: 60 };
   const link = { travellersOut: 5000, travellersIn: 3000, stayDays: 10 };

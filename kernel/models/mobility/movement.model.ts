@@ -197,7 +197,21 @@ export const effectiveDistanceModel = defineModel({
       from: placeName('place').optional().describe('Where the outbreak is; distances from every place when left out.'),
       speedPerDay: aboveZero('The speed')
         .optional()
-        .describe('Effective distance covered in a day, fitted to arrivals already seen; gives arrival days.'),
+        .describe('Effective distance covered in a day; gives arrival days.'),
+      arrivals: z
+        .array(
+          z.object(
+            {
+              place: placeName('place reached').describe('Place reached.'),
+              day: aboveZero('The day').describe('Days from the start of the outbreak to its first case.'),
+            },
+            { error: 'Give an object with named fields.' },
+          ),
+          { error: 'Give a list.' },
+        )
+        .min(1, 'Give at least one arrival.')
+        .optional()
+        .describe('Arrivals already seen, to which the speed is fitted when it is not given; needs from.'),
     })
     .refine((input) => placesOf(input.flows) <= MOST_PLACES, tooMany)
     .refine(
@@ -207,7 +221,11 @@ export const effectiveDistanceModel = defineModel({
         error: 'No flow starts or ends at this place.',
         path: ['from'],
       },
-    ),
+    )
+    .refine((input) => !input.arrivals || input.from !== undefined, {
+      error: 'Say where the outbreak is, to fit a speed to its arrivals.',
+      path: ['from'],
+    }),
   example: {
     flows: [
       { from: 'A', to: 'B', flow: 800 },
@@ -229,6 +247,7 @@ export const effectiveDistanceModel = defineModel({
     const { names, index, matrix } = flowMatrix(input.flows);
     const sources = input.from === undefined ? names.map((_, i) => i) : [index.get(input.from)!];
     const rows = yield* effectiveDistances(matrix, names.length, sources);
+    const speedPerDay = input.speedPerDay ?? fittedSpeed(rows[0]!, index, input.arrivals ?? []);
     return rows.flatMap((distances, k) =>
       names.map((name, j) => {
         const effectiveDistance = Number.isFinite(distances[j]!) ? distances[j]! : null;
@@ -236,15 +255,30 @@ export const effectiveDistanceModel = defineModel({
           from: names[sources[k]!]!,
           to: name,
           effectiveDistance,
-          arrivalDay:
-            effectiveDistance === null || input.speedPerDay === undefined
-              ? null
-              : effectiveDistance / input.speedPerDay,
+          arrivalDay: effectiveDistance === null || speedPerDay === undefined ? null : effectiveDistance / speedPerDay,
         };
       }),
     );
   },
 });
+
+/** Speed that brings day = distance / speed closest to the arrivals, by least squares of days. */
+function fittedSpeed(
+  distances: Float64Array,
+  index: ReadonlyMap<string, number>,
+  arrivals: readonly { readonly place: string; readonly day: number }[],
+): number | undefined {
+  let squares = 0;
+  let products = 0;
+  for (const { place, day } of arrivals) {
+    const distance = distances[index.get(place) ?? -1] ?? Number.POSITIVE_INFINITY;
+    if (Number.isFinite(distance)) {
+      squares += distance * distance;
+      products += distance * day;
+    }
+  }
+  return squares > 0 ? squares / products : undefined;
+}
 
 type GravityRow = {
   origin: string | null;

@@ -1,11 +1,3 @@
-/** Quantile of sorted values by linear interpolation between order statistics (type 7 of R). */
-export function quantileOf(sorted: ArrayLike<number>, p: number): number {
-  const position = (sorted.length - 1) * p;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!);
-}
-
 /** How well modelled flows agree with observed ones. */
 export interface FlowFit {
   /** Common part of commuters, 2 Σ min / (Σ observed + Σ modelled): 1 is agreement, 0 none. */
