@@ -61,6 +61,11 @@ export function isTimeless(path: string): boolean {
   return isPure(path) || /^(policy|store)\//.test(path) || /^domains\/.+\.(routes|store|tables|deps)\.ts$/.test(path);
 }
 
+/** Beside what runs in a browser, but used only to build it. */
+export function runsAtBuildTime(path: string): boolean {
+  return /^apps\/console\/(vite\.config|first-load)\.ts$/.test(path);
+}
+
 /** What is called instead. */
 export const instead: Readonly<Record<string, string>> = {
   'Date.now': 'take `now` or `clock` as an argument; apps/server hands it in',
@@ -74,7 +79,7 @@ export const instead: Readonly<Record<string, string>> = {
 /** A rule that is broken today, knowingly. One that no longer applies must be taken out. */
 export interface Exception {
   readonly file: string;
-  /** The import or the call. */
+  /** The import, the call or the refusal code. */
   readonly what: string;
   readonly since: string;
   readonly because: string;
