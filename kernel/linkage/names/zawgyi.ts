@@ -127,7 +127,7 @@ export function zawgyiToUnicode(text: string): string {
     },
   );
   // Marks above and below in canonical order.
-  out = out.replace(/[\u102b-\u1032\u1036-\u103e]+/gu, (run) =>
+  out = out.replace(/[\u102b-\u1032\u1036-\u1038\u103a-\u103e]+/gu, (run) =>
     [...run].sort((a, b) => RANK.indexOf(a) - RANK.indexOf(b)).join(''),
   );
   out = out.replace(/\u1025\u102e/gu, '\u1026');
