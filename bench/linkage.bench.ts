@@ -10,9 +10,24 @@ import { parseTable } from '../kernel/linkage/csv.ts';
 import { estimate, tabulatePatterns } from '../kernel/linkage/fellegi-sunter.ts';
 import { comparePrepared, prepareName } from '../kernel/linkage/names/names.ts';
 import { createPersonIndex } from '../kernel/linkage/person-index.ts';
-import { type Bench, type BenchRow, quantile, seconds } from './bench.ts';
+import { type Bench, type BenchRow, quantile } from './bench.ts';
 
 const names = join(import.meta.dirname, '../tests/vectors/names');
+
+/**
+ * Processor seconds of `work`, the best of `times`: what one core does, whoever else is on the machine.
+ * Wall time is measured where a person waits.
+ */
+async function processorSeconds(work: () => unknown, times = 3): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < times; i++) {
+    const before = process.cpuUsage();
+    await work();
+    const used = process.cpuUsage(before);
+    best = Math.min(best, (used.user + used.system) / 1e6);
+  }
+  return best;
+}
 
 /** Planted model: 1 M pairs of six comparisons of four levels. */
 async function estimation(): Promise<BenchRow> {
@@ -37,7 +52,7 @@ async function estimation(): Promise<BenchRow> {
     }
   }
   let iterations = 0;
-  const time = await seconds(() => {
+  const time = await processorSeconds(() => {
     const result = estimate(
       tabulatePatterns(
         columns,
@@ -56,7 +71,7 @@ async function estimation(): Promise<BenchRow> {
     iterations = result.iterations;
   });
   return {
-    claim: `EM on 1 M pairs, 6 comparisons, to 1e-6 (${iterations} iterations)`,
+    claim: `EM on 1 M pairs, 6 comparisons, to 1e-6 (${iterations} iterations), processor time`,
     value: time * 1000,
     unit: 'ms',
   };
@@ -91,14 +106,15 @@ async function codes(): Promise<BenchRow[]> {
     }
   }
   const empty = { ...left, count: 0 };
-  const setup = await seconds(() => searchPairs(empty, right, { threshold }), 2);
-  const fast = (await seconds(() => searchPairs(left, right, { threshold }), 3)) - setup;
+  const setup = await processorSeconds(() => searchPairs(empty, right, { threshold }), 2);
+  const fast = (await processorSeconds(() => searchPairs(left, right, { threshold }), 3)) - setup;
   // The reference: the same loop without WebAssembly, over a part.
   const few = { ...left, count: 6 };
   const slow =
-    (await seconds(() => searchPairs(few, right, { threshold, scriptOnly: true }), 2)) / (few.count / left.count);
+    (await processorSeconds(() => searchPairs(few, right, { threshold, scriptOnly: true }), 2)) /
+    (few.count / left.count);
   // And the plain form most JavaScript code has: a word at a time through a function, no ordering by bits.
-  const plain = await seconds(() => {
+  const plain = await processorSeconds(() => {
     let hits = 0;
     for (let j = 0; j < 300_000; j++) {
       let common = 0;
@@ -211,10 +227,14 @@ function candidates(note: (line: string) => void): BenchRow[] {
   }
   let first = 0;
   let listed = 0;
+  const processor: number[] = [];
   const times = queries.map(({ id, query }) => {
+    const used = process.cpuUsage();
     const before = performance.now();
     const found = index.search(query, { limit: 10, probabilityMin: 0 });
     const time = performance.now() - before;
+    const { user, system } = process.cpuUsage(used);
+    processor.push((user + system) / 1000);
     first += found[0]?.id === id ? 1 : 0;
     listed += found.some((candidate) => candidate.id === id) ? 1 : 0;
     return time;
@@ -222,6 +242,7 @@ function candidates(note: (line: string) => void): BenchRow[] {
   const p95 = quantile(times, 0.95);
   return [
     { claim: 'candidate search among 1 M persons, p95', value: p95, unit: 'ms', budget: '≤ 25 ms', met: p95 <= 25 },
+    { claim: 'the same in processor time, p95', value: quantile(processor, 0.95), unit: 'ms' },
     { claim: 'candidate search among 1 M persons, median', value: quantile(times, 0.5), unit: 'ms' },
     { claim: 'the person sought is among the ten', value: (100 * listed) / queries.length, unit: '%' },
     { claim: 'the person sought comes first', value: (100 * first) / queries.length, unit: '%' },
@@ -249,7 +270,7 @@ async function encoding(): Promise<BenchRow> {
     const person = randomPerson(prng, lists);
     return [person.names[0]!, person.birthDate!, person.sex!, person.phones?.[0] ?? ''];
   });
-  const time = await seconds(() => {
+  const time = await processorSeconds(() => {
     for (const row of rows) {
       encoder.encode(row);
     }
@@ -262,7 +283,7 @@ async function comparing(): Promise<BenchRow> {
   const lists = nameLists();
   const prepared = Array.from({ length: 2000 }, () => prepareName(randomPerson(prng, lists).names[0]!));
   const pairs = 100_000;
-  const time = await seconds(() => {
+  const time = await processorSeconds(() => {
     for (let i = 0; i < pairs; i++) {
       comparePrepared(prepared[i % 2000]!, prepared[(i * 7919) % 2000]!);
     }

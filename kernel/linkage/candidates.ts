@@ -1,3 +1,5 @@
+import { birthOfAge, DATE_LEVELS, dateLevel, isConventional, type PartialDate } from './dates.ts';
+import { asciiDigits } from './digits.ts';
 import { comparePrepared, joinedKeys, type PreparedName, prepareName } from './names/names.ts';
 
 /**
@@ -60,7 +62,7 @@ export const DEFAULT_LEVELS = {
     'one part differs by a slip': { m: 0.05, u: 0.0012 },
     'same year and month': { m: 0.03, u: 0.0012 },
     'same year': { m: 0.06, u: 0.018 },
-    'year near': { m: 0.05, u: 0.09 },
+    'year within two': { m: 0.05, u: 0.09 },
     different: { m: 0.03, u: 0.8865 },
   },
   sex: { same: { m: 0.98, u: 0.5 }, different: { m: 0.02, u: 0.5 } },
@@ -79,19 +81,10 @@ export const DEFAULT_PRIOR_WEIGHT = -10;
 export interface PreparedPerson {
   readonly names: readonly PreparedName[];
   readonly texts: ReadonlySet<string>;
-  readonly birth: Birth | undefined;
+  readonly birth: PartialDate | undefined;
   readonly sex: string | undefined;
   readonly phones: readonly string[];
   readonly identifiers: readonly string[];
-}
-
-/** What is known of a birth date: parts, and the years it may fall in. */
-interface Birth {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  /** Half-width of the years it may fall in; 0 for a stated date. */
-  readonly spread: number;
 }
 
 export function preparePerson(traits: PersonTraits): PreparedPerson {
@@ -126,7 +119,7 @@ export function comparePersons(a: PreparedPerson, b: PreparedPerson): PersonSimi
     add('name', level, value);
   }
   if (a.birth && b.birth) {
-    const level = birthLevel(a.birth, b.birth);
+    const level = DATE_LEVELS[dateLevel(a.birth, b.birth)]!;
     add('birthDate', level, bits(DEFAULT_LEVELS.birthDate[level]));
   }
   if (a.sex && b.sex) {
@@ -184,74 +177,14 @@ function strongWords(name: PreparedName): number {
   return name.tokens.filter((token) => token.weight >= 0.5).length;
 }
 
-function birthOf(traits: PersonTraits): Birth | undefined {
+function birthOf(traits: PersonTraits): PartialDate | undefined {
   const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(traits.birthDate ?? '');
   if (match) {
     return { year: Number(match[1]), month: Number(match[2] ?? 0), day: Number(match[3] ?? 0), spread: 0 };
   }
   const estimate = traits.estimatedAge;
-  const on = /^(\d{4})/.exec(estimate?.on ?? '');
-  if (estimate && on && Number.isFinite(estimate.years) && estimate.years >= 0 && estimate.years <= 130) {
-    // People judge a child's age to the year and an old person's to five: a tenth of the age, at least one year.
-    const spread = Math.max(1, Math.min(6, Math.round(estimate.years * 0.1)));
-    return { year: Number(on[1]) - Math.round(estimate.years), month: 0, day: 0, spread };
-  }
-  return undefined;
-}
-
-function birthLevel(a: Birth, b: Birth): keyof typeof DEFAULT_LEVELS.birthDate {
-  const apart = Math.abs(a.year - b.year);
-  const spread = a.spread + b.spread;
-  if (spread > 0) {
-    return apart <= spread ? (apart === 0 ? 'same year' : 'year near') : 'different';
-  }
-  const full = a.day > 0 && b.day > 0;
-  if (full && apart === 0 && a.month === b.month && a.day === b.day) {
-    return conventional(a) ? 'same conventional day' : 'same day';
-  }
-  if (full && apart === 0 && a.day === b.month && a.month === b.day) {
-    return 'day and month swapped';
-  }
-  if (full && conventional(a) !== conventional(b)) {
-    // One of the two only knew the year.
-    return apart === 0 ? 'same year' : apart <= 2 ? 'year near' : 'different';
-  }
-  if (full && slip(a, b)) {
-    return 'one part differs by a slip';
-  }
-  if (a.month > 0 && b.month > 0 && apart === 0 && a.month === b.month) {
-    return 'same year and month';
-  }
-  return apart === 0 ? 'same year' : apart <= 2 ? 'year near' : 'different';
-}
-
-/** 1 January, 1 July and 31 December are what clerks write for "some day of that year". */
-function conventional(birth: Birth): boolean {
-  return (
-    (birth.month === 1 && birth.day === 1) ||
-    (birth.month === 7 && birth.day === 1) ||
-    (birth.month === 12 && birth.day === 31)
-  );
-}
-
-/** One digit mistyped or two neighbours swapped, in one part of the date. */
-function slip(a: Birth, b: Birth): boolean {
-  const x = dateDigits(a);
-  const y = dateDigits(b);
-  const differing: number[] = [];
-  for (let i = 0; i < 8; i++) {
-    if (x[i] !== y[i]) {
-      differing.push(i);
-    }
-  }
-  const [i, j] = differing;
-  return differing.length === 1 || (differing.length === 2 && j === i! + 1 && x[i!] === y[j!] && x[j!] === y[i!]);
-}
-
-function dateDigits(birth: Birth): string {
-  return (
-    String(birth.year).padStart(4, '0') + String(birth.month).padStart(2, '0') + String(birth.day).padStart(2, '0')
-  );
+  const on = /^\d{4}/.exec(estimate?.on ?? '');
+  return estimate && on ? birthOfAge(estimate.years, Number(on[0])) : undefined;
 }
 
 function identifierLevel(
@@ -288,19 +221,6 @@ function identifierKey(identifier: string): string {
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '');
   return value === '' ? '' : at > 0 ? `${identifier.slice(0, at).toLowerCase()}:${value}` : value;
-}
-
-/** Decimal digits of any script → 0–9. */
-export function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0)!;
-    // Unicode lays every decimal system out as ten in a row; find the zero by walking down.
-    let zero = code;
-    while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) {
-      zero--;
-    }
-    return String(code < 0x80 ? code - 0x30 : (code - zero) % 10);
-  });
 }
 
 function plain(name: string): string {
@@ -348,13 +268,13 @@ export function blockingKeys(traits: PersonTraits): string[] {
   }
   const birth = birthOf(traits);
   if (birth) {
-    const spread = birth.day > 0 && !conventional(birth) ? 0 : Math.max(1, birth.spread);
+    const spread = birth.day > 0 && !isConventional(birth) ? 0 : Math.max(1, birth.spread);
     for (let year = birth.year - spread; year <= birth.year + spread; year++) {
       for (const word of words) {
         keys.add(`y:${word}.${year}`);
       }
     }
-    if (birth.day > 0 && !conventional(birth)) {
+    if (birth.day > 0 && !isConventional(birth)) {
       // Sorted, so that day and month swapped meet.
       const [low, high] = birth.day < birth.month ? [birth.day, birth.month] : [birth.month, birth.day];
       for (const word of words) {

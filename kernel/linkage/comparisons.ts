@@ -1,5 +1,5 @@
-import { asciiDigits } from './candidates.ts';
 import { birthOfAge, DATE_LEVELS, type DateReading, dateLevel, type PartialDate, readDate } from './dates.ts';
+import { asciiDigits } from './digits.ts';
 import { MISSING } from './fellegi-sunter.ts';
 import { comparePrepared, type PreparedName, prepareName } from './names/names.ts';
 import { damerauLevenshtein, jaroWinkler } from './text-similarity.ts';

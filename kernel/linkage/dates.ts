@@ -1,5 +1,5 @@
 import { type Calendar, daysInMonth, toGregorian } from './calendars.ts';
-import { asciiDigits } from './candidates.ts';
+import { asciiDigits } from './digits.ts';
 
 /** A Gregorian date whose month or day may be unknown (0), and how many years it may be off. */
 export interface PartialDate {

@@ -46,7 +46,7 @@ test('every day goes to each calendar and back, and agrees with the platform', (
       day: 'numeric',
       timeZone: 'UTC',
     });
-    for (let at = Date.UTC(1900, 0, 1); at < Date.UTC(2060, 0, 1); at += 17 * 86_400_000) {
+    for (let at = Date.UTC(1900, 0, 1); at < Date.UTC(2060, 0, 1); at += 101 * 86_400_000) {
       const date = new Date(at);
       const gregorian = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
       const there = fromGregorian(calendar, gregorian);

@@ -1,21 +1,12 @@
-import { defineRefusals, ok, type Result, refuse } from '../base/refusal.ts';
+import { ok, type Result, refuse } from '../base/refusal.ts';
+import type { mrzRefusals } from './mrz.refusals.ts';
+import './mrz.refusals.ts';
 
 /**
  * Machine-readable zones of passports, cards and visas (ICAO Doc 9303 parts 3 to 7): the fields, the check digits, and
  * which of them hold. A zone that fails its digits is still read, since a clerk must see what was read to correct it.
  */
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'MRVA' | 'MRVB';
-
-export const mrzRefusals = defineRefusals('mrz', {
-  'mrz.shape': {
-    status: 422,
-    sentence: 'This is no machine-readable zone: it has two lines of 36 or 44 characters, or three of 30.',
-  },
-  'mrz.characters': {
-    status: 422,
-    sentence: 'A machine-readable zone holds only the letters A to Z, digits and the filler <.',
-  },
-});
 
 export type CheckedField = 'documentNumber' | 'birthDate' | 'expiryDate' | 'personalNumber' | 'composite';
 

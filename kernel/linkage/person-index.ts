@@ -35,8 +35,8 @@ export interface PersonCandidate {
 }
 
 /** Keys that so many records share are only followed when nothing rarer is at hand. */
-const COMMON = 4000;
-const FOLLOWED_MAX = 40_000;
+const COMMON = 2000;
+const FOLLOWED_MAX = 20_000;
 const PREPARED_MAX = 50_000;
 
 /** @param expected about how many persons; the index grows beyond it. */
@@ -162,24 +162,31 @@ export function createPersonIndex(expected = 1000): PersonIndex {
   };
 }
 
-/** The `most` places of the highest scores, in no order. */
+/** The `most` places of the highest scores, in no order; by counting scores, since there may be tens of thousands. */
 function strongest(places: readonly number[], scores: Float32Array, most: number): readonly number[] {
   if (places.length <= most) {
     return places;
   }
-  const sorted = Float32Array.from(places, (place) => scores[place]!).sort();
-  const least = sorted[sorted.length - most]!;
-  const out: number[] = [];
+  let highest = 0;
   for (const place of places) {
-    if (scores[place]! > least) {
-      out.push(place);
-    }
+    highest = Math.max(highest, scores[place]!);
   }
+  const bins = 1024;
+  const counts = new Int32Array(bins);
+  const binOf = (place: number) => Math.min(bins - 1, Math.floor((scores[place]! / highest) * bins));
+  for (const place of places) {
+    counts[binOf(place)]!++;
+  }
+  let least = bins - 1;
+  for (let above = counts[least]!; above < most && least > 0; ) {
+    above += counts[--least]!;
+  }
+  const out = places.filter((place) => binOf(place) > least);
   for (const place of places) {
     if (out.length >= most) {
       break;
     }
-    if (scores[place] === least) {
+    if (binOf(place) === least) {
       out.push(place);
     }
   }

@@ -27,7 +27,7 @@ function reader(of: Table) {
   return (row: number, column: string): string => of.rows[row]![of.columns.indexOf(column)]!;
 }
 
-function needs(path: string, check: () => unknown): () => unknown {
+function needs(path: string, check: () => void): Case['check'] {
   return () => (existsSync(path) ? check() : { skip: `${path.split('/').slice(-2).join('/')} is absent` });
 }
 

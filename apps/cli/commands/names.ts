@@ -5,7 +5,7 @@ import { readArgs, UsageError, withSentences, writeLines } from '../linkage/file
 export const summary = 'Script, romanisations and index keys of names; likeness of every two with --compare';
 
 const USAGE = `Usage: serai names <text…> [--compare] [--json]
-  Each text is one name, in any script. Without texts, one name a line is read from standard input.`;
+  Each text is one name, in any script. With - one name a line is read from standard input.`;
 
 export function run(args: string[]): Promise<number> {
   return withSentences(USAGE, async () => {
@@ -18,7 +18,7 @@ export function run(args: string[]): Promise<number> {
       process.stdout.write(`${USAGE}\n`);
       return 0;
     }
-    const names = positionals.length > 0 ? positionals : await standardInput();
+    const names = positionals.length === 1 && positionals[0] === '-' ? await standardInput() : positionals;
     if (names.length === 0) {
       throw new UsageError('Give at least one name.');
     }
@@ -47,9 +47,6 @@ export function run(args: string[]): Promise<number> {
 }
 
 async function standardInput(): Promise<string[]> {
-  if (process.stdin.isTTY) {
-    return [];
-  }
   let text = '';
   for await (const chunk of process.stdin.setEncoding('utf8')) {
     text += chunk;

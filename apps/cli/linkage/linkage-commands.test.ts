@@ -125,6 +125,7 @@ test('faults name file, line and what to do, and never the value', async () => {
 });
 
 test('names prints rows', async () => {
+  expect(await names([])).toBe(2);
   expect(await names(['Юлия', '--json'])).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ text: 'Юлия', script: 'Cyrl' });
   out = '';

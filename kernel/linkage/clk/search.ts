@@ -23,7 +23,9 @@ export interface SearchOptions {
 }
 
 /** Codes a WebAssembly call looks at: the run and its hits stay in the processor's cache. */
-const RUN = 2048;
+const RUN = 1024;
+/** Left-hand codes that meet a run together. */
+const BATCH = 64;
 
 /**
  * All pairs of a left and a right code whose Dice coefficient reaches the threshold. Exact: codes whose bit counts alone
@@ -45,43 +47,55 @@ export function searchPairs(left: CodeSet, right: CodeSet, options: SearchOption
       throw new RangeError(`More than ${pairsMax} pairs reach the threshold. Raise the threshold.`);
     }
   };
-  for (let i = 0; i < left.count; i++) {
-    if ((i & 255) === 0) {
-      signal?.throwIfAborted();
-      onProgress?.(i / Math.max(1, left.count));
-    }
-    const own = left.populations[i]!;
-    // 2·min(a, b)/(a + b) ≥ t bounds the other's bits on both sides.
-    const low = Math.ceil((threshold * own) / (2 - threshold) - 1e-9);
-    const high = Math.min(right.bits, Math.floor(((2 - threshold) * own) / threshold + 1e-9));
-    if (engine) {
-      engine.load(left.words.subarray(i * width, (i + 1) * width));
-    }
-    for (let bits = low; bits <= high; bits++) {
-      const from = order.starts[bits]!;
-      const to = order.starts[bits + 1]!;
-      if (from === to) {
-        continue;
-      }
-      const minimum = Math.ceil((threshold * (own + bits)) / 2 - 1e-9);
-      if (engine) {
-        engine.search(from, to, minimum, (place, common) => add(i, place, common));
-        continue;
-      }
-      for (let place = from; place < to; place++) {
-        const base = order.places[place]! * width;
-        let common = 0;
-        for (let w = 0; w < width; w++) {
-          common += population(left.words[i * width + w]! & right.words[base + w]!);
-        }
-        if (common >= minimum) {
-          add(i, place, common);
-        }
+  for (let first = 0; first < left.count; first += BATCH) {
+    signal?.throwIfAborted();
+    onProgress?.(first / left.count);
+    const batch = Array.from({ length: Math.min(BATCH, left.count - first) }, (_, slot) => {
+      const own = left.populations[first + slot]!;
+      // 2·min(a, b)/(a + b) ≥ t bounds the other's bits on both sides.
+      return {
+        own,
+        low: Math.ceil((threshold * own) / (2 - threshold) - 1e-9),
+        high: Math.min(right.bits, Math.floor(((2 - threshold) * own) / threshold + 1e-9)),
+      };
+    });
+    engine?.load(left.words.subarray(first * width, (first + batch.length) * width));
+    const lowest = Math.min(...batch.map(({ low }) => low));
+    const highest = Math.max(...batch.map(({ high }) => high));
+    for (let bits = lowest; bits <= highest; bits++) {
+      // A run of codes is compared with the whole batch while the processor's cache holds it.
+      for (let from = order.starts[bits]!; from < order.starts[bits + 1]!; from += RUN) {
+        const to = Math.min(from + RUN, order.starts[bits + 1]!);
+        batch.forEach(({ own, low, high }, slot) => {
+          if (bits < low || bits > high) {
+            return;
+          }
+          const minimum = Math.ceil((threshold * (own + bits)) / 2 - 1e-9);
+          if (engine) {
+            engine.search(slot, from, to, minimum, (place, common) => add(first + slot, place, common));
+          } else {
+            scan(first + slot, from, to, minimum);
+          }
+        });
       }
     }
   }
   onProgress?.(1);
-  return pairs;
+  return pairs.sort((a, b) => a.left - b.left || a.right - b.right);
+
+  /** The same run in JavaScript. */
+  function scan(i: number, from: number, to: number, minimum: number): void {
+    for (let place = from; place < to; place++) {
+      const base = order.places[place]! * width;
+      let common = 0;
+      for (let w = 0; w < width; w++) {
+        common += population(left.words[i * width + w]! & right.words[base + w]!);
+      }
+      if (common >= minimum) {
+        add(i, place, common);
+      }
+    }
+  }
 }
 
 /** Places of a set's codes in order of their bits, and where each count of bits begins. */
@@ -102,14 +116,15 @@ function byPopulation(set: CodeSet): { places: Uint32Array; starts: Uint32Array 
 }
 
 interface Engine {
-  load(query: Uint32Array): void;
-  search(from: number, to: number, minimum: number, hit: (place: number, common: number) => void): void;
+  /** Up to a batch of left-hand codes. */
+  load(queries: Uint32Array): void;
+  search(slot: number, from: number, to: number, minimum: number, hit: (place: number, common: number) => void): void;
 }
 
 /** The right-hand codes in the order of their bits, inside WebAssembly memory, behind the query and the hits. */
 function createEngine(bits: number, right: CodeSet, places: Uint32Array): Engine | undefined {
   const bytes = bits / 8;
-  const hitsAt = bytes;
+  const hitsAt = bytes * BATCH;
   const codesAt = Math.ceil((hitsAt + RUN * 8) / 16) * 16;
   const pages = Math.ceil((codesAt + right.count * bytes) / 65536);
   if (pages > 65536) {
@@ -126,13 +141,11 @@ function createEngine(bits: number, right: CodeSet, places: Uint32Array): Engine
   });
   const hits = memory.subarray(hitsAt / 4, codesAt / 4);
   return {
-    load: (query) => memory.set(query, 0),
-    search: (from, to, minimum, hit) => {
-      for (let at = from; at < to; at += RUN) {
-        const found = instance.search(0, codesAt + at * bytes, Math.min(RUN, to - at), minimum, hitsAt);
-        for (let h = 0; h < found; h++) {
-          hit(at + hits[2 * h]!, hits[2 * h + 1]!);
-        }
+    load: (queries) => memory.set(queries, 0),
+    search: (slot, from, to, minimum, hit) => {
+      const found = instance.search(slot * bytes, codesAt + from * bytes, to - from, minimum, hitsAt);
+      for (let h = 0; h < found; h++) {
+        hit(from + hits[2 * h]!, hits[2 * h + 1]!);
       }
     },
   };

@@ -82,10 +82,10 @@ const CLASS: Readonly<Record<string, string>> = {
   s: 'S',
   z: 'S',
   c: 'S',
-  S: 'X',
-  Z: 'X',
-  C: 'X',
-  J: 'X',
+  S: 'S',
+  Z: 'S',
+  C: 'S',
+  J: 'S',
   k: 'K',
   g: 'K',
   x: 'K',
@@ -96,7 +96,7 @@ const CLASS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Consonants of a sound string in eleven classes, at most `longest`, the initial vowel kept as A; h, y and w are too often
+ * Consonants of a sound string in ten classes, at most `longest`, the initial vowel kept as A; h, y and w are too often
  * dropped or vowels to be kept anywhere but at the start, where w counts as F.
  */
 export function skeleton(sounds: string, longest = 6): string {

@@ -23,8 +23,8 @@ const ONLY_UNICODE: readonly (readonly [RegExp, number])[] = [
   [/\u103e/gu, 1],
   // Vowel e after its consonant and medials.
   [/[\u1000-\u1021][\u103b-\u103e]+\u1031/gu, 2],
-  // Real stacking.
-  [/\u1039[\u1000-\u1021]/gu, 2],
+  // Real stacking; in Zawgyi the same two codes are an asat and the next syllable.
+  [/\u1039[\u1000-\u1021]/gu, 0.3],
   [/^[\u1000-\u1021]\u1031/gu, 1],
 ];
 
@@ -74,11 +74,13 @@ const SUBSCRIPTS: Readonly<Record<string, string>> = {
 /** Zawgyi → Unicode, always. */
 export function zawgyiToUnicode(text: string): string {
   let out = text
+    // Zawgyi's 1039 is always the asat; its stacked letters have codes of their own.
+    .replace(/\u1039/gu, '\uf03a')
     // Shapes that stand for more than one letter.
     .replace(/\u106a/gu, '\u1009')
     .replace(/\u106b/gu, '\u100a')
     .replace(/\u1090/gu, '\u101b')
-    .replace(/\u1040(?=[\u102b-\u1032\u1039\u103a])/gu, '\u101d')
+    .replace(/\u1040(?=[\u102b-\u1032\uf03a\u103a])/gu, '\u101d')
     .replace(/\u106e/gu, '\u100d\u1039\u100d')
     .replace(/\u106f/gu, '\u100e\u1039\u100d')
     .replace(/\u1091/gu, '\u100f\u1039\u100d')
@@ -92,10 +94,10 @@ export function zawgyiToUnicode(text: string): string {
     )
     .replace(/\u108f/gu, '\u1014')
     // Kinzi (a killed nga above) is written after its consonant in Zawgyi, before it in Unicode.
-    .replace(/([\u1000-\u1021])\u1064/gu, '\u1004\u103a\u1039$1')
-    .replace(/([\u1000-\u1021])\u108b/gu, '\u1004\u103a\u1039$1\u102d')
-    .replace(/([\u1000-\u1021])\u108c/gu, '\u1004\u103a\u1039$1\u102e')
-    .replace(/([\u1000-\u1021])\u108d/gu, '\u1004\u103a\u1039$1\u1036')
+    .replace(/([\u1000-\u1021])\u1064/gu, '\u1004\uf03a\u1039$1')
+    .replace(/([\u1000-\u1021])\u108b/gu, '\u1004\uf03a\u1039$1\u102d')
+    .replace(/([\u1000-\u1021])\u108c/gu, '\u1004\uf03a\u1039$1\u102e')
+    .replace(/([\u1000-\u1021])\u108d/gu, '\u1004\uf03a\u1039$1\u1036')
     .replace(/\u108e/gu, '\u102d\u1036')
     .replace(/\u1033/gu, '\u102f')
     .replace(/\u1034/gu, '\u1030')
@@ -105,7 +107,6 @@ export function zawgyiToUnicode(text: string): string {
     .replace(/[\u1094\u1095]/gu, '\u1037')
     .replace(/\u105a/gu, '\u102b\uf03a')
     // Medials and asat trade places; private-use stand-ins keep them apart meanwhile.
-    .replace(/\u1039(?![\u1000-\u1021])/gu, '\uf03a')
     .replace(/\u103a/gu, '\uf03b')
     .replace(/\u107d/gu, '\uf03b')
     .replace(/[\u103b\u107e-\u1084]/gu, '\uf03c')
@@ -126,9 +127,10 @@ export function zawgyiToUnicode(text: string): string {
     },
   );
   // Marks above and below in canonical order.
-  out = out.replace(/[\u102b-\u1032\u1036-\u103e]+/gu, (run) =>
+  out = out.replace(/[\u102b-\u1032\u1036-\u1038\u103a-\u103e]+/gu, (run) =>
     [...run].sort((a, b) => RANK.indexOf(a) - RANK.indexOf(b)).join(''),
   );
+  out = out.replace(/\u1025\u102e/gu, '\u1026');
   return out.replace(/(.)\1(?<=[\u102b-\u1032\u1036-\u103e])/gu, '$1');
 }
 
