@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createPrng } from '../../base/prng.ts';
 import * as d from '../numeric/distributions.ts';
 import { buhlmann, buhlmannStraub } from './credibility.ts';
@@ -9,6 +9,9 @@ import { fitTariff } from './pricing.ts';
 import { bootstrapFit, fitSeverity, fitSpliced, type SeverityFamily } from './severity.ts';
 import { fitSeverityThroughTerms } from './severity-terms.ts';
 import { empirical, fitGeneralisedPareto, spliced } from './splicing.ts';
+
+// Simulations on a busy machine may take longer than the default.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('severity', () => {
   const planted: [SeverityFamily, d.Distribution, Record<string, number>][] = [

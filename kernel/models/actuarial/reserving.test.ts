@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createPrng } from '../../base/prng.ts';
 import { ModelInputError, runModel } from '../model.ts';
 import { bornhuetterFerguson } from './bornhuetter-ferguson.ts';
@@ -10,6 +10,9 @@ import { reserveBootstrapModel } from './reserve-bootstrap.model.ts';
 import { bootstrapMack, bootstrapOverDispersedPoisson, overDispersedPoissonError } from './reserve-bootstrap.ts';
 import { summarise } from './samples.ts';
 import { triangleOf } from './triangle.ts';
+
+// Simulations on a busy machine may take longer than the default.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Triangles with positive increments: n origins, n ages. */
 const triangles = fc
@@ -39,7 +42,7 @@ describe('chain ladder', () => {
         for (let k = 0; k < one.steps; k++) {
           expect(other.factor[k]! / one.factor[k]!).toBeCloseTo(1, 10);
         }
-        expect(other.totalIbnr).toBeCloseTo(one.totalIbnr * scale, 4);
+        expect(other.totalIbnr / (one.totalIbnr * scale)).toBeCloseTo(1, 8);
         expect(other.totalSe / (one.totalSe * scale)).toBeCloseTo(1, 8);
       }),
       { numRuns: 50 },
@@ -56,7 +59,8 @@ describe('chain ladder', () => {
         expect(year.totalSe).toBeLessThanOrEqual(fit.totalSe * 1.0001 + 1e-9);
         for (let i = 0; i < triangle.origins; i++) {
           expect(year.se[i]!).toBeLessThanOrEqual(fit.se[i]! * 1.0001 + 1e-9);
-          expect(fit.se[i]! ** 2).toBeCloseTo(fit.processSe[i]! ** 2 + fit.parameterSe[i]! ** 2, 2);
+          const parts = fit.processSe[i]! ** 2 + fit.parameterSe[i]! ** 2;
+          expect(Math.abs(fit.se[i]! ** 2 - parts)).toBeLessThanOrEqual(1e-12 * parts);
         }
         expect(fit.totalSe).toBeLessThanOrEqual(fit.se.reduce((a, b) => a + b, 0) * (1 + 1e-12));
       }),
