@@ -43,7 +43,8 @@ describe('chain ladder', () => {
           expect(other.factor[k]! / one.factor[k]!).toBeCloseTo(1, 10);
         }
         expect(other.totalIbnr / (one.totalIbnr * scale)).toBeCloseTo(1, 8);
-        expect(other.totalSe / (one.totalSe * scale)).toBeCloseTo(1, 8);
+        // Where a triangle develops without chance the error is rounding: compare with the reserve, not with itself.
+        expect(Math.abs(other.totalSe - one.totalSe * scale)).toBeLessThan(1e-6 * one.totalIbnr * scale);
       }),
       { numRuns: 50 },
     );
@@ -56,9 +57,9 @@ describe('chain ladder', () => {
         const fit = mackChainLadder(triangle);
         const year = claimsDevelopment(triangle, fit)[0]!;
         // The linear approximation of the one-year formula and the recursion to ultimate agree to first order.
-        expect(year.totalSe).toBeLessThanOrEqual(fit.totalSe * 1.0001 + 1e-9);
+        expect(year.totalSe).toBeLessThanOrEqual(fit.totalSe * 1.0001 + 1e-6 * fit.totalIbnr);
         for (let i = 0; i < triangle.origins; i++) {
-          expect(year.se[i]!).toBeLessThanOrEqual(fit.se[i]! * 1.0001 + 1e-9);
+          expect(year.se[i]!).toBeLessThanOrEqual(fit.se[i]! * 1.0001 + 1e-6 * fit.ultimate[i]!);
           const parts = fit.processSe[i]! ** 2 + fit.parameterSe[i]! ** 2;
           expect(Math.abs(fit.se[i]! ** 2 - parts)).toBeLessThanOrEqual(1e-12 * parts);
         }
@@ -76,9 +77,9 @@ describe('chain ladder', () => {
         const years = claimsDevelopment(triangle, fit);
         const sum = (of: (year: (typeof years)[number]) => number) =>
           Math.sqrt(years.reduce((s, y) => s + of(y) ** 2, 0));
-        expect(sum((y) => y.totalSe) / fit.totalSe).toBeCloseTo(1, 6);
+        expect(Math.abs(sum((y) => y.totalSe) - fit.totalSe)).toBeLessThan(1e-6 * (fit.totalSe + fit.totalIbnr));
         for (let i = 1; i < triangle.origins; i++) {
-          expect(sum((y) => y.se[i]!) / fit.se[i]!).toBeCloseTo(1, 6);
+          expect(Math.abs(sum((y) => y.se[i]!) - fit.se[i]!)).toBeLessThan(1e-6 * (fit.se[i]! + fit.ultimate[i]!));
         }
       }),
       { numRuns: 40 },
