@@ -82,6 +82,8 @@ interface Source {
 
 const LARGEST_BAND = 1 / 4096;
 const TAIL_SPLIT = 64;
+/** Below it a tail is rounding. */
+const SMALLEST_TAIL = 1e-12;
 
 /**
  * Severity in some 5,500 bands, each at its own conditional mean (so that means are kept exactly): of probability 1/4096
@@ -102,7 +104,7 @@ function severityBands(severity: Distribution, terms: ClaimTerms): ClaimBands {
   let x = 0;
   let before = 0;
   let beforeBilled = 0;
-  while (s > 1e-12) {
+  while (s > SMALLEST_TAIL) {
     const next = s - Math.min(LARGEST_BAND, s / TAIL_SPLIT);
     const edge = severity.quantile(1 - next);
     const reached = severity.survival(edge);
@@ -136,7 +138,7 @@ function yearlyBands(cell: SimulationCell, cover: CoverTerms, factor: number): L
   const reach = 1.5 * Math.min(2 * large + 6 * mean, most * (terms.ceiling ?? large));
   const top = Math.max(1e-9, Math.min(reach, deductible + ceiling));
   // A step of at most a sixty-fourth of the mean, within what a transform of some milliseconds can carry.
-  const points = Math.min(131_072, Math.max(16_384, powerOfTwo(mean > 0 ? (64 * top) / mean : 1)));
+  const points = Math.min(131_072, Math.max(16_384, powerOfTwo(Math.min(131_072, mean > 0 ? (64 * top) / mean : 1))));
   const step = top / (points - 1);
   const total = compoundByFourier(counts, discretise(cost, step, points, 'unbiased'), points);
   const probability: number[] = [];
@@ -152,7 +154,10 @@ function yearlyBands(cell: SimulationCell, cover: CoverTerms, factor: number): L
       mass += beyond;
       sum += beyond * top;
     }
-    if (mass > 0 && (k === 0 || k === points - 1 || mass >= Math.min(LARGEST_BAND, left / TAIL_SPLIT))) {
+    if (
+      mass > 0 &&
+      (k === 0 || k === points - 1 || mass >= Math.min(LARGEST_BAND, Math.max(left, SMALLEST_TAIL) / TAIL_SPLIT))
+    ) {
       probability.push(mass);
       value.push(sum / mass);
       left -= mass;

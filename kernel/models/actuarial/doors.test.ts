@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ModelInputError, runModel } from '../model.ts';
 import { actuarialModels } from './index.ts';
+
+// Simulations on a busy machine may take longer than the default.
+vi.setConfig({ testTimeout: 120_000 });
 
 type Path = (string | number)[];
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createPrng } from '../../base/prng.ts';
 import { runModel } from '../model.ts';
 import * as d from '../numeric/distributions.ts';
@@ -10,6 +10,9 @@ import { lifeTable, lifeValues, makeham } from './life.ts';
 import { valueMultiState } from './multi-state.ts';
 import { summarise } from './samples.ts';
 import { projectSolvency, type SolvencyScheme, type SolvencyShocks } from './solvency.ts';
+
+// Simulations on a busy machine may take longer than the default.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('life benefits', () => {
   test('a constant force has closed forms', () => {

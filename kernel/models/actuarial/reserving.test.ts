@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createPrng } from '../../base/prng.ts';
 import { ModelInputError, runModel } from '../model.ts';
 import { bornhuetterFerguson } from './bornhuetter-ferguson.ts';
@@ -10,6 +10,9 @@ import { reserveBootstrapModel } from './reserve-bootstrap.model.ts';
 import { bootstrapMack, bootstrapOverDispersedPoisson, overDispersedPoissonError } from './reserve-bootstrap.ts';
 import { summarise } from './samples.ts';
 import { triangleOf } from './triangle.ts';
+
+// Simulations on a busy machine may take longer than the default.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Triangles with positive increments: n origins, n ages. */
 const triangles = fc
@@ -39,8 +42,9 @@ describe('chain ladder', () => {
         for (let k = 0; k < one.steps; k++) {
           expect(other.factor[k]! / one.factor[k]!).toBeCloseTo(1, 10);
         }
-        expect(other.totalIbnr).toBeCloseTo(one.totalIbnr * scale, 4);
-        expect(other.totalSe / (one.totalSe * scale)).toBeCloseTo(1, 8);
+        expect(other.totalIbnr / (one.totalIbnr * scale)).toBeCloseTo(1, 8);
+        // Where a triangle develops without chance the error is rounding: compare with the reserve, not with itself.
+        expect(Math.abs(other.totalSe - one.totalSe * scale)).toBeLessThan(1e-6 * one.totalIbnr * scale);
       }),
       { numRuns: 50 },
     );
@@ -53,10 +57,11 @@ describe('chain ladder', () => {
         const fit = mackChainLadder(triangle);
         const year = claimsDevelopment(triangle, fit)[0]!;
         // The linear approximation of the one-year formula and the recursion to ultimate agree to first order.
-        expect(year.totalSe).toBeLessThanOrEqual(fit.totalSe * 1.0001 + 1e-9);
+        expect(year.totalSe).toBeLessThanOrEqual(fit.totalSe * 1.0001 + 1e-6 * fit.totalIbnr);
         for (let i = 0; i < triangle.origins; i++) {
-          expect(year.se[i]!).toBeLessThanOrEqual(fit.se[i]! * 1.0001 + 1e-9);
-          expect(fit.se[i]! ** 2).toBeCloseTo(fit.processSe[i]! ** 2 + fit.parameterSe[i]! ** 2, 2);
+          expect(year.se[i]!).toBeLessThanOrEqual(fit.se[i]! * 1.0001 + 1e-6 * fit.ultimate[i]!);
+          const parts = fit.processSe[i]! ** 2 + fit.parameterSe[i]! ** 2;
+          expect(Math.abs(fit.se[i]! ** 2 - parts)).toBeLessThanOrEqual(1e-12 * parts);
         }
         expect(fit.totalSe).toBeLessThanOrEqual(fit.se.reduce((a, b) => a + b, 0) * (1 + 1e-12));
       }),
@@ -72,9 +77,9 @@ describe('chain ladder', () => {
         const years = claimsDevelopment(triangle, fit);
         const sum = (of: (year: (typeof years)[number]) => number) =>
           Math.sqrt(years.reduce((s, y) => s + of(y) ** 2, 0));
-        expect(sum((y) => y.totalSe) / fit.totalSe).toBeCloseTo(1, 6);
+        expect(Math.abs(sum((y) => y.totalSe) - fit.totalSe)).toBeLessThan(1e-6 * (fit.totalSe + fit.totalIbnr));
         for (let i = 1; i < triangle.origins; i++) {
-          expect(sum((y) => y.se[i]!) / fit.se[i]!).toBeCloseTo(1, 6);
+          expect(Math.abs(sum((y) => y.se[i]!) - fit.se[i]!)).toBeLessThan(1e-6 * (fit.se[i]! + fit.ultimate[i]!));
         }
       }),
       { numRuns: 40 },

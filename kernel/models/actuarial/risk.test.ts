@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createPrng } from '../../base/prng.ts';
 import { runModel } from '../model.ts';
 import * as d from '../numeric/distributions.ts';
@@ -26,6 +26,9 @@ import {
   phaseTypeRuin,
 } from './ruin.ts';
 import { quantileStandardError, sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
+
+// Simulations on a busy machine may take longer than the default.
+vi.setConfig({ testTimeout: 120_000 });
 
 function finish<T>(run: Generator<number, T>): T {
   let step = run.next();

@@ -13,6 +13,8 @@ export interface TwoTails {
 
 const TINY = 1e-300;
 const EPSILON = Number.EPSILON / 2;
+/** Rounding keeps a continued fraction's last factor a few units from 1 for ever; asking for less would not end. */
+const CONVERGED = 1e-15;
 
 /** P(a, x) and Q(a, x), a > 0: series, continued fraction (DLMF 8.11, 8.9.2) or Temme's uniform expansion. */
 export function incompleteGamma(a: number, x: number): TwoTails {
@@ -54,7 +56,7 @@ export function incompleteGamma(a: number, x: number): TwoTails {
     c = Math.abs(c) < TINY ? TINY : c;
     const change = c * d;
     h *= change;
-    if (Math.abs(change - 1) <= EPSILON * 2) {
+    if (Math.abs(change - 1) <= CONVERGED) {
       break;
     }
   }
@@ -176,7 +178,7 @@ function betaFraction(a: number, b: number, x: number, y: number): number {
     c = Math.abs(c) < TINY ? TINY : c;
     const change = c * d;
     h *= change;
-    if (Math.abs(change - 1) <= EPSILON * 2) {
+    if (Math.abs(change - 1) <= CONVERGED) {
       break;
     }
   }
@@ -266,7 +268,7 @@ function solveTails(
         next = lo + (hi - lo) / 2;
       }
     }
-    if (Math.abs(next - x) <= 4 * EPSILON * Math.abs(x) || next === lo || next === hi) {
+    if (Math.abs(next - x) <= 8 * EPSILON * Math.abs(x) || hi - lo <= 8 * EPSILON * Math.abs(x)) {
       return next;
     }
     x = next;
