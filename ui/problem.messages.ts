@@ -59,6 +59,11 @@ export const generalProblemMessages = defineMessages({
     th: 'หน้านี้เกิดข้อผิดพลาด โปรดโหลดหน้าใหม่ ข้อมูลที่บันทึกแล้วยังปลอดภัย',
     my: 'ဤစာမျက်နှာတွင် အမှားတစ်ခုဖြစ်သည်။ စာမျက်နှာကို ပြန်ဖွင့်ပါ။ သိမ်းထားပြီးသည့်အရာများ မပျောက်ပါ။',
   },
+  'store.evidence-unavailable': {
+    en: 'What is shown cannot be written down just now, so nothing is shown. Try again in a moment.',
+    th: 'ขณะนี้บันทึกการเปิดเผยไม่ได้ จึงยังไม่เปิดเผยข้อมูลใด โปรดลองอีกครั้งในอีกสักครู่',
+    my: 'ထုတ်ပြမှုကို ယခု မှတ်တမ်းမတင်နိုင်သဖြင့် ဘာမှ မပြပါ။ ခဏအကြာ ထပ်ကြိုးစားပါ။',
+  },
   'store.request-id-reused': {
     en: 'This form was already sent with other content. Open the form afresh and enter it again.',
     th: 'แบบฟอร์มนี้ถูกส่งไปแล้วด้วยเนื้อหาอื่น โปรดเปิดแบบฟอร์มใหม่แล้วกรอกอีกครั้ง',

@@ -44,6 +44,7 @@ const retryable = new Set([
   'crossing.bad-answer',
   'crossing.clock',
   'card.stale-trust',
+  'store.evidence-unavailable',
   'card.status-unknown',
 ]);
 

@@ -1,6 +1,11 @@
 import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
 import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
 import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
+import '@serai/domains/exchange/crossing/crossing.refusals.ts';
+import '@serai/domains/registry/registry.refusals.ts';
+import { refusalSpecs } from '@serai/kernel/base/refusal.ts';
+import '@serai/kernel/trust/card.refusals.ts';
+import '@serai/store/store.refusals.ts';
 import { expect, it } from 'vitest';
 
 const told = { ...generalProblemMessages, ...registryProblemMessages, ...exchangeProblemMessages };
@@ -9,6 +14,7 @@ it.each([
   'card.unreadable',
   'card.tampered',
   'card.expired',
+  'card.holder-not-proven',
   'card.not-yet-valid',
   'card.revoked',
   'card.wrong-issuer',
@@ -22,6 +28,9 @@ it.each([
   'crossing.bad-signature',
   'crossing.clock',
   'crossing.agreement-suspended',
+  'crossing.agreement-differs',
+  'crossing.own-card',
+  'crossing.no-locator',
   'crossing.no-agreement',
   'crossing.consent-withdrawn',
   'crossing.person-unknown',
@@ -47,4 +56,10 @@ it.each([
 it('no two refusals are told in the same words', () => {
   const sentences = Object.values(told).map((texts) => texts.en);
   expect(new Set(sentences).size).toBe(sentences.length);
+});
+
+it('every refusal a screen can meet has its sentence here', () => {
+  const codes = [...refusalSpecs().keys()].filter((code) => /^(card|crossing|registry|store)\./.test(code));
+  expect(codes.length).toBeGreaterThan(20);
+  expect(codes.filter((code) => !(code in told))).toEqual([]);
 });

@@ -1,8 +1,9 @@
+import type { Me } from '@serai/domains/access/api.ts';
 import { FindPanel } from '@serai/domains/registry/find/find.panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import type { Navigation, Place } from '@serai/ui/navigation.tsx';
-import { type AnyRouter, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { type AnyRouter, createRootRoute, createRoute, createRouter, Navigate, redirect } from '@tanstack/react-router';
+import { lazy, type ReactNode } from 'react';
 import { sections } from './sections.ts';
 import type { Session } from './session/session.ts';
 import { PersonPage } from './shell/person-page.tsx';
@@ -43,12 +44,34 @@ const root = createRootRoute({
   errorComponent: ({ error }) => <ProblemNotice problem={error} />,
 });
 
+/** A screen for those it is for; to anyone else it is not there, as on the node itself. */
+function Only({ needs, children }: { readonly needs: Me['may'][number]; readonly children: ReactNode }) {
+  return useSignedIn().me.may.includes(needs) ? children : <NoScreen />;
+}
+
+/** The first screen: finding a person, or, for whoever runs the node, its outbox. */
+function Home() {
+  const { may } = useSignedIn().me;
+  if (may.includes('read')) {
+    return <FindPanel mayRegister={may.includes('register')} />;
+  }
+  return may.includes('operate') ? <Navigate to="/operator/outbox" replace /> : <NoScreen />;
+}
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: () => <FindPanel mayRegister={useSignedIn().me.may.includes('register')} />,
+  component: Home,
 });
-const register = createRoute({ getParentRoute: () => root, path: '/register', component: () => <RegisterPanel /> });
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: () => (
+    <Only needs="register">
+      <RegisterPanel />
+    </Only>
+  ),
+});
 const person = createRoute({
   getParentRoute: () => root,
   path: '/persons/$personId',
@@ -65,7 +88,11 @@ const personSection = createRoute({
   path: '/persons/$personId/$section',
   component: () => {
     const { personId, section } = personSection.useParams();
-    return <PersonPage key={personId} personId={personId} section={section} sections={sections} />;
+    return (
+      <Only needs="read">
+        <PersonPage key={personId} personId={personId} section={section} sections={sections} />
+      </Only>
+    );
   },
 });
 const assess = createRoute({
@@ -73,21 +100,57 @@ const assess = createRoute({
   path: '/persons/$personId/assess',
   component: () => {
     const { personId } = assess.useParams();
-    return <AssessPanel key={personId} personId={personId} />;
+    return (
+      <Only needs="assess">
+        <AssessPanel key={personId} personId={personId} />
+      </Only>
+    );
   },
 });
-const scan = createRoute({ getParentRoute: () => root, path: '/scan', component: () => <ScanPanel /> });
-const received = createRoute({ getParentRoute: () => root, path: '/received', component: () => <ReceivedPanel /> });
+const scan = createRoute({
+  getParentRoute: () => root,
+  path: '/scan',
+  component: () => (
+    <Only needs="scan">
+      <ScanPanel />
+    </Only>
+  ),
+});
+const received = createRoute({
+  getParentRoute: () => root,
+  path: '/received',
+  component: () => (
+    <Only needs="scan">
+      <ReceivedPanel />
+    </Only>
+  ),
+});
 const receivedRecord = createRoute({
   getParentRoute: () => root,
   path: '/received/$id',
-  component: () => <ReceivedRecordPanel id={receivedRecord.useParams().id} />,
+  component: () => (
+    <Only needs="scan">
+      <ReceivedRecordPanel id={receivedRecord.useParams().id} />
+    </Only>
+  ),
 });
-const outbox = createRoute({ getParentRoute: () => root, path: '/operator/outbox', component: () => <OutboxPanel /> });
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/operator/outbox',
+  component: () => (
+    <Only needs="operate">
+      <OutboxPanel />
+    </Only>
+  ),
+});
 const partners = createRoute({
   getParentRoute: () => root,
   path: '/operator/partners',
-  component: () => <PartnersPanel />,
+  component: () => (
+    <Only needs="operate">
+      <PartnersPanel />
+    </Only>
+  ),
 });
 
 const tree = root.addChildren([

@@ -33,7 +33,7 @@ export interface CardsOfPerson {
   readonly cards: readonly Omit<IssuedCard, 'sdJwt' | 'printed'>[];
 }
 
-/** `POST /api/cards/:cardId/revoke`. */
+/** `POST /api/cards/revoke`, with the `cardId` in the body: it holds an address, and addresses do not nest. */
 export interface RevokeCard {
   readonly requestId: string;
   readonly reason: 'lost' | 'stolen' | 'wrong-data' | 'person-asked';

@@ -17,6 +17,11 @@ export const exchangeProblemMessages = defineMessages({
     th: 'บัตรหมดอายุแล้ว บัตรเป็นของจริง ขอบัตรใหม่ได้จากผู้ออกบัตร',
     my: 'ကတ်သက်တမ်း ကုန်ဆုံးပြီ။ ကတ်အစစ်ဖြစ်သည်၊ ထုတ်ပေးသူထံမှ ကတ်အသစ် ရယူနိုင်သည်။',
   },
+  'card.holder-not-proven': {
+    en: 'The card was shown without proof that it is held by the phone it was issued to. Ask the person to show it from that phone.',
+    th: 'บัตรถูกแสดงโดยไม่มีหลักฐานว่าอยู่ในโทรศัพท์ที่ออกบัตรให้ ขอให้เจ้าของบัตรแสดงจากโทรศัพท์เครื่องนั้น',
+    my: 'ကတ်ကို ထုတ်ပေးထားသော ဖုန်းမှ ပြကြောင်း သက်သေ မပါပါ။ ထိုဖုန်းမှ ပြရန် ပြောပါ။',
+  },
   'card.not-yet-valid': {
     en: 'The card is not valid yet. Check this computer’s date and time.',
     th: 'บัตรยังไม่เริ่มมีผล โปรดตรวจสอบวันและเวลาของเครื่องนี้',
@@ -81,6 +86,21 @@ export const exchangeProblemMessages = defineMessages({
     en: 'The agreement between the two countries is suspended, so no record can be asked for.',
     th: 'ความตกลงระหว่างสองประเทศถูกระงับ จึงขอระเบียนไม่ได้',
     my: 'နိုင်ငံနှစ်ခုကြား သဘောတူညီချက်ကို ဆိုင်းငံ့ထားသဖြင့် မှတ်တမ်း တောင်းခံ၍မရပါ။',
+  },
+  'crossing.agreement-differs': {
+    en: 'The two countries hold different versions of the agreement. Tell the operator.',
+    th: 'สองประเทศถือความตกลงคนละฉบับ โปรดแจ้งผู้ดูแลระบบ',
+    my: 'နိုင်ငံနှစ်ခုတွင် သဘောတူညီချက်ဗားရှင်း မတူပါ။ စနစ်ကြီးကြပ်သူကို ပြောပါ။',
+  },
+  'crossing.own-card': {
+    en: 'This card was issued here. Open the person’s record directly.',
+    th: 'บัตรนี้ออกที่นี่ เปิดระเบียนของบุคคลได้โดยตรง',
+    my: 'ဤကတ်ကို ဤနေရာတွင် ထုတ်ပေးထားသည်။ ထိုသူ၏ မှတ်တမ်းကို တိုက်ရိုက် ဖွင့်ပါ။',
+  },
+  'crossing.no-locator': {
+    en: 'The card does not carry what this country needs to ask for the record. Its issuer can make a new one.',
+    th: 'บัตรไม่มีข้อมูลที่ประเทศนี้ต้องใช้ขอระเบียน ผู้ออกบัตรทำบัตรใหม่ให้ได้',
+    my: 'ဤနိုင်ငံက မှတ်တမ်းတောင်းရန် လိုအပ်သည်များ ကတ်တွင် မပါပါ။ ထုတ်ပေးသူက ကတ်အသစ် လုပ်ပေးနိုင်သည်။',
   },
   'crossing.no-agreement': {
     en: 'No agreement allows this facility to ask for this record for this purpose.',

@@ -27,6 +27,16 @@ export function ProblemNotice(props: { readonly problem: unknown; readonly onRet
   return (
     <Notice tone="bad" code={problem.code} announce>
       <p>{text(problem)}</p>
+      {problem.code === 'invalid' && problem.text && (
+        <ul>
+          {problem.issues.slice(0, 8).map((issue) => (
+            // The node's own words, which may be English; the path says which entry they are about.
+            <li key={`${issue.expression} ${issue.text}`}>
+              {issue.expression && <span className="code">{issue.expression}</span>} <bdi>{issue.text}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
       {props.onRetry && problem.canRetry && (
         <p>
           <Button onClick={props.onRetry}>{t('retry')}</Button>

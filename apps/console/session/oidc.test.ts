@@ -41,7 +41,7 @@ describe('signing in', () => {
       response_type: 'code',
       client_id: 'console',
       redirect_uri: 'https://node.example/console/',
-      scope: 'openid profile',
+      scope: 'openid user/*.cruds',
       state: 's',
       nonce: 'n',
       code_challenge: 'c',

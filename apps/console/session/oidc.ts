@@ -48,7 +48,8 @@ export function authorizationUrl(options: {
     response_type: 'code',
     client_id: options.clientId,
     redirect_uri: options.redirectUri,
-    scope: 'openid profile',
+    // Who signs in and what for: the node's own API, as far as the person's role goes.
+    scope: 'openid user/*.cruds',
     state: options.pending.state,
     nonce: options.pending.nonce,
     code_challenge: options.challenge,

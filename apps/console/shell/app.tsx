@@ -4,10 +4,17 @@ import { registryProblemMessages } from '@serai/domains/registry/registry.messag
 import type { Messages } from '@serai/kernel/i18n/i18n.ts';
 import { type Client, createClient } from '@serai/ui/client.ts';
 import { ClientProvider } from '@serai/ui/client-context.tsx';
+import { Button } from '@serai/ui/components/button.tsx';
 import { Loading } from '@serai/ui/components/panel.tsx';
 import { ProblemMessagesProvider, ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { createDraftStore } from '@serai/ui/draft-store.ts';
-import { hasChosenLanguage, LanguageProvider, rememberedLanguage, useLanguage } from '@serai/ui/language.tsx';
+import {
+  hasChosenLanguage,
+  LanguageProvider,
+  rememberedLanguage,
+  useLanguage,
+  useMessages,
+} from '@serai/ui/language.tsx';
 import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
 import { asProblem } from '@serai/ui/problem.ts';
 import { DraftProvider } from '@serai/ui/use-draft.ts';
@@ -17,6 +24,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { consoleBase, createConsoleRouter } from '../router.tsx';
 import { openSession, type Session } from '../session/session.ts';
 import { SessionContext } from './session-context.ts';
+import { shellMessages } from './shell.messages.ts';
 import { Gate, Welcome } from './welcome.tsx';
 
 const problemMessages: Messages = { ...generalProblemMessages, ...registryProblemMessages, ...exchangeProblemMessages };
@@ -160,6 +168,7 @@ function Screens(props: {
         ) : (
           <ProblemNotice problem={me.error} onRetry={() => void me.refetch()} />
         )}
+        <SignOut session={session} />
       </Gate>
     );
   }
@@ -178,5 +187,17 @@ function Screens(props: {
         </DraftProvider>
       </ClientProvider>
     </SessionContext>
+  );
+}
+
+/** A way out for whoever is signed in and yet has no screen here. */
+function SignOut({ session }: { readonly session: Session }) {
+  const t = useMessages(shellMessages);
+  return (
+    <p>
+      <Button kind="quiet" icon="leave" onClick={() => void session.signOut()}>
+        {t('sign-out')}
+      </Button>
+    </p>
   );
 }

@@ -2,6 +2,7 @@ import { useClient } from '@serai/ui/client-context.tsx';
 import { Empty, Loading, Panel, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
+import { useFacilityName } from '@serai/ui/facility-name.ts';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { SectionProps } from '@serai/ui/section.ts';
@@ -17,6 +18,7 @@ export function AssessmentsPanel({ personId, may }: SectionProps) {
   const t = useMessages(careConsoleMessages);
   const format = useFormat();
   const client = useClient();
+  const facilityName = useFacilityName();
   const page = useQuery({
     queryKey: ['person', personId],
     queryFn: ({ signal }) =>
@@ -44,7 +46,7 @@ export function AssessmentsPanel({ personId, may }: SectionProps) {
               key: 'facility',
               title: t('facility'),
               value: (row) => row.facility ?? '',
-              show: (row) => (row.facility ? <Written text={row.facility} /> : '–'),
+              show: (row) => (row.facility ? <Written text={facilityName(row.facility)} /> : '–'),
             },
           ]}
         />

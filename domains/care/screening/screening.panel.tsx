@@ -29,20 +29,18 @@ export function ScreeningCard({ screening }: { readonly screening: ScreeningResu
           <b>{t('screening.next')}:</b> {texts.nextStep}
         </p>
       )}
-      {texts.reasons.length > 0 && (
-        <details className="more" open={screening.result === 'positive' || undefined}>
-          <summary>{t('screening.why')}</summary>
-          <ul>
-            {texts.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-      <p className="small soft">
-        {[texts.group, texts.algorithm].filter(Boolean).join(' · ')}
-        {screening.source && <span className="line">{t('screening.source', { source: screening.source })}</span>}
-      </p>
+      <details className="more">
+        <summary>{t('screening.why')}</summary>
+        <ul>
+          {texts.reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+        <p className="small soft">
+          {[texts.group, texts.algorithm].filter(Boolean).join(' · ')}
+          {screening.source && <span className="line">{t('screening.source', { source: screening.source })}</span>}
+        </p>
+      </details>
     </section>
   );
 }

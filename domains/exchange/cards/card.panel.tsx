@@ -174,7 +174,7 @@ function NewCard({ card, onAnother }: { readonly card: IssuedCard; readonly onAn
         <Button icon="print" onClick={() => printAs('sheet')}>
           {t('print.sheet')}
         </Button>
-        <Button onClick={() => saveText(`serai-card-${card.cardId}.txt`, card.sdJwt)}>{t('phone')}</Button>
+        <Button onClick={() => saveText('serai-card.txt', card.sdJwt)}>{t('phone')}</Button>
         <Button kind="quiet" onClick={onAnother}>
           {t('another')}
         </Button>
@@ -287,8 +287,7 @@ function RevokeDialog(props: { readonly cardId: string; readonly personId: strin
   const { requestId, onError } = useRequestId();
   const [reason, setReason] = useState<RevokeCard['reason']>();
   const revoke = useMutation({
-    mutationFn: (body: RevokeCard) =>
-      client.change<unknown>(`/api/cards/${encodeURIComponent(props.cardId)}/revoke`, body),
+    mutationFn: (body: RevokeCard & { readonly cardId: string }) => client.change<unknown>('/api/cards/revoke', body),
     onError,
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['person', props.personId, 'cards'] });
@@ -297,7 +296,7 @@ function RevokeDialog(props: { readonly cardId: string; readonly personId: strin
   });
   const send = () => {
     if (reason && !revoke.isPending) {
-      revoke.mutate({ requestId, reason });
+      revoke.mutate({ requestId, cardId: props.cardId, reason });
     }
   };
   return (

@@ -19,6 +19,8 @@ export const operatorMessages = defineMessages({
   created: { en: 'Created', th: 'สร้างเมื่อ', my: 'ဖန်တီးချိန်' },
   next: { en: 'Next attempt', th: 'ลองครั้งถัดไป', my: 'နောက်ကြိုးစားမည့်အချိန်' },
   error: { en: 'Last error', th: 'ข้อผิดพลาดล่าสุด', my: 'နောက်ဆုံး အမှား' },
+  retry: { en: 'Send again now', th: 'ส่งอีกครั้งตอนนี้', my: 'ယခု ထပ်ပို့ရန်' },
+  refresh: { en: 'Fetch lists and keys now', th: 'รับรายการและกุญแจตอนนี้', my: 'စာရင်းနှင့် သော့များ ယခု ရယူရန်' },
   refreshed: { en: 'Refreshes by itself.', th: 'ปรับปรุงอัตโนมัติ', my: 'အလိုအလျောက် ပြန်ဖွင့်သည်။' },
   partners: { en: 'Partners', th: 'ประเทศคู่ความร่วมมือ', my: 'မိတ်ဖက်များ' },
   'partners.lead': {

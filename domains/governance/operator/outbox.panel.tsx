@@ -1,10 +1,11 @@
 import { useClient } from '@serai/ui/client-context.tsx';
+import { Button } from '@serai/ui/components/button.tsx';
 import { Tag, type Tone } from '@serai/ui/components/notice.tsx';
 import { Empty, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { OutboxView } from '../api.ts';
 import { operatorMessages } from './operator.messages.ts';
 
@@ -26,10 +27,15 @@ export function OutboxPanel() {
     queryFn: ({ signal }) => client.get<OutboxView>('/api/operator/outbox', { signal }),
     refetchInterval: refreshMilliseconds,
   });
+  const retry = useMutation({
+    mutationFn: (id: string) => client.ask<unknown>('/api/operator/outbox/retry', { id }),
+    onSuccess: () => outbox.refetch(),
+  });
   return (
     <>
       <ScreenHead title={t('outbox')} lead={`${t('outbox.lead')} ${t('refreshed')}`} />
       <Panel>
+        {retry.isError && <ProblemNotice problem={retry.error} />}
         {outbox.isPending && <Loading />}
         {outbox.isError && <ProblemNotice problem={outbox.error} onRetry={() => void outbox.refetch()} />}
         {outbox.isSuccess && outbox.data.messages.length === 0 && <Empty>{t('outbox.none')}</Empty>}
@@ -62,7 +68,26 @@ export function OutboxPanel() {
                 value: (message) => message.nextAttemptAt ?? '',
                 show: (message) => (message.nextAttemptAt ? format.date(message.nextAttemptAt) : '–'),
               },
-              { key: 'error', title: t('error'), value: (message) => message.lastError ?? '–' },
+              {
+                key: 'error',
+                title: t('error'),
+                value: (message) => message.lastError ?? '–',
+                show: (message) => (
+                  <>
+                    {message.lastError ?? '–'}
+                    {(message.state === 'failed' || message.state === 'retrying') && (
+                      <span className="line">
+                        <Button
+                          busy={retry.isPending && retry.variables === message.id}
+                          onClick={() => retry.mutate(message.id)}
+                        >
+                          {t('retry')}
+                        </Button>
+                      </span>
+                    )}
+                  </>
+                ),
+              },
             ]}
           />
         )}

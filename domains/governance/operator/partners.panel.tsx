@@ -1,9 +1,10 @@
 import { useClient } from '@serai/ui/client-context.tsx';
+import { Button } from '@serai/ui/components/button.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
 import { Empty, Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PartnersView } from '../api.ts';
 import { operatorMessages } from './operator.messages.ts';
 
@@ -18,9 +19,22 @@ export function PartnersPanel() {
     queryFn: ({ signal }) => client.get<PartnersView>('/api/operator/partners', { signal }),
     refetchInterval: refreshMilliseconds,
   });
+  const refresh = useMutation({
+    mutationFn: () => client.ask<unknown>('/api/operator/partners/refresh', {}),
+    onSuccess: () => partners.refetch(),
+  });
   return (
     <>
-      <ScreenHead title={t('partners')} lead={t('partners.lead')} />
+      <ScreenHead
+        title={t('partners')}
+        lead={t('partners.lead')}
+        actions={
+          <Button busy={refresh.isPending} onClick={() => refresh.mutate()}>
+            {t('refresh')}
+          </Button>
+        }
+      />
+      {refresh.isError && <ProblemNotice problem={refresh.error} onRetry={() => refresh.mutate()} />}
       {partners.isPending && <Loading />}
       {partners.isError && <ProblemNotice problem={partners.error} onRetry={() => void partners.refetch()} />}
       {partners.isSuccess && partners.data.partners.length === 0 && <Empty>{t('partners.none')}</Empty>}
@@ -47,7 +61,10 @@ function PartnerCard({ partner }: { readonly partner: PartnersView['partners'][n
       <Facts
         facts={[
           { term: t('address'), value: <span className="code">{partner.baseUrl}</span> },
-          { term: t('keys-age'), value: t('ago', { age: format.age(partner.keysAgeSeconds) }) },
+          {
+            term: t('keys-age'),
+            value: partner.keysAgeSeconds < 0 ? t('never') : t('ago', { age: format.age(partner.keysAgeSeconds) }),
+          },
           {
             term: t('status-age'),
             value:

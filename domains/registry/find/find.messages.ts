@@ -25,5 +25,7 @@ export const findMessages = defineMessages({
   },
   register: { en: 'Register a new person', th: 'ลงทะเบียนบุคคลใหม่', my: 'လူသစ် စာရင်းသွင်းရန်' },
   more: { en: 'Show more', th: 'แสดงเพิ่ม', my: 'ထပ်ပြပါ' },
+  'why.written': { en: 'Written so', th: 'เขียนเช่นนี้', my: 'ဤသို့ ရေးထားသည်' },
+  'why.sounds': { en: 'Sounds alike', th: 'ออกเสียงคล้ายกัน', my: 'အသံ တူသည်' },
   updated: { en: 'Updated {date}', th: 'ปรับปรุง {date}', my: '{date} တွင် ပြင်ဆင်' },
 });

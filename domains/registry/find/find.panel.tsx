@@ -127,7 +127,9 @@ function PersonRow({ person }: { readonly person: FoundPersons['persons'][number
           {from && <Tag tone="abroad">{from}</Tag>}
         </span>
         <span className="person-why soft small">
-          {person.why.length > 0 ? person.why.join(' · ') : t('updated', { date: format.day(person.updatedAt) })}
+          {person.why.length > 0
+            ? person.why.map((why) => (why === 'written' || why === 'sounds' ? t(`why.${why}`) : why)).join(' · ')
+            : t('updated', { date: format.day(person.updatedAt) })}
         </span>
       </PlaceLink>
     </li>

@@ -2,6 +2,7 @@ import { Icon } from '@serai/ui/components/icon.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
 import { Facts, Loading, Panel, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import { useFacilityName } from '@serai/ui/facility-name.ts';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { SectionProps } from '@serai/ui/section.ts';
@@ -16,6 +17,7 @@ export function OverviewPanel({ personId }: SectionProps) {
   const r = useMessages(registryMessages);
   const words = usePersonWords();
   const format = useFormat();
+  const facilityName = useFacilityName();
   const page = usePerson(personId);
   if (page.isPending) {
     return <Loading />;
@@ -48,7 +50,10 @@ export function OverviewPanel({ personId }: SectionProps) {
               </span>
             )),
           },
-          person.facility !== undefined && { term: t('facility'), value: <Written text={person.facility} /> },
+          person.facility !== undefined && {
+            term: t('facility'),
+            value: <Written text={facilityName(person.facility)} />,
+          },
           { term: t('updated'), value: format.date(person.updatedAt) },
           { term: t('record-id'), value: <span className="code">{person.id}</span> },
         ]}

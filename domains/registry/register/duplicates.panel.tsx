@@ -1,12 +1,13 @@
+import type { Language, Messages } from '@serai/kernel/i18n/i18n.ts';
 import { CheckboxField } from '@serai/ui/components/field.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
 import { Panel, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
-import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { LikelyDuplicates } from '../api.ts';
 import { usePersonWords } from '../person-words.tsx';
-import { registerMessages } from './register.messages.ts';
+import { likenessMessages, registerMessages } from './register.messages.ts';
 
 type Candidate = LikelyDuplicates['candidates'][number];
 
@@ -70,6 +71,7 @@ function CandidateRow({
   const t = useMessages(registerMessages);
   const words = usePersonWords();
   const format = useFormat();
+  const { language } = useLanguage();
   const { person } = candidate;
   return (
     <li className="candidate" data-other={other || undefined}>
@@ -92,10 +94,16 @@ function CandidateRow({
       <dl className="why" aria-label={t('duplicates.why')}>
         {candidate.why.map((reason) => (
           <div key={reason.what}>
-            <dt>{whatText(reason.what, t)}</dt>
+            <dt>{likenessOf(reason.what, language).trait}</dt>
             <dd className={reason.weight >= 0 ? 'why-for' : 'why-against'}>
               <meter min={0} max={12} value={Math.min(12, Math.abs(reason.weight))} aria-hidden="true" />
-              {reason.weight >= 0 ? t('duplicates.speaks-for') : t('duplicates.speaks-against')}
+              <span>
+                {likenessOf(reason.what, language).level}
+                <span className="only-spoken">
+                  {' '}
+                  ({reason.weight >= 0 ? t('duplicates.speaks-for') : t('duplicates.speaks-against')})
+                </span>
+              </span>
             </dd>
           </div>
         ))}
@@ -110,10 +118,9 @@ function CandidateRow({
   );
 }
 
-const known = ['name', 'birth', 'sex', 'phone', 'family', 'given'] as const;
-
-/** What was compared: a word we know, else the node's own. */
-function whatText(what: string, t: (key: `why.${(typeof known)[number]}`) => string): string {
-  const key = known.find((candidate) => candidate === what);
-  return key ? t(`why.${key}`) : what;
+/** `birthDate: same year` as a term and what was found of it; the node's own words where ours have no row. */
+function likenessOf(what: string, language: Language): { readonly trait: string; readonly level: string } {
+  const [trait = '', level = ''] = what.split(': ');
+  const word = (key: string) => (likenessMessages as Messages)[key]?.[language] ?? key;
+  return { trait: word(trait), level: word(level) };
 }

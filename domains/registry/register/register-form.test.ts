@@ -60,7 +60,7 @@ describe('the registration form', () => {
     [{ birthKind: 'month', year: '2026', month: '12' }, 'birth-future'],
     [{ birthKind: 'year', year: '2027' }, 'birth-future'],
     [{ birthKind: 'year', year: 'abc' }, 'birth-missing'],
-    [{ birthKind: 'estimated-age', age: '131' }, 'age-range'],
+    [{ birthKind: 'estimated-age', age: '126' }, 'age-range'],
     [{ birthKind: 'estimated-age', age: '-3' }, 'birth-missing'],
   ] as const)('sees what is wrong with the birth %o', (birth, reason) => {
     expect(reasons({ ...complete, ...birth })).toEqual([reason]);

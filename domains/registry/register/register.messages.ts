@@ -61,11 +61,11 @@ export const registerMessages = defineMessages({
   },
   'mistake.birth-future': { en: 'The birth lies in the future', th: 'วันเกิดอยู่ในอนาคต', my: 'မွေးနေ့သည် အနာဂတ်တွင် ဖြစ်နေသည်' },
   'mistake.birth-too-long-ago': {
-    en: 'The birth lies more than 130 years back. Is the year in the western calendar?',
-    th: 'วันเกิดย้อนหลังเกิน 130 ปี ใช้ปี ค.ศ. หรือไม่',
-    my: 'မွေးနေ့သည် နှစ် 130 ကျော်ခဲ့ပြီ။ ခရစ်နှစ် ဟုတ်ပါသလား',
+    en: 'The birth lies more than 125 years back. Is the year in the western calendar?',
+    th: 'วันเกิดย้อนหลังเกิน 125 ปี ใช้ปี ค.ศ. หรือไม่',
+    my: 'မွေးနေ့သည် နှစ် 125 ကျော်ခဲ့ပြီ။ ခရစ်နှစ် ဟုတ်ပါသလား',
   },
-  'mistake.age-range': { en: 'Enter an age from 0 to 130', th: 'กรอกอายุ 0 ถึง 130', my: 'အသက် 0 မှ 130 အတွင်း ဖြည့်ပါ' },
+  'mistake.age-range': { en: 'Enter an age from 0 to 125', th: 'กรอกอายุ 0 ถึง 125', my: 'အသက် 0 မှ 125 အတွင်း ဖြည့်ပါ' },
   'mistake.sex-missing': {
     en: 'Choose a sex; “Not said” is an answer too',
     th: 'เลือกเพศ “ไม่ระบุ” ก็เป็นคำตอบได้',
@@ -113,10 +113,31 @@ export const registerMessages = defineMessages({
     th: 'ระบุว่าบุคคลที่อาจซ้ำแต่ละคนเป็นคนละคนหรือไม่',
     my: 'ထပ်နေနိုင်သူ တစ်ဦးစီသည် အခြားသူ ဟုတ်မဟုတ် ဖော်ပြပါ',
   },
-  'why.name': { en: 'Name', th: 'ชื่อ', my: 'အမည်' },
-  'why.birth': { en: 'Birth', th: 'วันเกิด', my: 'မွေးနေ့' },
-  'why.sex': { en: 'Sex', th: 'เพศ', my: 'လိင်' },
-  'why.phone': { en: 'Phone', th: 'โทรศัพท์', my: 'ဖုန်း' },
-  'why.family': { en: 'Family name', th: 'นามสกุล', my: 'မိသားစုအမည်' },
-  'why.given': { en: 'Given name', th: 'ชื่อตัว', my: 'ကိုယ်အမည်' },
+});
+
+/** What was compared between two people, and how alike it was: the words of `kernel/linkage/candidates.ts`. */
+export const likenessMessages = defineMessages({
+  name: { en: 'Name', th: 'ชื่อ', my: 'အမည်' },
+  birthDate: { en: 'Birth', th: 'วันเกิด', my: 'မွေးနေ့' },
+  sex: { en: 'Sex', th: 'เพศ', my: 'လိင်' },
+  phone: { en: 'Phone', th: 'โทรศัพท์', my: 'ဖုန်း' },
+  identifier: { en: 'Number', th: 'หมายเลข', my: 'နံပါတ်' },
+  exact: { en: 'the same', th: 'ตรงกัน', my: 'တူညီသည်' },
+  'nearly equal': { en: 'nearly the same', th: 'เกือบตรงกัน', my: 'တူလုနီးပါး' },
+  'alike in sound': { en: 'sounds alike', th: 'ออกเสียงคล้ายกัน', my: 'အသံ တူသည်' },
+  'partly alike': { en: 'partly alike', th: 'คล้ายบางส่วน', my: 'တစ်စိတ်တစ်ပိုင်း တူသည်' },
+  different: { en: 'different', th: 'ต่างกัน', my: 'မတူပါ' },
+  'same day': { en: 'the same day', th: 'วันเดียวกัน', my: 'ရက် တူသည်' },
+  'same conventional day': {
+    en: 'the same day, as written when only the year is known',
+    th: 'วันเดียวกัน แบบที่เขียนเมื่อทราบเพียงปี',
+    my: 'ရက် တူသည် (နှစ်ကိုသာ သိသည့်အခါ ရေးလေ့ရှိသောရက်)',
+  },
+  'day and month swapped': { en: 'day and month swapped', th: 'วันและเดือนสลับกัน', my: 'ရက်နှင့်လ ပြောင်းပြန်' },
+  'one part differs by a slip': { en: 'one slip apart', th: 'ต่างกันเพียงตัวเดียว', my: 'တစ်လုံးသာ ကွာသည်' },
+  'same year and month': { en: 'the same month', th: 'เดือนเดียวกัน', my: 'လ တူသည်' },
+  'same year': { en: 'the same year', th: 'ปีเดียวกัน', my: 'နှစ် တူသည်' },
+  'year near': { en: 'a year nearby', th: 'ปีใกล้เคียงกัน', my: 'နှစ် နီးစပ်သည်' },
+  same: { en: 'the same', th: 'ตรงกัน', my: 'တူညီသည်' },
+  'one character differs': { en: 'one character apart', th: 'ต่างกันหนึ่งตัวอักษร', my: 'စာလုံးတစ်လုံး ကွာသည်' },
 });
