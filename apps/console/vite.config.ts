@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { compressedFirstLoad } from './first-load.ts';
 
 /**
  * React Aria ships its few spoken words in some thirty languages. Ours come from our own tables, so only its English
@@ -23,7 +24,7 @@ function onlyEnglishInReactAria(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/console/',
-  plugins: [onlyEnglishInReactAria(), react()],
+  plugins: [onlyEnglishInReactAria(), react(), compressedFirstLoad()],
   css: { transformer: 'lightningcss' },
   worker: { format: 'es' },
   build: {

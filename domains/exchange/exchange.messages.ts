@@ -127,13 +127,11 @@ export const exchangeProblemMessages = defineMessages({
 /** Claims a card can carry. */
 export const claimMessages = defineMessages({
   name: { en: 'Name', th: 'ชื่อ', my: 'အမည်' },
-  birthYear: { en: 'Birth year', th: 'ปีเกิด', my: 'မွေးနှစ်' },
+  birth_year: { en: 'Birth year', th: 'ปีเกิด', my: 'မွေးနှစ်' },
   residence: { en: 'Where the person stays', th: 'ที่พัก', my: 'နေထိုင်ရာ' },
   employment: { en: 'Work', th: 'การทำงาน', my: 'အလုပ်အကိုင်' },
   cover: { en: 'Insurance cover', th: 'สิทธิประกัน', my: 'အာမခံ' },
   education: { en: 'Education', th: 'การศึกษา', my: 'ပညာရေး' },
-  portraitHash: { en: 'Portrait seal', th: 'รหัสยืนยันภาพถ่าย', my: 'ဓာတ်ပုံ အမှတ်အသား' },
-  record: { en: 'Record locator', th: 'ตัวชี้ระเบียน', my: 'မှတ်တမ်း ညွှန်ပြချက်' },
 });
 
 /** Classes of recipients. */

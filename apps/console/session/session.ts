@@ -23,7 +23,6 @@ export type SessionState =
 interface Tokens {
   readonly access: string;
   readonly refresh?: string;
-  readonly id?: string;
   readonly expiresAt: number;
 }
 
@@ -81,7 +80,6 @@ export async function openSession(config: NodeConfig, base: string, language: ()
     tokens = {
       access: String(answer.access_token),
       ...(typeof answer.refresh_token === 'string' && { refresh: answer.refresh_token }),
-      ...(typeof answer.id_token === 'string' && { id: answer.id_token }),
       expiresAt: Date.now() + seconds * 1000,
     };
     clearTimeout(expiry);
@@ -154,7 +152,6 @@ export async function openSession(config: NodeConfig, base: string, language: ()
       }
     },
     async signOut() {
-      const hint = tokens?.id;
       tokens = undefined;
       clearTimeout(expiry);
       sessionStorage.setItem(signedOutKey, 'yes');
@@ -166,12 +163,10 @@ export async function openSession(config: NodeConfig, base: string, language: ()
         location.assign(base);
         return;
       }
+      // The provider knows the reader by its own cookie; the token that says who leaves stays out of the address.
       const url = new URL(end);
       url.searchParams.set('client_id', config.oidc.clientId);
       url.searchParams.set('post_logout_redirect_uri', redirectUri);
-      if (hint) {
-        url.searchParams.set('id_token_hint', hint);
-      }
       location.assign(url.href);
     },
     ended() {

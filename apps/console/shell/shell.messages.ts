@@ -70,11 +70,7 @@ export const shellMessages = defineMessages({
     th: 'ที่อยู่อาจเก่าหรือพิมพ์ผิด',
     my: 'လိပ်စာဟောင်း သို့မဟုတ် စာရိုက်မှားနိုင်သည်။',
   },
-  shortcuts: {
-    en: 'Keys: / find · n register · s scan',
-    th: 'ปุ่มลัด: / ค้นหา · n ลงทะเบียน · s สแกน',
-    my: 'ခလုတ်များ: / ရှာ · n စာရင်းသွင်း · s စကင်ဖတ်',
-  },
+  keys: { en: 'Keys', th: 'ปุ่มลัด', my: 'ခလုတ်များ' },
   update: {
     en: 'A newer version of the console is ready.',
     th: 'มีหน้าจอรุ่นใหม่กว่าแล้ว',

@@ -19,12 +19,14 @@ interface Destination {
   readonly text: keyof typeof shellMessages;
   readonly icon: IconName;
   readonly needs: Me['may'][number];
+  /** The key that opens it from anywhere but a field. */
+  readonly key?: string;
 }
 
 const destinations: readonly Destination[] = [
-  { to: '/', text: 'nav.find', icon: 'find', needs: 'read' },
-  { to: '/register', text: 'nav.register', icon: 'register', needs: 'register' },
-  { to: '/scan', text: 'nav.scan', icon: 'scan', needs: 'scan' },
+  { to: '/', text: 'nav.find', icon: 'find', needs: 'read', key: '/' },
+  { to: '/register', text: 'nav.register', icon: 'register', needs: 'register', key: 'n' },
+  { to: '/scan', text: 'nav.scan', icon: 'scan', needs: 'scan', key: 's' },
   { to: '/received', text: 'nav.received', icon: 'received', needs: 'scan' },
   { to: '/operator/outbox', text: 'nav.outbox', icon: 'operator', needs: 'operate' },
   { to: '/operator/partners', text: 'nav.partners', icon: 'shield', needs: 'operate' },
@@ -89,7 +91,21 @@ export function Shell() {
               </li>
             ))}
           </ul>
-          <p className="nav-keys soft small">{t('shortcuts')}</p>
+          {offered.some((destination) => destination.key) && (
+            <dl className="nav-keys soft small" aria-label={t('keys')}>
+              {offered.map(
+                (destination) =>
+                  destination.key && (
+                    <div key={destination.key}>
+                      <dt>
+                        <kbd>{destination.key}</kbd>
+                      </dt>
+                      <dd>{t(destination.text)}</dd>
+                    </div>
+                  ),
+              )}
+            </dl>
+          )}
         </nav>
         <main className="shell-content" id="content" tabIndex={-1}>
           <SessionBar />

@@ -26,7 +26,7 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import { Problem } from '@serai/ui/problem.ts';
 import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { RecordAssessment, RecordedAssessment } from '../api.ts';
 import { careMessages } from '../care.messages.ts';
 import { ScreeningCard } from '../screening/screening.panel.tsx';
@@ -144,31 +144,38 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
   const { response } = value;
 
   const tree = useMemo(() => formTree(questionnaire, response), [questionnaire, response]);
+  // Checking the whole form and screening may lag a moment behind the typing; the typing may not.
+  const settled = useDeferredValue(response);
   const issues = useMemo(
     () =>
-      validateResponse(questionnaire, pruneDisabled(questionnaire, response), {
+      validateResponse(questionnaire, pruneDisabled(questionnaire, settled), {
         language,
         today: localDay(),
         complete: attempt > 0,
       }),
-    [questionnaire, response, language, attempt],
+    [questionnaire, settled, language, attempt],
   );
-  const screening = useMemo(() => screenAssessment(questionnaire, response), [questionnaire, response]);
+  const screening = useMemo(() => screenAssessment(questionnaire, settled), [questionnaire, settled]);
   const textOf = (issue: ResponseIssue) =>
     translate(careMessages, language, `issue.${issue.code}`, { label: issue.label ?? '', ...issue.values });
   const errors = new Map(issues.filter((issue) => issue.key).map((issue) => [issue.key!, textOf(issue)]));
 
-  const sections = tree.filter((node) => node.enabled && node.item.type === 'group');
+  const sections = useMemo(() => tree.filter((node) => node.enabled && node.item.type === 'group'), [tree]);
+  const listed = useDeferredValue(sections);
   const current = sections.find((node) => node.linkId === value.section) ?? sections[0]!;
   const at = sections.indexOf(current);
-  const open = (linkId: string) => draft.change((previous) => ({ ...previous, section: linkId }));
-  const turnTo = (linkId: string) => {
-    open(linkId);
-    setTimeout(() => {
-      heading.current?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
-    });
-  };
+  const { change } = draft;
+  const open = useCallback((linkId: string) => change((previous) => ({ ...previous, section: linkId })), [change]);
+  const turnTo = useCallback(
+    (linkId: string) => {
+      open(linkId);
+      setTimeout(() => {
+        heading.current?.focus({ preventScroll: true });
+        window.scrollTo(0, 0);
+      });
+    },
+    [open],
+  );
 
   const record = useMutation({
     mutationFn: () => {
@@ -225,9 +232,9 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
         <aside className="assess-side">
           <ScreeningCard screening={screening} />
           <SectionList
-            sections={sections}
+            sections={listed}
             current={current.linkId}
-            issues={attempt > 0 ? issues : []}
+            issues={attempt > 0 ? issues : none}
             onOpen={turnTo}
           />
         </aside>
@@ -345,7 +352,7 @@ interface SectionListProps {
 }
 
 /** Every section with how far it is; a list beside the form, or a menu above it where there is no room. */
-function SectionList({ sections, current, issues, onOpen }: SectionListProps) {
+const SectionList = memo(function SectionList({ sections, current, issues, onOpen }: SectionListProps) {
   const t = useMessages(assessMessages);
   const { language } = useLanguage();
   const wrong = (linkId: string) => issues.filter((issue) => issue.linkId?.split('.')[0] === linkId).length;
@@ -385,7 +392,9 @@ function SectionList({ sections, current, issues, onOpen }: SectionListProps) {
       </ol>
     </nav>
   );
-}
+});
+
+const none: readonly ResponseIssue[] = [];
 
 function countAnswered(node: FormNode): number {
   return node.enabled
@@ -422,9 +431,7 @@ function Recorded({
           })}
         />
       </Panel>
-      <Panel>
-        <ScreeningCard screening={recorded.screening} />
-      </Panel>
+      <ScreeningCard screening={recorded.screening} />
       <div className="row">
         <PlaceLink to={{ screen: 'person', personId, section: 'summary' }} className="button button-primary">
           {t('done.summary')}

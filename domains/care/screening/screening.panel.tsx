@@ -1,5 +1,6 @@
 import { Tag, type Tone } from '@serai/ui/components/notice.tsx';
 import { useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { memo } from 'react';
 import type { ScreeningResult } from '../api.ts';
 import { assessMessages } from '../assessment/assess.messages.ts';
 import { screeningTexts } from './screening.ts';
@@ -12,7 +13,7 @@ const tones: Readonly<Record<ScreeningResult['result'], Tone>> = {
 };
 
 /** The TB screening as it stands: result, why, by which algorithm, and what to do next. Read out when it changes. */
-export function ScreeningCard({ screening }: { readonly screening: ScreeningResult }) {
+export const ScreeningCard = memo(function ScreeningCard({ screening }: { readonly screening: ScreeningResult }) {
   const t = useMessages(assessMessages);
   const { language } = useLanguage();
   const texts = screeningTexts(screening, language);
@@ -43,4 +44,4 @@ export function ScreeningCard({ screening }: { readonly screening: ScreeningResu
       </details>
     </section>
   );
-}
+});

@@ -1,4 +1,3 @@
-import type { Messages } from '@serai/kernel/i18n/i18n.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Dialog } from '@serai/ui/components/dialog.tsx';
@@ -7,7 +6,7 @@ import { Notice, Tag } from '@serai/ui/components/notice.tsx';
 import { Empty, Loading, Panel } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
-import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import type { SectionProps } from '@serai/ui/section.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -16,6 +15,7 @@ import { createPortal } from 'react-dom';
 import type { CardsOfPerson, IssueCard, IssuedCard, RevokeCard } from '../api.ts';
 import { claimMessages } from '../exchange.messages.ts';
 import { cardMessages } from './card.messages.ts';
+import { type ReadableClaim, shownClaims } from './claims.ts';
 import { PrintedCard } from './printed-card.tsx';
 
 const claims = ['name', 'birthYear', 'residence', 'employment', 'cover', 'education'] as const;
@@ -23,6 +23,8 @@ type Claim = (typeof claims)[number];
 /** Claims the record does not hold itself: the person says what the card should say. */
 const written = ['residence', 'employment', 'cover', 'education'] as const;
 const isWritten = (claim: Claim): claim is (typeof written)[number] => (written as readonly Claim[]).includes(claim);
+/** The request names the claim as code does, the card as its format does. */
+const wordOf = (claim: Claim): ReadableClaim => (claim === 'birthYear' ? 'birth_year' : claim);
 const validities = ['90', '365', '730'] as const;
 const reasons = ['lost', 'stolen', 'wrong-data', 'person-asked'] as const satisfies readonly RevokeCard['reason'][];
 
@@ -102,7 +104,7 @@ function IssueForm({
               <div key={claim} className="claim">
                 <CheckboxField
                   id={`claim-${claim}`}
-                  label={c(claim)}
+                  label={c(wordOf(claim))}
                   checked={chosen.has(claim)}
                   onChange={(on) => {
                     const next = new Set(chosen);
@@ -117,7 +119,7 @@ function IssueForm({
                 {isWritten(claim) && chosen.has(claim) && (
                   <TextField
                     id={`text-${claim}`}
-                    label={<span className="only-spoken">{c(claim)}</span>}
+                    label={<span className="only-spoken">{c(wordOf(claim))}</span>}
                     value={texts[claim] ?? ''}
                     error={tried && missing(claim) ? t('text-needed') : undefined}
                     onChange={(text) => setTexts({ ...texts, [claim]: text })}
@@ -205,7 +207,7 @@ function saveText(name: string, text: string): void {
 
 function CardList({ personId, mayRevoke }: { readonly personId: string; readonly mayRevoke: boolean }) {
   const t = useMessages(cardMessages);
-  const { language } = useLanguage();
+  const c = useMessages(claimMessages);
   const format = useFormat();
   const client = useClient();
   const [revoking, setRevoking] = useState<string>();
@@ -220,7 +222,6 @@ function CardList({ personId, mayRevoke }: { readonly personId: string; readonly
   if (cards.isError) {
     return <ProblemNotice problem={cards.error} onRetry={() => void cards.refetch()} />;
   }
-  const claimName = (claim: string) => (claimMessages as Messages)[claim]?.[language] ?? claim;
   const isGood = (card: CardsOfPerson['cards'][number]) => !card.revokedAt && new Date(card.expiresAt) > new Date();
   const stateOf = (card: CardsOfPerson['cards'][number]) =>
     card.revokedAt
@@ -253,7 +254,10 @@ function CardList({ personId, mayRevoke }: { readonly personId: string; readonly
             {
               key: 'carries',
               title: t('carries'),
-              value: (card) => Object.keys(card.claims).map(claimName).join(', '),
+              value: (card) =>
+                shownClaims(card.claims)
+                  .map(({ claim }) => c(claim))
+                  .join(', '),
             },
             {
               key: 'state',

@@ -1,10 +1,10 @@
-import type { Messages } from '@serai/kernel/i18n/i18n.ts';
 import { Written } from '@serai/ui/components/panel.tsx';
 import { QrCode } from '@serai/ui/components/qr.tsx';
-import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import type { IssuedCard } from '../api.ts';
 import { claimMessages } from '../exchange.messages.ts';
 import { cardMessages } from './card.messages.ts';
+import { shownClaims } from './claims.ts';
 
 /**
  * The card as it is printed: CR80, 85.6 × 54 mm, its one code 46 mm wide so that a cheap camera reads it. On the A4
@@ -12,13 +12,9 @@ import { cardMessages } from './card.messages.ts';
  */
 export function PrintedCard({ card }: { readonly card: IssuedCard }) {
   const t = useMessages(cardMessages);
-  const { language } = useLanguage();
   const format = useFormat();
-  const shown = Object.entries(card.claims).filter(
-    ([claim]) => claim !== 'name' && claimMessages[claim as 'name'] !== undefined,
-  );
-  const short = shown.filter(([claim]) => claim !== 'record' && claim !== 'portraitHash');
-  const claimName = (claim: string) => (claimMessages as Messages)[claim]?.[language] ?? claim;
+  const c = useMessages(claimMessages);
+  const shown = shownClaims(card.claims);
   return (
     <div className="printed">
       <div className="cr80">
@@ -30,14 +26,16 @@ export function PrintedCard({ card }: { readonly card: IssuedCard }) {
             </p>
           )}
           <dl>
-            {short.map(([claim, value]) => (
-              <div key={claim}>
-                <dt>{claimName(claim)}</dt>
-                <dd>
-                  <Written text={String(value)} />
-                </dd>
-              </div>
-            ))}
+            {shown
+              .filter(({ claim }) => claim !== 'name')
+              .map(({ claim, text }) => (
+                <div key={claim}>
+                  <dt>{c(claim)}</dt>
+                  <dd>
+                    <Written text={text} />
+                  </dd>
+                </div>
+              ))}
           </dl>
           <p className="cr80-foot">
             {t('valid-until', { date: format.day(card.expiresAt) })}

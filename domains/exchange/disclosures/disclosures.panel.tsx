@@ -72,9 +72,14 @@ export function DisclosuresPanel({ personId }: SectionProps) {
                 value: (row) => [row.recipient, className(row.recipientClass), place(row)].join(' '),
                 show: (row) => (
                   <>
-                    <Written text={row.recipient} />
+                    {row.recipient === row.recipientClass ? (
+                      className(row.recipientClass)
+                    ) : (
+                      <Written text={row.recipient} />
+                    )}
                     <span className="line small soft">
-                      {className(row.recipientClass)} · {place(row)}
+                      {row.recipient !== row.recipientClass && `${className(row.recipientClass)} · `}
+                      {place(row)}
                     </span>
                     {row.direction === 'abroad' && <Tag tone="abroad">{t('abroad')}</Tag>}
                   </>

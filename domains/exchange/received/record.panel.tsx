@@ -51,7 +51,7 @@ export function ReceivedRecordPanel({ id }: { readonly id: string }) {
             <p>{t('expired')}</p>
           </Notice>
         )}
-        <Panel tone="abroad">
+        <Panel tone="abroad" title={t('record.title')}>
           <IpsDocument document={record.document} idPrefix="received" />
         </Panel>
         <Panel tone="abroad" title={t('why.title')}>

@@ -1,4 +1,3 @@
-import type { Messages } from '@serai/kernel/i18n/i18n.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { RadioField } from '@serai/ui/components/field.tsx';
@@ -12,6 +11,7 @@ import { useWords } from '@serai/ui/words/words.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CrossBorderRequest, ReceivedRecord, VerifiedCard } from '../api.ts';
+import { shownClaims } from '../cards/claims.ts';
 import { claimMessages } from '../exchange.messages.ts';
 import { scanMessages } from './scan.messages.ts';
 
@@ -21,9 +21,8 @@ const crossingTimeoutMilliseconds = 45_000;
 /** What a card says, how far it can be relied on, and the way on: the local record, or a request to its home. */
 export function VerifiedCardPanel({ card, text }: { readonly card: VerifiedCard; readonly text: string }) {
   const t = useMessages(scanMessages);
-  const { language } = useLanguage();
   const format = useFormat();
-  const claimName = (claim: string) => (claimMessages as Messages)[claim]?.[language] ?? claim;
+  const c = useMessages(claimMessages);
   const stale = card.statusAgeSeconds > staleSeconds || card.trustListAgeSeconds > staleSeconds;
   return (
     <>
@@ -33,9 +32,10 @@ export function VerifiedCardPanel({ card, text }: { readonly card: VerifiedCard;
         </Notice>
         <Facts
           facts={[
-            ...Object.entries(card.claims)
-              .filter(([claim]) => claim in claimMessages && claim !== 'record' && claim !== 'portraitHash')
-              .map(([claim, value]) => ({ term: claimName(claim), value: <Written text={String(value)} /> })),
+            ...shownClaims(card.claims).map(({ claim, text: value }) => ({
+              term: c(claim),
+              value: <Written text={value} />,
+            })),
             { term: t('expires'), value: format.day(card.expiresAt) },
             { term: t('form'), value: t(`form.${card.form}`) },
             { term: t('holder'), value: card.holderBound ? t('holder.yes') : t('holder.no') },
@@ -77,11 +77,11 @@ function AskPanel({ card, text }: { readonly card: VerifiedCard; readonly text: 
   const queries = useQueryClient();
   const { go } = useNavigation();
   const { requestId, onError } = useRequestId();
-  const [clauseId, setClauseId] = useState(card.clauses[0]!.clause);
-  const clause = card.clauses.find((candidate) => candidate.clause === clauseId) ?? card.clauses[0]!;
+  const [clauseId, setClauseId] = useState(card.clauses.length === 1 ? card.clauses[0]?.clause : undefined);
+  const clause = card.clauses.find((candidate) => candidate.clause === clauseId);
   const [wanted, setWanted] = useState<string>();
-  const purpose =
-    wanted && clause.purposes.includes(wanted) ? wanted : clause.purposes.length === 1 ? clause.purposes[0] : undefined;
+  const purposes = clause?.purposes ?? [];
+  const purpose = wanted && purposes.includes(wanted) ? wanted : purposes.length === 1 ? purposes[0] : undefined;
   const country = format.country(card.issuerCountry);
 
   const cross = useMutation({
@@ -95,7 +95,7 @@ function AskPanel({ card, text }: { readonly card: VerifiedCard; readonly text: 
     },
   });
   const ask = () => {
-    if (purpose && !cross.isPending) {
+    if (clause && purpose && !cross.isPending) {
       cross.mutate({ requestId, card: text, purpose, clause: clause.clause, language });
     }
   };
@@ -114,7 +114,7 @@ function AskPanel({ card, text }: { readonly card: VerifiedCard; readonly text: 
           id="clause"
           label={t('clause')}
           required
-          value={clause.clause}
+          value={clause?.clause}
           onChange={setClauseId}
           choices={card.clauses.map((candidate) => ({
             value: candidate.clause,
@@ -129,15 +129,17 @@ function AskPanel({ card, text }: { readonly card: VerifiedCard; readonly text: 
             ),
           }))}
         />
-        <RadioField
-          id="purpose"
-          label={t('purpose')}
-          required
-          inline
-          value={purpose}
-          onChange={setWanted}
-          choices={clause.purposes.map((value) => ({ value, label: words.purpose(value) }))}
-        />
+        {clause && (
+          <RadioField
+            id="purpose"
+            label={t('purpose')}
+            required
+            inline
+            value={purpose}
+            onChange={setWanted}
+            choices={purposes.map((value) => ({ value, label: words.purpose(value) }))}
+          />
+        )}
         <p role="status" className={cross.isPending ? 'soft' : 'only-spoken'}>
           {cross.isPending ? t('asking', { country }) : ''}
         </p>

@@ -39,5 +39,10 @@ export const operatorMessages = defineMessages({
   ago: { en: '{age} ago', th: '{age}ที่แล้ว', my: 'လွန်ခဲ့သော {age}' },
   never: { en: 'Never', th: 'ไม่เคย', my: 'မရဖူးပါ' },
   agreements: { en: 'Agreements', th: 'ความตกลง', my: 'သဘောတူညီချက်များ' },
+  'agreement.draft': { en: 'draft', th: 'ร่าง', my: 'မူကြမ်း' },
+  'agreement.signed': { en: 'signed, not yet in force', th: 'ลงนามแล้ว ยังไม่มีผล', my: 'လက်မှတ်ထိုးပြီး၊ အတည်မဖြစ်သေး' },
+  'agreement.in-force': { en: 'in force', th: 'มีผลบังคับ', my: 'အတည်ဖြစ်ဆဲ' },
+  'agreement.suspended': { en: 'suspended', th: 'ระงับ', my: 'ဆိုင်းငံ့' },
+  'agreement.terminated': { en: 'ended', th: 'สิ้นสุด', my: 'ရပ်စဲ' },
   version: { en: 'version {version}', th: 'ฉบับที่ {version}', my: 'ဗားရှင်း {version}' },
 });

@@ -1,9 +1,10 @@
+import type { Messages } from '@serai/kernel/i18n/i18n.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
 import { Empty, Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
-import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PartnersView } from '../api.ts';
 import { operatorMessages } from './operator.messages.ts';
@@ -47,6 +48,7 @@ export function PartnersPanel() {
 
 function PartnerCard({ partner }: { readonly partner: PartnersView['partners'][number] }) {
   const t = useMessages(operatorMessages);
+  const { language } = useLanguage();
   const format = useFormat();
   return (
     <Panel
@@ -78,7 +80,8 @@ function PartnerCard({ partner }: { readonly partner: PartnersView['partners'][n
               <span key={agreement.id} className="line">
                 <span className="code">{agreement.id}</span>{' '}
                 <span className="soft">
-                  {t('version', { version: agreement.version })}, {agreement.status}
+                  {t('version', { version: agreement.version })},{' '}
+                  {(operatorMessages as Messages)[`agreement.${agreement.status}`]?.[language] ?? agreement.status}
                 </span>
               </span>
             )),
