@@ -48,6 +48,7 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/postgres.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -25,7 +25,7 @@ export interface Draft<Value> {
 
 const pauseMilliseconds = 400;
 
-/** A form's value that saves itself shortly after each change. */
+/** A form's value that saves itself shortly after each change, also while changes keep coming. */
 export function useDraft<Value>(name: string, initial: () => Value): Draft<Value> {
   const { store, owner } = useContext(DraftContext);
   const key = `${owner}/${name}`;
@@ -60,15 +60,10 @@ export function useDraft<Value>(name: string, initial: () => Value): Draft<Value
     latest.current.dirty = false;
     setState('saving');
     const kept = await store.save(key, latest.current.value);
-    setState(kept ? 'saved' : 'unsaved');
     setSavedAt(kept ? Date.now() : undefined);
+    // What was entered meanwhile is not saved yet, and the reader is not told that it is.
+    setState(!kept ? 'unsaved' : latest.current.dirty ? 'saving' : 'saved');
   }, [store, key]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new value starts the pause anew.
-  useEffect(() => {
-    const timer = setTimeout(() => void save(), pauseMilliseconds);
-    return () => clearTimeout(timer);
-  }, [value, save]);
 
   // Leaving the page within the pause must not lose the last words.
   useEffect(() => {
@@ -82,11 +77,20 @@ export function useDraft<Value>(name: string, initial: () => Value): Draft<Value
     };
   }, [save]);
 
-  const change = useCallback((next: (value: Value) => Value) => {
-    const changed = next(latest.current.value as Value);
-    latest.current = { value: changed, dirty: true };
-    setValue(changed);
-  }, []);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const change = useCallback(
+    (next: (value: Value) => Value) => {
+      const changed = next(latest.current.value as Value);
+      latest.current = { value: changed, dirty: true };
+      setValue(changed);
+      setState('saving');
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined;
+        void save();
+      }, pauseMilliseconds);
+    },
+    [save],
+  );
   const discard = useCallback(async () => {
     latest.current.dirty = false;
     await store.remove(key);

@@ -173,23 +173,47 @@ function useShortcuts(me: Me, go: ReturnType<typeof createNavigation>['go']): vo
 function useFocusOnScreenChange(): void {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { language } = useLanguage();
-  const first = useRef(true);
+  const shown = useRef<{ readonly path: string; readonly title: Element | null }>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen or language is what this waits for.
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const title = document.getElementById('screen-title');
+    const left = shown.current;
+    const begin = (title: HTMLElement) => {
       // The window's name never holds a person's: it shows in histories and on shared screens.
       document.title =
-        title && !path.includes('/persons/') && !/\/received\/./.test(path) ? `${title.textContent} · Serai` : 'Serai';
+        path.includes('/persons/') || /\/received\/./.test(path) ? 'Serai' : `${title.textContent} · Serai`;
+      shown.current = { path, title };
       const inField = document.activeElement?.matches('input, select, textarea');
-      if (!first.current && !inField) {
-        title?.focus({ preventScroll: true });
+      if (left && left.path !== path && !inField) {
+        title.focus({ preventScroll: true });
         window.scrollTo(0, 0);
       }
-      first.current = false;
-    }, 60);
-    return () => clearTimeout(timer);
+    };
+    // The screen that was left stays until the next one has been fetched: its title is not the new one, except where
+    // both share a head, as the sections of a person's page do.
+    const look = () => {
+      const title = document.getElementById('screen-title');
+      const same = left && left.path !== path && title === left.title && personOf(left.path) !== personOf(path);
+      if (title && !same) {
+        watch.disconnect();
+        // A moment, so that a screen that puts the cursor into a field has done so.
+        clearTimeout(timer);
+        timer = setTimeout(() => begin(title), 60);
+      }
+    };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watch = new MutationObserver(look);
+    watch.observe(document.getElementById('content')!, { childList: true, subtree: true });
+    look();
+    return () => {
+      watch.disconnect();
+      clearTimeout(timer);
+    };
   }, [path, language]);
+}
+
+/** The person whose page an address is, for telling a change of section from a change of screen. */
+function personOf(path: string): string {
+  return /\/persons\/[^/]+(?=\/)(?!\/assess$)/.exec(path)?.[0] ?? path;
 }
 
 export function NoScreen() {

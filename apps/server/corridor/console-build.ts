@@ -16,6 +16,8 @@ export async function ensureConsole(note: (line: string) => void): Promise<void>
   note('Building the console (once for each version)…');
   const build = spawn(join(root, 'node_modules/.bin/vite'), ['build', '--logLevel', 'warn'], {
     cwd: join(root, 'apps/console'),
+    // What is served is the production build, also where a test runner asks for it.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
