@@ -96,3 +96,9 @@ test('the latest word about a purpose counts, country by country', () => {
   expect(consentFor(facts, 'TREAT', 'LA')).toBe('permit');
   expect(consentFor(facts, 'TREAT', 'TH')).toBe('deny');
 });
+
+test('treatment permitted here is not sharing permitted abroad', () => {
+  const facts = { consents: [{ id: '1', purpose: 'TREAT' as const, decision: 'permit' as const }], facilities: [] };
+  expect(consentFor(facts, 'TREAT', undefined)).toBe('permit');
+  expect(consentFor(facts, 'TREAT', 'TH')).toBe('silent');
+});

@@ -6,7 +6,7 @@ export const consentCountryExtension = 'https://serai.example/StructureDefinitio
 
 /**
  * What a person has said about a purpose: a refusal for the country asking, or for everyone, outweighs a permit.
- * For someone abroad, sharing (`COC`) is asked about as well as the purpose itself.
+ * For someone abroad, sharing (`COC`) is what has to be permitted, whatever the purpose; a refusal of either closes.
  */
 export function consentFor(
   person: PersonFacts | undefined,
@@ -16,18 +16,23 @@ export function consentFor(
   if (!person) {
     return 'silent';
   }
+  const said = (about: PurposeOfUse, decision: ConsentFact['decision']) =>
+    person.consents.some(
+      (consent) =>
+        consent.purpose === about && consent.decision === decision && (!consent.country || consent.country === country),
+    );
   // An emergency does not undo a refusal of treatment by itself: only break-glass does (`consent.denied`).
-  const purposes: PurposeOfUse[] = [purpose, ...(purpose === 'ETREAT' ? (['TREAT'] as const) : [])];
-  if (country) {
-    purposes.push('COC');
+  const closing: PurposeOfUse[] = [purpose];
+  if (purpose === 'ETREAT') {
+    closing.push('TREAT');
   }
-  const said = person.consents.filter(
-    (consent) => purposes.includes(consent.purpose) && (!consent.country || consent.country === country),
-  );
-  if (said.some((consent) => consent.decision === 'deny')) {
+  if (country) {
+    closing.push('COC');
+  }
+  if (closing.some((about) => said(about, 'deny'))) {
     return 'deny';
   }
-  return said.some((consent) => consent.decision === 'permit') ? 'permit' : 'silent';
+  return said(country ? 'COC' : purpose, 'permit') ? 'permit' : 'silent';
 }
 
 /** The facts of one person from the resources that carry them; others are passed over. */

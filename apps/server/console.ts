@@ -22,6 +22,8 @@ export async function serveConsole(app: FastifyInstance): Promise<void> {
       prefix: '/console/',
       wildcard: false,
       decorateReply: true,
+      // The build leaves each file in its compressed forms beside it.
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (response, path) => {
         const immutable = /[/\\]assets[/\\]/.test(path);

@@ -4,7 +4,7 @@ import Provider, { type AdapterPayload, type Configuration, errors, type JWK } f
 import type { AccessTables } from './access.tables.ts';
 import { accountById } from './accounts.store.ts';
 import { oidcAdapter } from './oidc.store.ts';
-import { verifyPassword } from './passwords.ts';
+import { verifyPassword } from './passwords.store.ts';
 
 export interface OidcOptions {
   readonly database: Kysely<AccessTables>;

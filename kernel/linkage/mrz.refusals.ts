@@ -1,13 +1,13 @@
 import { defineRefusals } from '../base/refusal.ts';
 
-/** Why a machine-readable zone cannot be read at all. */
+/** Why a machine-readable zone cannot be read at all; a wrong check digit is told with what was read. */
 export const mrzRefusals = defineRefusals('mrz', {
   'mrz.shape': {
-    status: 422,
-    sentence: 'This is no machine-readable zone: it has two lines of 36 or 44 characters, or three of 30.',
+    status: 400,
+    sentence: 'These are not the two or three lines of a machine-readable zone (ICAO 9303). Scan or type them again.',
   },
   'mrz.characters': {
-    status: 422,
-    sentence: 'A machine-readable zone holds only the letters A to Z, digits and the filler <.',
+    status: 400,
+    sentence: 'A machine-readable zone holds only A to Z, 0 to 9 and <. Scan or type it again.',
   },
 });

@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '../base/refusal.ts';
 import type { mrzRefusals } from './mrz.refusals.ts';
 import './mrz.refusals.ts';
+import './mrz.refusals.ts';
 
 /**
  * Machine-readable zones of passports, cards and visas (ICAO Doc 9303 parts 3 to 7): the fields, the check digits, and
