@@ -25,7 +25,7 @@ export interface PersonSearchOptions {
   readonly limit?: number;
   /** Default 0.01. */
   readonly probabilityMin?: number;
-  /** Records weighed exactly. Default 120. */
+  /** Records weighed exactly. Default 80. */
   readonly weighedMax?: number;
 }
 
@@ -35,8 +35,8 @@ export interface PersonCandidate {
 }
 
 /** Keys that so many records share are only followed when nothing rarer is at hand. */
-const COMMON = 2000;
-const FOLLOWED_MAX = 20_000;
+const COMMON = 1500;
+const FOLLOWED_MAX = 10_000;
 const PREPARED_MAX = 50_000;
 
 /** @param expected about how many persons; the index grows beyond it. */
@@ -117,7 +117,7 @@ export function createPersonIndex(expected = 1000): PersonIndex {
     },
     remove,
     search(traits, options = {}) {
-      const { limit = 10, probabilityMin = 0.01, weighedMax = 120 } = options;
+      const { limit = 10, probabilityMin = 0.01, weighedMax = 80 } = options;
       const keys = blockingKeys(traits)
         .map((key) => {
           const tag = hash(key);
