@@ -114,6 +114,7 @@ function forRequest(runner: TransactionRunner, outbox: Outbox, context: RequestC
         once(session.scope, requestId, context, options?.fingerprint ?? '', () => work(transactionOf(txRepo, session))),
       ),
     transaction: (work) => repo.inTransaction((txRepo, session) => work(transactionOf(txRepo, session))),
+    judge: (request, facts) => judge(runner, context, request, facts),
     decide: (request, facts) => decideAndLog(runner, context, request, facts),
     changes: (after, limit) => repo.changes(after, limit),
     personRecord: (personId) => personRecord(runner, context, personId),
@@ -121,7 +122,7 @@ function forRequest(runner: TransactionRunner, outbox: Outbox, context: RequestC
   };
 }
 
-async function decideAndLog(
+async function judge(
   runner: TransactionRunner,
   context: RequestContext,
   request: Pick<DecisionRequest, 'action' | 'target'>,
@@ -130,12 +131,16 @@ async function decideAndLog(
   const { actor, purpose, decide } = context;
   const personId = request.target.kind === 'resource' ? request.target.personId : undefined;
   const person = personId === undefined ? undefined : await readPersonFacts(runner.db, personId);
-  const decision = decide({
-    actor,
-    purpose,
-    ...request,
-    facts: { ...context.facts, ...(person && { person }), ...facts },
-  });
+  return decide({ actor, purpose, ...request, facts: { ...context.facts, ...(person && { person }), ...facts } });
+}
+
+async function decideAndLog(
+  runner: TransactionRunner,
+  context: RequestContext,
+  request: Pick<DecisionRequest, 'action' | 'target'>,
+  facts: Facts | undefined,
+): Promise<Decision> {
+  const decision = await judge(runner, context, request, facts);
   await runner.writer.write([new Decisions(context).entryOf(request.action, request.target, decision)]);
   return decision;
 }

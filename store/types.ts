@@ -34,6 +34,11 @@ export interface RequestStore {
   once<T>(requestId: string, work: (tx: Transaction) => Promise<T>, options?: { fingerprint?: string }): Promise<T>;
   /** A transaction without an idempotency key. May be run again when PostgreSQL asks for it (deadlock, serialization). */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Decides without logging, for whoever writes the decision into an entry of its own in the same breath: a disclosure
+   * is logged as one entry that says what was decided, not as two.
+   */
+  judge(request: Pick<DecisionRequest, 'action' | 'target'>, facts?: Facts): Promise<Decision>;
   /** Decides and logs; for what is not a FHIR interaction. */
   decide(request: Pick<DecisionRequest, 'action' | 'target'>, facts?: Facts): Promise<Decision>;
   /**

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { invariant } from '../base/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../base/refusal.ts';
-import { canonicalDigest } from './canonical.ts';
 import { digestText, type RandomBytes, toBase64Url } from './encoding.ts';
 import { readJws, signJws, verifyJws } from './jws.ts';
 import { CLOCK_SKEW_SECONDS, type NodeClass, type NodeKey, type VerifiedKeySet } from './keys.ts';
@@ -54,10 +53,10 @@ export const disclosureAnswerShape = z.strictObject({
   /** Data categories in the document. */
   categories: z.array(shortText).max(100),
   clause: shortText,
-  /** SHA-256 of the canonical JSON of the document. */
+  /** SHA-256 of the document's text. */
   documentDigest: digest.optional(),
-  /** FHIR Bundle of type `document`. */
-  document: z.looseObject({ resourceType: z.literal('Bundle') }).optional(),
+  /** FHIR Bundle of type `document`, as the JSON text its digest is made of: nobody has to put it in order again. */
+  document: z.string().min(2).optional(),
 });
 export type DisclosureAnswer = z.infer<typeof disclosureAnswerShape>;
 
@@ -216,14 +215,28 @@ export async function disclosed(answer: {
   readonly requestId: string;
   readonly categories: readonly string[];
   readonly clause: string;
-  readonly document: NonNullable<DisclosureAnswer['document']>;
+  readonly document: { readonly resourceType: 'Bundle' };
 }): Promise<DisclosureAnswer> {
+  const document = JSON.stringify(answer.document);
   return {
     ...answer,
     categories: [...answer.categories],
     outcome: 'disclosed',
-    documentDigest: await canonicalDigest(answer.document),
+    document,
+    documentDigest: await digestText(document),
   };
+}
+
+/** The document of an answer; undefined where it brings none, or what it brings is no Bundle. */
+export function documentOf(
+  answer: Pick<DisclosureAnswer, 'document'>,
+): { readonly resourceType: 'Bundle' } | undefined {
+  try {
+    const document = JSON.parse(answer.document ?? 'null') as { readonly resourceType?: unknown } | null;
+    return document?.resourceType === 'Bundle' ? (document as { readonly resourceType: 'Bundle' }) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The node that was asked, and the binding of what it was asked. */
@@ -265,11 +278,5 @@ async function documentRefusal(body: DisclosureAnswer): Promise<Refusal<MessageR
   if (!body.document || !body.documentDigest) {
     return refuse('message.malformed', { at: 'body.document' });
   }
-  try {
-    const digest = await canonicalDigest(body.document);
-    return digest === body.documentDigest ? undefined : refuse('message.document-changed');
-  } catch {
-    // Nested too deep, or with what canonical JSON cannot say: no FHIR document.
-    return refuse('message.malformed', { at: 'body.document' });
-  }
+  return (await digestText(body.document)) === body.documentDigest ? undefined : refuse('message.document-changed');
 }

@@ -5,6 +5,7 @@ import { type NodeClass, signingKey } from '@serai/kernel/trust/keys.ts';
 import {
   type DisclosureAnswer,
   type DisclosureRequest,
+  documentOf,
   signMessage,
   type VerifiedMessage,
   verifyDisclosureAnswer,
@@ -172,11 +173,11 @@ async function keep(
   { answer, text }: Answered,
 ): Promise<Result<string>> {
   const { actor } = store.context;
-  const document = answer.body.document as unknown as Bundle;
-  const patient = document.entry
+  const document = documentOf(answer.body) as Bundle | undefined;
+  const patient = document?.entry
     ?.map((entry) => entry.resource)
     .find((each): each is Patient => each?.resourceType === 'Patient');
-  if (!patient || !isReadable(document)) {
+  if (!document || !patient || !isReadable(document)) {
     return refuse('crossing.bad-answer');
   }
   const now = options.clock();
@@ -235,9 +236,9 @@ async function keep(
 /** The document in a signed answer that was verified when it came. */
 export function documentIn(signedAnswer: string): Bundle {
   const payload = JSON.parse(Buffer.from(signedAnswer.split('.')[1]!, 'base64url').toString('utf8')) as {
-    body: { document: Bundle };
+    body: DisclosureAnswer;
   };
-  const { document } = payload.body;
+  const document = documentOf(payload.body) as Bundle;
   return { ...document, meta: { ...document.meta, tag: [...(document.meta?.tag ?? []), receivedTag] } };
 }
 

@@ -102,7 +102,8 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
         return received;
       }
       reply.code(201);
-      return readReceived(request, received.value);
+      // That this reader has it now is what the receipt, just written, says.
+      return shown((await receivedRow(received.value))!);
     },
   );
 
@@ -137,26 +138,32 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
     },
   );
 
+  const receivedRow = async (id: string): Promise<Received | undefined> =>
+    database.selectFrom('received_record').selectAll().where('id', '=', id).executeTakeFirst();
+
   async function readReceived(request: FastifyRequest, id: string): Promise<ReceivedRecord> {
     const store = options.storeFor(request);
-    const { context } = store;
-    const row = await database.selectFrom('received_record').selectAll().where('id', '=', id).executeTakeFirst();
-    const here = row && row.facility === (context.actor.facility ?? null) && row.retain_until > clock();
+    const row = await receivedRow(id);
+    const here = row && row.facility === (store.context.actor.facility ?? null) && row.retain_until > clock();
     if (!here || !(await mayRead(store, row))) {
       throw new OperationOutcomeError(notFound);
     }
-    return {
-      ...listed(row),
-      document: documentIn(row.signed_answer),
-      provenance: {
-        signedBy: row.signed_by,
-        keyId: row.key_id,
-        signedAt: row.signed_at.toISOString(),
-        verifiedAt: row.received_at.toISOString(),
-        documentDigest: row.document_digest,
-      },
-    };
+    return shown(row);
   }
+}
+
+function shown(row: Received): ReceivedRecord {
+  return {
+    ...listed(row),
+    document: documentIn(row.signed_answer),
+    provenance: {
+      signedBy: row.signed_by,
+      keyId: row.key_id,
+      signedAt: row.signed_at.toISOString(),
+      verifiedAt: row.received_at.toISOString(),
+      documentDigest: row.document_digest,
+    },
+  };
 }
 
 type Received = Selectable<ExchangeTables['received_record']>;

@@ -14,7 +14,7 @@ import {
 } from '@serai/kernel/trust/messages.ts';
 import { agreedText, clauseId } from '@serai/policy/agreement.ts';
 import { classify } from '@serai/policy/classify.ts';
-import type { Actor, PurposeOfUse } from '@serai/policy/types.ts';
+import type { Actor, Decision, PurposeOfUse } from '@serai/policy/types.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import { checkCard } from '../cards/cards.routes.ts';
 import { cardById, seenBefore } from '../cards/cards.store.ts';
@@ -104,11 +104,16 @@ async function decideAndRead(
     clause: body.clause,
     direction: 'abroad',
   };
-  const no = async (code: string, personId?: string): Promise<DisclosureAnswer> => {
+  const no = async (code: string, personId?: string, decision?: Decision): Promise<DisclosureAnswer> => {
     await store.transaction((tx) =>
       tx.evidence.append({
         kind: 'disclosure',
-        public: { ...about, outcome: 'refused', reason: code },
+        public: {
+          ...about,
+          outcome: 'refused',
+          reason: code,
+          ...(decision && { decided: decision.reason, policies: decision.policies }),
+        },
         sealed: { actor: actor.id, requestId: body.requestId },
         ...(personId && { personId }),
       }),
@@ -141,12 +146,12 @@ async function decideAndRead(
   }
   const personId = own.person_id;
 
-  const decision = await store.decide({
+  const decision = await store.judge({
     action: 'disclose',
     target: { kind: 'resource', resourceType: 'Patient', id: personId, personId, categories: ['identity'], labels: [] },
   });
   if (!decision.permit) {
-    return no(refusalOfDecision(decision), personId);
+    return no(refusalOfDecision(decision), personId, decision);
   }
 
   const record = await options.personRecord(store, personId);
@@ -161,14 +166,20 @@ async function decideAndRead(
     requestId: body.requestId,
     categories,
     clause: body.clause,
-    document: document as unknown as NonNullable<DisclosureAnswer['document']>,
+    document,
   });
 
   // Logged and promised before it leaves; asked again under the same id, it is the same disclosure.
   await store.once(`disclosure:${sender.country}:${body.requestId}`, async (tx) => {
     await tx.evidence.append({
       kind: 'disclosure',
-      public: { ...about, clause: clauseId(agreement, clause), outcome: 'permitted', categories },
+      public: {
+        ...about,
+        clause: clauseId(agreement, clause),
+        outcome: 'permitted',
+        categories,
+        policies: decision.policies,
+      },
       sealed: {
         actor: actor.id,
         facilityName: body.facility.name,
