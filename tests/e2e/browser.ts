@@ -105,6 +105,8 @@ export async function typeCredentials(page: Page, username: string, secret: stri
 }
 
 const pictures = process.env.SERAI_PICTURES;
+/** Whether someone asked for pictures of every screen. */
+export const wanted = pictures !== undefined;
 
 /** A picture of the screen for whoever asked for pictures (`SERAI_PICTURES`, a folder); otherwise nothing. */
 export async function picture(page: Page, name: string, whole = false): Promise<void> {

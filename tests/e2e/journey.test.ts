@@ -1,15 +1,32 @@
+import { randomUUID } from 'node:crypto';
 import { ensureConsole } from '@serai/server/corridor/console-build.ts';
+import jsQR from 'jsqr';
 import type { Browser } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
-import { type Desk, keepPictures, launch, openDesk, picture, signIn } from './browser.ts';
+import {
+  type Desk,
+  keepPictures,
+  launch,
+  openDesk,
+  password,
+  picture,
+  signIn,
+  typeCredentials,
+  wanted,
+} from './browser.ts';
+import { type Given, giveCard, givePerson } from './given.ts';
 import { pick, press, reach, select, tick, write } from './keyboard.ts';
+import { ask, chooseLanguage, faults, goTo, show } from './screens.ts';
 
 /** The faces of two real nodes in a real browser: the main job by keyboard, what goes wrong, every language, paper. */
 let corridor: Corridor;
 let browser: Browser;
 let nurse: Desk;
 let doctor: Desk;
+/** A profile that one test opens for itself. */
+let guest: Desk | undefined;
 
 beforeAll(async () => {
   await ensureConsole(() => {});
@@ -25,9 +42,12 @@ afterAll(async () => {
 afterEach(async ({ task }) => {
   corridor.mm.fault = { kind: 'none' };
   if (task.result?.state === 'fail') {
-    await keepPictures([nurse, doctor], task.name);
+    await keepPictures([nurse, doctor, guest], task.name);
   }
-  for (const desk of [nurse, doctor]) {
+  const desks = [nurse, doctor, ...(guest ? [guest] : [])];
+  await guest?.context.close();
+  guest = undefined;
+  for (const desk of desks) {
     desk.mustBeQuiet();
   }
 });
@@ -165,6 +185,11 @@ describe('the main job, by keyboard', () => {
       .getByLabel('Picture of the code')
       .setInputFiles({ name: 'card.png', mimeType: 'image/png', buffer: qrPicture });
     await verifiedAndAsked();
+    if (wanted) {
+      await chooseLanguage(page, 'my');
+      await picture(page, 'console-received-my');
+      await chooseLanguage(page, 'en');
+    }
   });
 
   /** What is seen once a card is verified, and the record that its home gives. */
@@ -173,9 +198,7 @@ describe('the main job, by keyboard', () => {
     await page.locator('.notice-good', { hasText: 'The card is genuine' }).waitFor();
     await page.getByText('Issued by Myanmar').waitFor();
     expect(await page.locator('.facts', { hasText: 'List of revoked cards' }).textContent()).toMatch(/old/);
-    await pick(page, /^Clause of the agreement/, 'art-4-2');
-    await pick(page, /^What for/, 'Treatment');
-    await press(page, 'button', /^Ask Myanmar for the record/);
+    await ask(doctor);
     await page.locator('h1:focus', { hasText: name }).waitFor();
     await page.getByText('Received from Myanmar').waitFor();
     await page.locator('.ips-section', { hasText: 'Penicillin' }).first().waitFor();
@@ -183,4 +206,213 @@ describe('the main job, by keyboard', () => {
       corridor.mm.url,
     );
   }
+
+  test('at home the person sees who asked; consent withdrawn, the next request is refused in a clear sentence', async () => {
+    const { page } = nurse;
+    const personId = /persons\/([^/]+)\//.exec(page.url())![1]!;
+    const officer = await corridor.mm.token('enforcement');
+    expect((await corridor.mm.call(officer, 'GET', `/api/persons/${personId}`)).status).toBe(404);
+    await corridor.mm.node.work();
+
+    await press(page, 'link', 'Disclosures');
+    const seen = page.locator('tr', { hasText: 'art-4-2' });
+    await seen.first().waitFor();
+    expect(await seen.first().textContent()).toMatch(/Shown.*Thailand.*Abroad.*Treatment/);
+    await page.locator('tr', { hasText: 'Refused' }).filter({ hasText: 'Immigration enforcement' }).first().waitFor();
+    expect(await page.locator('.counter-kept').textContent()).toBe('Immigration enforcement0');
+    await page.getByText('Disclosures to immigration enforcement: 0.').waitFor();
+
+    await press(page, 'link', 'Consent');
+    await press(page, 'button', 'Change: Care in another country');
+    await pick(page, /^Care in another country/, 'Does not agree', page.getByRole('dialog'));
+    await press(page, 'button', 'Record this answer');
+    await page.getByText('Recorded.').waitFor();
+
+    await show(doctor, phoneText);
+    doctor.expectRefusals();
+    await ask(doctor);
+    await doctor.page.getByRole('alert').getByText('has not agreed to share the record with this country').waitFor();
+    expect(await doctor.page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  });
+});
+
+describe('what goes wrong is said on the screen', () => {
+  let given: Given;
+  beforeAll(async () => {
+    given = await givePerson(corridor);
+  });
+
+  test('the other country is down: a sentence, and a button that works once the line is back', async () => {
+    await show(doctor, given.card.printed.text);
+    corridor.mm.fault = { kind: 'down' };
+    doctor.expectRefusals();
+    await ask(doctor);
+    await doctor.page.getByRole('alert').getByText('cannot be reached. Nothing was recorded').waitFor();
+    corridor.mm.fault = { kind: 'none' };
+    await doctor.page.getByRole('button', { name: 'Try again' }).click();
+    await doctor.page.getByText('Received from Myanmar').waitFor();
+  });
+
+  test('a card that was changed, and one that is no card', async () => {
+    const { sdJwt } = given.card;
+    // Within the signature: what the card says can still be read, and is not believed.
+    const at = sdJwt.indexOf('~') - 20;
+    doctor.expectRefusals();
+    await show(doctor, sdJwt.slice(0, at) + (sdJwt[at] === 'A' ? 'B' : 'A') + sdJwt.slice(at + 1));
+    await doctor.page.getByRole('alert').getByText('The card has been changed since it was issued').waitFor();
+    await show(doctor, 'hello');
+    await doctor.page.locator('[role="alert"][data-code="card.unreadable"]').waitFor();
+  });
+
+  test('a card that was revoked at home is refused abroad, and shown as revoked here', async () => {
+    const { page } = nurse;
+    const lost = await giveCard(corridor, given.personId);
+    await page.goto(`/console/persons/${given.personId}/card`);
+    await page.getByRole('row').filter({ hasText: 'In use' }).first().getByRole('button', { name: 'Revoke' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'Lost' }).check();
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: /Revoked/ })
+      .waitFor();
+    await corridor.th.node.trust.refresh();
+    const cards = await corridor.mm.call(
+      await corridor.mm.token('nurse'),
+      'GET',
+      `/api/persons/${given.personId}/cards`,
+    );
+    const revoked = cards.json.cards.find((card: { revokedAt?: string }) => card.revokedAt).cardId;
+    doctor.expectRefusals();
+    await show(doctor, (revoked === lost.cardId ? lost : given.card).printed.text);
+    await doctor.page.getByRole('alert').getByText('revoked by its issuer').waitFor();
+  });
+
+  test('a form with mistakes: the list of them takes the focus, each leads to its field', async () => {
+    const { page } = nurse;
+    await page.getByRole('link', { name: 'Register', exact: true }).click();
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    const summary = page.locator('.error-summary:focus');
+    await summary.waitFor();
+    await summary.getByRole('link', { name: 'Enter a name' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('name');
+    expect(await page.locator('#name').getAttribute('aria-invalid')).toBe('true');
+  });
+});
+
+describe('the sign-in', () => {
+  test('a wrong password is answered in a sentence; a session outlives a reload; signing out ends it', async () => {
+    guest = await openDesk(browser, corridor.mm.url);
+    const { page } = guest;
+    guest.expectRefusals();
+    await page.goto('/console/');
+    await typeCredentials(page, 'nurse', 'not the password');
+    await page.getByRole('alert').getByText('The name or the password is not right.').waitFor();
+    await typeCredentials(page, 'nurse', password);
+    await page.getByRole('heading', { level: 1, name: 'Find a person' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Find a person' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign out?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('#password').waitFor();
+  });
+});
+
+describe('every screen, in every language, on every width', () => {
+  let given: Given;
+  let home: readonly string[];
+  let abroad: readonly string[];
+  beforeAll(async () => {
+    given = await givePerson(corridor);
+    const received = await corridor.th.call(await corridor.th.token('doctor'), 'POST', '/api/crossings', {
+      requestId: randomUUID(),
+      card: given.card.printed.text,
+      purpose: 'TREAT',
+      clause: 'agr:MM-TH:care#art-4-2',
+      language: 'th',
+    });
+    home = [
+      '/',
+      '/register',
+      ...['overview', 'consents', 'assessments', 'summary', 'card', 'disclosures', 'assess'].map(
+        (section) => `/persons/${given.personId}/${section}`,
+      ),
+    ];
+    abroad = ['/scan', '/received', `/received/${received.json.id}`];
+  });
+
+  test.each(['en', 'th', 'my'] as const)('%s', async (language) => {
+    const found: string[] = [];
+    for (const [desk, places] of [
+      [nurse, home],
+      [doctor, abroad],
+    ] as const) {
+      const { page } = desk;
+      await page.setViewportSize({ width: 360, height: 740 });
+      await chooseLanguage(page, language);
+      for (const place of places) {
+        await goTo(page, place);
+        found.push(...(await faults(page, language)).map((fault) => `${nameOf(place)}: ${fault}`));
+        await picture(page, `${language}-360-${nameOf(place)}`, true);
+      }
+      if (wanted) {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        for (const place of places) {
+          await goTo(page, place);
+          await picture(page, `${language}-1280-${nameOf(place)}`);
+        }
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+/** A place without the ids in it. */
+const nameOf = (place: string) =>
+  place
+    .replace(/^\/persons\/[^/]+\//, '')
+    .replace(/^\/received\/.+/, 'record')
+    .replace(/^\//, '') || 'find';
+
+describe('on paper', () => {
+  test('the card is a CR80 on one page, and its code is read from 300 dots an inch', async () => {
+    const given = await givePerson(corridor);
+    guest = await openDesk(browser, corridor.mm.url, {
+      storageState: await nurse.context.storageState(),
+      deviceScaleFactor: 300 / 96,
+    });
+    const { page } = guest;
+    await page.goto(`/console/persons/${given.personId}/card`);
+    await page
+      .getByRole('button', { name: /Issue the card|ကတ်|บัตร/ })
+      .first()
+      .click();
+    await page.locator('.panel .qr path').waitFor();
+    await page.locator('.panel .button-primary').first().click();
+    await page.emulateMedia({ media: 'print' });
+    const card = page.locator('.print-root .cr80');
+    await card.waitFor();
+    const box = (await card.boundingBox())!;
+    const millimetres = (pixels: number) => (pixels * 25.4) / 96;
+    expect(Math.abs(millimetres(box.width) - 85.6)).toBeLessThan(1);
+    expect(Math.abs(millimetres(box.height) - 54)).toBeLessThan(1);
+    const image = PNG.sync.read(await card.screenshot());
+    const read = jsQR(new Uint8ClampedArray(image.data), image.width, image.height);
+    expect(read?.data).toMatch(/\w/);
+    expect(read!.version).toBeLessThanOrEqual(20);
+    expect(
+      (await corridor.th.call(await corridor.th.token('doctor'), 'POST', '/api/cards/verify', { text: read!.data }))
+        .status,
+    ).toBe(200);
+
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(paper)!.map(Number);
+    expect(Math.abs((width! * 25.4) / 72 - 85.6)).toBeLessThan(1);
+    expect(Math.abs((height! * 25.4) / 72 - 54)).toBeLessThan(1);
+  });
 });

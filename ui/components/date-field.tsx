@@ -44,7 +44,11 @@ export function DateField(props: FieldProps & { readonly value: string; readonly
                   segment.type === 'day' || segment.type === 'month' || segment.type === 'year'
                     ? t(segment.type)
                     : undefined;
-                return <DateSegment segment={segment} className="date-segment" {...(name && { 'aria-label': name })} />;
+                return (
+                  <DateSegment segment={segment} className="date-segment" {...(name && { 'aria-label': name })}>
+                    {({ isPlaceholder, text }) => (isPlaceholder && !known && name ? name : text)}
+                  </DateSegment>
+                );
               }}
             </DateInput>
           </div>

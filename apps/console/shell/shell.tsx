@@ -173,34 +173,33 @@ function useShortcuts(me: Me, go: ReturnType<typeof createNavigation>['go']): vo
 function useFocusOnScreenChange(): void {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { language } = useLanguage();
-  const shown = useRef<{ readonly path: string; readonly title: Element | null }>(undefined);
+  const shown = useRef<string>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen or language is what this waits for.
   useEffect(() => {
-    const left = shown.current;
+    const moved = shown.current !== undefined && shown.current !== path;
+    shown.current = path;
+    let begun: HTMLElement | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const begin = (title: HTMLElement) => {
       // The window's name never holds a person's: it shows in histories and on shared screens.
       document.title =
         path.includes('/persons/') || /\/received\/./.test(path) ? 'Serai' : `${title.textContent} · Serai`;
-      shown.current = { path, title };
       const inField = document.activeElement?.matches('input, select, textarea');
-      if (left && left.path !== path && !inField) {
+      if (moved && !inField) {
         title.focus({ preventScroll: true });
         window.scrollTo(0, 0);
       }
     };
-    // The screen that was left stays until the next one has been fetched: its title is not the new one, except where
-    // both share a head, as the sections of a person's page do.
+    // The screen that was left stays until the next one has been fetched: each title that appears is begun at anew,
+    // after a moment in which a screen may put the cursor into a field.
     const look = () => {
       const title = document.getElementById('screen-title');
-      const same = left && left.path !== path && title === left.title && personOf(left.path) !== personOf(path);
-      if (title && !same) {
-        watch.disconnect();
-        // A moment, so that a screen that puts the cursor into a field has done so.
+      if (title && title !== begun) {
+        begun = title;
         clearTimeout(timer);
         timer = setTimeout(() => begin(title), 60);
       }
     };
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const watch = new MutationObserver(look);
     watch.observe(document.getElementById('content')!, { childList: true, subtree: true });
     look();
@@ -209,11 +208,6 @@ function useFocusOnScreenChange(): void {
       clearTimeout(timer);
     };
   }, [path, language]);
-}
-
-/** The person whose page an address is, for telling a change of section from a change of screen. */
-function personOf(path: string): string {
-  return /\/persons\/[^/]+(?=\/)(?!\/assess$)/.exec(path)?.[0] ?? path;
 }
 
 export function NoScreen() {

@@ -79,7 +79,7 @@ export function DisclosuresPanel({ personId }: SectionProps) {
                     )}
                     <span className="line small soft">
                       {row.recipient !== row.recipientClass && `${className(row.recipientClass)} · `}
-                      {place(row)}
+                      <Written text={place(row)} />
                     </span>
                     {row.direction === 'abroad' && <Tag tone="abroad">{t('abroad')}</Tag>}
                   </>
