@@ -70,7 +70,7 @@ test('a request store cannot be built without decide, an actor, a purpose and a 
   for (const missing of ['decide', 'actor', 'purpose', 'clock'] as const) {
     expect(() => store.forRequest({ ...whole, [missing]: undefined } as any), missing).toThrow('takes');
   }
-  expect(Object.keys(store).sort()).toEqual(['close', 'evidence', 'forRequest', 'outbox', 'ping']);
+  expect(Object.keys(store).sort()).toEqual(['close', 'evidence', 'forRequest', 'outbox', 'ping', 'record']);
 });
 
 interface Path {

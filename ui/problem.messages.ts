@@ -64,6 +64,11 @@ export const generalProblemMessages = defineMessages({
     th: 'ขณะนี้บันทึกการเปิดเผยไม่ได้ จึงยังไม่เปิดเผยข้อมูลใด โปรดลองอีกครั้งในอีกสักครู่',
     my: 'ထုတ်ပြမှုကို ယခု မှတ်တမ်းမတင်နိုင်သဖြင့် ဘာမှ မပြပါ။ ခဏအကြာ ထပ်ကြိုးစားပါ။',
   },
+  'store.unavailable': {
+    en: 'The record cannot be reached just now. Nothing was lost. Try again in a moment.',
+    th: 'ขณะนี้เข้าถึงระเบียนไม่ได้ ไม่มีข้อมูลใดสูญหาย โปรดลองอีกครั้งในอีกสักครู่',
+    my: 'ယခု မှတ်တမ်းကို ရယူ၍မရသေးပါ။ ဘာမှ မပျောက်ပါ။ ခဏအကြာ ထပ်ကြိုးစားပါ။',
+  },
   'store.request-id-reused': {
     en: 'This form was already sent with other content. Open the form afresh and enter it again.',
     th: 'แบบฟอร์มนี้ถูกส่งไปแล้วด้วยเนื้อหาอื่น โปรดเปิดแบบฟอร์มใหม่แล้วกรอกอีกครั้ง',

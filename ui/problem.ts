@@ -45,6 +45,7 @@ const retryable = new Set([
   'crossing.clock',
   'card.stale-trust',
   'store.evidence-unavailable',
+  'store.unavailable',
   'card.status-unknown',
 ]);
 

@@ -30,7 +30,7 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     expect(runModel(model, model.example)).toEqual(rows);
   });
 
-  test.runIf(model.family === 'clinical' || model.family === 'indicators')('it has its page', () => {
+  test('it has its page', () => {
     const page = readFileSync(join(import.meta.dirname, `../../docs/models/${model.name}.md`), 'utf8');
     for (const heading of ['## Source', '## Defaults, and why', '## Limits']) {
       expect(page).toContain(heading);
