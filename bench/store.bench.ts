@@ -87,6 +87,8 @@ async function bulkImport(node: BenchNode): Promise<BenchRow> {
 
 async function readById(node: BenchNode): Promise<BenchRow[]> {
   const pool = new pg.Pool({ connectionString: node.databaseUrl, max: 20 });
+  // Its last sockets may still be closing when the server stops.
+  pool.on('error', () => {});
   const { rows } = await pool.query<{ resource_type: string; id: string }>(
     `select resource_type, id from resource where resource_type = 'Observation' and not deleted order by id limit 500`,
   );

@@ -21,23 +21,28 @@ import type { ExchangeDatabase, ExchangeTables } from '../exchange.tables.ts';
 import { type CrossingRefusalCode, crossingRefusals } from './crossing.refusals.ts';
 import { type CalledUpon, clausesFor, facilityAbroad, findClause, refusalOfMessage } from './crossing.ts';
 
+export interface Received {
+  readonly id: string;
+  readonly document?: Bundle;
+}
+
 export const receivedTag = { system: 'https://serai.example/CodeSystem/origin', code: 'received-from-abroad' };
 
 /**
  * Asks a card's home node for the summary, for a reader here. Nothing is written until the answer holds in every way;
  * then all of it is written at once: the document, its provenance, the receipt, and the word back to the home node.
  *
- * @returns the id of the received record.
+ * @returns the id of the received record, and its document where it has just come.
  */
 export async function askHome(
   options: ExchangeOptions,
   store: RequestStore,
   input: CrossBorderRequest,
-): Promise<Result<string>> {
+): Promise<Result<Received>> {
   const { actor } = store.context;
   const known = await receivedBefore(options.database, actor.id, input.requestId);
   if (known) {
-    return { ok: true, value: known };
+    return ok({ id: known });
   }
 
   const card = await checkCard(options, input.card, { id: actor.id, country: options.country, audience: options.self });
@@ -171,7 +176,7 @@ async function keep(
   input: CrossBorderRequest,
   { agreement, clause }: CalledUpon,
   { answer, text }: Answered,
-): Promise<Result<string>> {
+): Promise<Result<Received>> {
   const { actor } = store.context;
   const document = documentOf(answer.body) as Bundle | undefined;
   const patient = document?.entry
@@ -230,7 +235,7 @@ async function keep(
       payload: { requestId: input.requestId, documentDigest: answer.body.documentDigest, at: now.toISOString() },
     });
   });
-  return { ok: true, value: id };
+  return ok({ id, document: marked(document) });
 }
 
 /** The document in a signed answer that was verified when it came. */
@@ -238,7 +243,11 @@ export function documentIn(signedAnswer: string): Bundle {
   const payload = JSON.parse(Buffer.from(signedAnswer.split('.')[1]!, 'base64url').toString('utf8')) as {
     body: DisclosureAnswer;
   };
-  const document = documentOf(payload.body) as Bundle;
+  return marked(documentOf(payload.body) as Bundle);
+}
+
+/** Marked, so that nobody takes it for a record of this node. */
+function marked(document: Bundle): Bundle {
   return { ...document, meta: { ...document.meta, tag: [...(document.meta?.tag ?? []), receivedTag] } };
 }
 

@@ -103,7 +103,8 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
       }
       reply.code(201);
       // That this reader has it now is what the receipt, just written, says.
-      return shown((await receivedRow(received.value))!);
+      const { id, document } = received.value;
+      return shown((await receivedRow(id))!, document);
     },
   );
 
@@ -152,10 +153,10 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
   }
 }
 
-function shown(row: Received): ReceivedRecord {
+function shown(row: Received, document = documentIn(row.signed_answer)): ReceivedRecord {
   return {
     ...listed(row),
-    document: documentIn(row.signed_answer),
+    document,
     provenance: {
       signedBy: row.signed_by,
       keyId: row.key_id,
