@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { ExchangeDatabase, ExchangeTables } from '../exchange.tables.ts';
 
 export type CardRow = Selectable<ExchangeTables['card']>;
@@ -39,18 +39,24 @@ export async function revokedIndexes(database: ExchangeDatabase, list: number): 
   return rows.map((row) => row.status_index);
 }
 
-/** Remembers an id; true when it was known. */
+/**
+ * Remembers an id; true when it was known. Not waited for until it is on disk: a power cut may forget the ids of the last
+ * moment, and what is then repeated is caught by its request id.
+ */
 export async function seenBefore(
   database: ExchangeDatabase,
   id: string,
   now: Date,
   forSeconds: number,
 ): Promise<boolean> {
-  const kept = await database
-    .insertInto('seen_message')
-    .values({ id, seen_by: '', until: new Date(now.getTime() + forSeconds * 1000) })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst();
+  const kept = await database.transaction().execute(async (tx) => {
+    await sql`set local synchronous_commit = off`.execute(tx);
+    return tx
+      .insertInto('seen_message')
+      .values({ id, seen_by: '', until: new Date(now.getTime() + forSeconds * 1000) })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+  });
   return (kept.numInsertedOrUpdatedRows ?? 0n) === 0n;
 }
 

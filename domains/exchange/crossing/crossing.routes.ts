@@ -1,4 +1,5 @@
 import { notFound, OperationOutcomeError } from '@medplum/core';
+import type { Bundle } from '@medplum/fhirtypes';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { Refusal, Result } from '@serai/kernel/base/refusal.ts';
 import '@serai/kernel/trust/card.refusals.ts';
@@ -104,7 +105,8 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
       reply.code(201);
       // That this reader has it now is what the receipt, just written, says.
       const { id, document } = received.value;
-      return shown((await receivedRow(id))!, document);
+      const row = document && (await listedRow(id));
+      return row ? shown(row, document) : readReceived(request, id);
     },
   );
 
@@ -139,6 +141,13 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
     },
   );
 
+  const listedRow = (id: string) =>
+    database
+      .selectFrom('received_record')
+      .select([...shownColumns])
+      .where('id', '=', id)
+      .executeTakeFirst();
+
   const receivedRow = async (id: string): Promise<Received | undefined> =>
     database.selectFrom('received_record').selectAll().where('id', '=', id).executeTakeFirst();
 
@@ -149,11 +158,11 @@ export async function crossingRoutes(app: FastifyInstance, options: CrossingOpti
     if (!here || !(await mayRead(store, row))) {
       throw new OperationOutcomeError(notFound);
     }
-    return shown(row);
+    return shown(row, documentIn(row.signed_answer));
   }
 }
 
-function shown(row: Received, document = documentIn(row.signed_answer)): ReceivedRecord {
+function shown(row: Pick<Received, (typeof shownColumns)[number]>, document: Bundle): ReceivedRecord {
   return {
     ...listed(row),
     document,
@@ -180,6 +189,9 @@ const listedColumns = [
   'categories',
   'retain_until',
 ] as const;
+
+/** What one record shows beside its document. */
+const shownColumns = [...listedColumns, 'signed_by', 'key_id', 'signed_at', 'document_digest'] as const;
 
 /** The same decision as for a document of the record here, and logged like it. */
 async function mayRead(
