@@ -14,6 +14,8 @@ export interface ServerConfig {
   readonly trustList: string;
   /** The corridor authority's public key, a JWK, by which the trust list is believed. */
   readonly authorityKey: Readonly<Record<string, unknown>>;
+  /** Seals the keys kept in the database. */
+  readonly nodeSecret: string;
   readonly demonstration: boolean;
   readonly logLevel: string;
 }
@@ -67,6 +69,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
       mistakes.push('SERAI_AUTHORITY_KEY must be JSON: a JWK like {"kty":"EC","crv":"P-256",…}.');
     }
   }
+  const nodeSecret = need('SERAI_NODE_SECRET', 'at least 32 characters; it seals the keys of this node');
+  if (nodeSecret && nodeSecret.length < 32) {
+    mistakes.push('SERAI_NODE_SECRET must have at least 32 characters.');
+  }
   if (mistakes.length > 0) {
     throw new ConfigError(mistakes.join('\n'));
   }
@@ -79,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     home: resolve(env.SERAI_HOME ?? '.serai'),
     trustList,
     authorityKey,
+    nodeSecret,
     demonstration: env.SERAI_DEMONSTRATION === '1',
     logLevel: env.SERAI_LOG_LEVEL ?? 'info',
   };

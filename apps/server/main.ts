@@ -33,13 +33,7 @@ process.on('unhandledRejection', (error) => {
 
 try {
   const config = readConfig(process.env);
-  const nodeSecret = process.env.SERAI_NODE_SECRET;
-  if (!nodeSecret || nodeSecret.length < 32) {
-    throw new ConfigError(
-      'SERAI_NODE_SECRET is missing or shorter than 32 characters: it seals the keys of this node.',
-    );
-  }
-  node = await openNode({ ...config, nodeSecret, workEveryMs: 2000 });
+  node = await openNode({ ...config, workEveryMs: 2000 });
   if (config.demonstration && process.env.SERAI_DEMO_FILE) {
     await prepareDemonstration(node, config.country, process.env.SERAI_DEMO_FILE);
   }

@@ -55,8 +55,6 @@ export interface RunningNode {
 type AllTables = AccessTables & ExchangeTables & RegistryTables & GovernanceTables;
 
 export interface NodeOptions extends ServerConfig {
-  /** Opens the secrets kept in the database. */
-  readonly nodeSecret: string;
   readonly clock?: () => Date;
   readonly agreementsFolder?: string;
   readonly logTo?: { write(line: string): void };

@@ -21,6 +21,14 @@ export const accessMessages = defineMessages({
     my: 'ဤဝင်ရောက်ရန်စာမျက်နှာ သက်တမ်းကုန်သွားပါပြီ။',
   },
   'access.again': { en: 'Start again', th: 'เริ่มใหม่', my: 'ပြန်စပါ' },
+  'access.sign-out-question': { en: 'Sign out?', th: 'ออกจากระบบหรือไม่', my: 'ထွက်မည်လား။' },
+  'access.sign-out': { en: 'Sign out', th: 'ออกจากระบบ', my: 'ထွက်မည်' },
+  'access.signed-out': { en: 'You are signed out.', th: 'ออกจากระบบแล้ว', my: 'ထွက်ပြီးပါပြီ။' },
+  'access.not-possible': {
+    en: 'Signing in could not go on.',
+    th: 'ลงชื่อเข้าใช้ต่อไม่ได้',
+    my: 'ဝင်ရောက်ခြင်း ဆက်လုပ်၍မရပါ။',
+  },
   'access.language': { en: 'Language', th: 'ภาษา', my: 'ဘာသာစကား' },
   'access.illustrative': {
     en: 'Demonstration. It states no government’s position.',

@@ -1,10 +1,17 @@
-import { escapeHtml } from '@serai/kernel/base/html.ts';
+import { type Language, preferredLanguage } from '@serai/kernel/i18n/i18n.ts';
 import type { Kysely } from 'kysely';
-import Provider, { type AdapterPayload, type Configuration, errors, type JWK } from 'oidc-provider';
+import Provider, {
+  type AdapterPayload,
+  type Configuration,
+  errors,
+  type JWK,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import type { AccessTables } from './access.tables.ts';
 import { accountById } from './accounts.store.ts';
 import { oidcAdapter } from './oidc.store.ts';
 import { verifyPassword } from './passwords.store.ts';
+import { notePage, signOutPage } from './sign-in.page.ts';
 
 export interface OidcOptions {
   readonly database: Kysely<AccessTables>;
@@ -111,10 +118,10 @@ export function createOidc(options: OidcOptions): Provider {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: async (context, form) => {
-          context.body = signOutPage(form);
+          context.body = signOutPage(readerLanguage(context), form);
         },
         postLogoutSuccessSource: async (context) => {
-          context.body = page('<p role="status">Signed out.</p><p><a href="/console/">Serai</a></p>');
+          context.body = notePage(readerLanguage(context), 'access.signed-out');
         },
       },
       resourceIndicators: {
@@ -156,8 +163,7 @@ export function createOidc(options: OidcOptions): Provider {
     },
     renderError: async (context, out) => {
       context.type = 'html';
-      context.body = page(`<h1>Sign-in could not go on</h1><p>${escapeHtml(out.error_description ?? out.error)}</p>
-        <p><a href="/console/">Start again</a></p>`);
+      context.body = notePage(readerLanguage(context), 'access.not-possible', out.error_description ?? out.error);
     },
     conformIdTokenClaims: false,
     expiresWithSession: async () => false,
@@ -170,12 +176,7 @@ export function createOidc(options: OidcOptions): Provider {
   return provider;
 }
 
-function signOutPage(form: string): string {
-  return page(`<h1>Sign out?</h1>${form}
-    <p><button autofocus type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button></p>`);
-}
-
-function page(body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Serai</title><link rel="stylesheet" href="/sign-in/page.css"><main>${body}</main></html>`;
+/** What the reader's device asks for. */
+function readerLanguage(context: KoaContextWithOIDC): Language {
+  return preferredLanguage(context.get('accept-language').split(','));
 }

@@ -53,6 +53,32 @@ export function expiredPage(language: Language): string {
   );
 }
 
+/** The provider's question before signing out; `form` is the provider's own, which the button sends. */
+export function signOutPage(language: Language, form: string): string {
+  const text = (key: keyof typeof accessMessages) => escapeHtml(translate(accessMessages, language, key));
+  return document(
+    language,
+    `${text('access.sign-out-question')} · Serai`,
+    `<h1>${text('access.sign-out-question')}</h1>${form}
+<button autofocus type="submit" form="op.logoutForm" value="yes" name="logout">${text('access.sign-out')}</button>`,
+  );
+}
+
+/** A page that says one thing and leads back to the console. `detail` is the provider's own word, in English. */
+export function notePage(
+  language: Language,
+  key: 'access.signed-out' | 'access.not-possible',
+  detail?: string | undefined,
+): string {
+  const text = (each: keyof typeof accessMessages) => escapeHtml(translate(accessMessages, language, each));
+  return document(
+    language,
+    'Serai',
+    `<h1 role="status">${text(key)}</h1>${detail ? `<p lang="en">${escapeHtml(detail)}</p>` : ''}
+<p><a class="button" href="/console/">${text('access.again')}</a></p>`,
+  );
+}
+
 function document(language: Language, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${language}">

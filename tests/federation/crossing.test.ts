@@ -41,17 +41,23 @@ afterEach(() => {
 /** A person with an allergy, an HIV result and consent to sharing, and a card. */
 async function registered(): Promise<{ personId: string; card: typeof card }> {
   const { mm } = corridor;
-  const person = await mm.call(nurse, 'POST', '/api/persons', {
-    requestId: randomUUID(),
+  const traits = {
     name: { text: `မအေးအေး ${randomUUID().slice(0, 8)}` },
     birth: { kind: 'year', year: 1991 },
     sex: 'female',
-    language: 'my',
     phone: '+95 9 000 0000',
+  };
+  // The persons of these tests are alike; whoever registers them has looked and says that they are others.
+  const alike = await mm.call(nurse, 'POST', '/api/persons/duplicates', traits);
+  const person = await mm.call(nurse, 'POST', '/api/persons', {
+    ...traits,
+    requestId: randomUUID(),
+    language: 'my',
     consents: [
       { purpose: 'TREAT', decision: 'permit' },
       { purpose: 'COC', decision: 'permit' },
     ],
+    notDuplicatesOf: alike.json.candidates.map((candidate: any) => candidate.person.id),
   });
   expect(person.status).toBe(201);
   const patient = { reference: `Patient/${person.json.id}` };

@@ -1,6 +1,15 @@
-import type { CodeableConcept, Observation, ObservationComponent, Quantity, Range, Ratio } from '@medplum/fhirtypes';
+import type {
+  CodeableConcept,
+  Extension,
+  Observation,
+  ObservationComponent,
+  Quantity,
+  Range,
+  Ratio,
+} from '@medplum/fhirtypes';
+import { translation } from '../questionnaire/text.ts';
 import { SYSTEM, translate } from './terms.ts';
-import { formatDate, type Word, word } from './words.ts';
+import { formatDate, primaryLanguage, type Word, word } from './words.ts';
 
 /** XHTML of a section, in the reader's language, with the original text and code beside every translation. */
 
@@ -41,6 +50,9 @@ const SYSTEM_NAMES: Readonly<Record<string, string>> = {
   'http://id.who.int/icd/release/11/mms': 'ICD-11',
 };
 
+/** FHIR puts the translations of a text beside it, under an underscore. */
+type Texted = CodeableConcept & { readonly _text?: { readonly extension?: Extension[] } };
+
 /** What a concept was called where it was recorded. */
 export function originalText(concept: CodeableConcept | undefined): string {
   return (
@@ -54,9 +66,12 @@ export function conceptHtml(concept: CodeableConcept | undefined, language: stri
   if (!original) {
     return { html: `<i>${escapeXml(word('notStated', language))}</i>` };
   }
-  const translated = concept?.coding
-    ?.map((coding) => translate(coding.system, coding.code, language))
-    .find((display) => display !== undefined);
+  // The words the form itself asked in come before our table: they are what the person and the nurse saw.
+  const translated =
+    translation((concept as Texted | undefined)?._text?.extension, primaryLanguage(language)) ??
+    concept?.coding
+      ?.map((coding) => translate(coding.system, coding.code, language))
+      .find((display) => display !== undefined);
   const codes = (concept?.coding ?? [])
     .filter((coding) => coding.code && coding.system && SYSTEM_NAMES[coding.system])
     .map((coding) => `${SYSTEM_NAMES[coding.system as string]} ${coding.code}`)
