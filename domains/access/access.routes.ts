@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { type Language, languages, preferredLanguage } from '@serai/kernel/i18n/i18n.ts';
 import type { EvidenceEntry } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -133,27 +135,45 @@ export async function accessRoutes(app: FastifyInstance, options: AccessRoutesOp
 
     const callback = oidc.callback();
     scope.all('/oidc/*', { config: { open: true } }, async (request, reply) => {
-      const raw = request.raw as typeof request.raw & { originalUrl?: string; body?: unknown };
-      raw.originalUrl = raw.url ?? '';
-      raw.url = raw.originalUrl.slice('/oidc'.length);
-      if (request.body !== undefined && request.body !== null) {
-        raw.body = withSecretInHeader(request);
-      }
+      const incoming = request.body ? replayed(request.raw, withSecretInHeader(request)) : request.raw;
+      const mounted = incoming as IncomingMessage & { originalUrl?: string };
+      mounted.originalUrl = request.raw.url ?? '';
+      mounted.url = mounted.originalUrl.slice('/oidc'.length);
       for (const [name, value] of Object.entries(options.pageHeaders)) {
         reply.raw.setHeader(name, value);
       }
       reply.hijack();
-      await callback(raw, reply.raw);
+      await callback(mounted, reply.raw);
       return reply;
     });
   });
+}
+
+/** The request once more with a body that can still be read: the provider reads its forms itself. */
+function replayed(raw: IncomingMessage, form: Record<string, string>): IncomingMessage {
+  const body = Buffer.from(new URLSearchParams(form).toString());
+  const { method, socket, httpVersion, httpVersionMajor, httpVersionMinor, rawHeaders, url } = raw;
+  const headers = { ...raw.headers, 'content-length': String(body.length) };
+  return Object.assign(Readable.from([body], { objectMode: false }), {
+    ...{
+      method,
+      socket,
+      connection: socket,
+      httpVersion,
+      httpVersionMajor,
+      httpVersionMinor,
+      rawHeaders,
+      url,
+      headers,
+    },
+  }) as unknown as IncomingMessage;
 }
 
 /**
  * Systems send their secret in the header or in the form, as their library likes; both mean the same, so the form is
  * turned into the header the client is registered with.
  */
-function withSecretInHeader(request: FastifyRequest): unknown {
+function withSecretInHeader(request: FastifyRequest): Record<string, string> {
   const body = request.body as Record<string, string>;
   if (body.client_secret && body.client_id && !request.headers.authorization) {
     const { client_secret: secret, client_id: id, ...rest } = body;

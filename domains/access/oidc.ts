@@ -165,6 +165,8 @@ export function createOidc(options: OidcOptions): Provider {
       context.type = 'html';
       context.body = notePage(readerLanguage(context), 'access.not-possible', out.error_description ?? out.error);
     },
+    // No page of another origin talks to the provider.
+    clientBasedCORS: () => false,
     conformIdTokenClaims: false,
     expiresWithSession: async () => false,
   };
