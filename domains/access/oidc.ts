@@ -165,8 +165,8 @@ export function createOidc(options: OidcOptions): Provider {
       context.type = 'html';
       context.body = notePage(readerLanguage(context), 'access.not-possible', out.error_description ?? out.error);
     },
-    // No page of another origin talks to the provider.
-    clientBasedCORS: () => false,
+    // Only the node's own pages talk to the provider; a browser names their origin even to themselves.
+    clientBasedCORS: (_context, origin) => origin === new URL(publicUrl).origin,
     conformIdTokenClaims: false,
     expiresWithSession: async () => false,
   };

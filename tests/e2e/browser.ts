@@ -13,13 +13,14 @@ const unwanted = [
 ];
 
 /** One real Chromium: the one that comes with the project, or the one `SERAI_CHROMIUM` names. */
-export async function launch(): Promise<Browser> {
+export async function launch(flags: readonly string[] = []): Promise<Browser> {
   const own = process.env.SERAI_CHROMIUM;
   return chromium.launch({
     executablePath: own || (await bundled.executablePath()),
     args: [
       ...(own ? ['--no-sandbox'] : bundled.args.filter((flag) => !unwanted.includes(flag))),
       '--disable-background-networking',
+      ...flags,
     ],
     headless: true,
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IssuedCard } from '@serai/domains/exchange/api.ts';
+import type { LikelyDuplicates } from '@serai/domains/registry/api.ts';
 import { expect } from 'vitest';
 import type { Corridor } from '../corridor.ts';
 
@@ -12,16 +13,22 @@ export interface Given {
 /** Registers a person with an allergy and consents by the API, and gives a card. */
 export async function givePerson(corridor: Corridor): Promise<Given> {
   const nurse = await corridor.mm.token('nurse');
-  const person = await corridor.mm.call(nurse, 'POST', '/api/persons', {
-    requestId: randomUUID(),
+  const traits = {
     name: { text: `မအေးအေး ${randomUUID().slice(0, 8)}` },
     birth: { kind: 'year', year: 1991 },
     sex: 'female',
+  };
+  // Those given here are alike; whoever registers them has looked and says that they are others.
+  const alike = await corridor.mm.call(nurse, 'POST', '/api/persons/duplicates', traits);
+  const person = await corridor.mm.call(nurse, 'POST', '/api/persons', {
+    ...traits,
+    requestId: randomUUID(),
     language: 'my',
     consents: [
       { purpose: 'TREAT', decision: 'permit' },
       { purpose: 'COC', decision: 'permit' },
     ],
+    notDuplicatesOf: (alike.json as LikelyDuplicates).candidates.map((candidate) => candidate.person.id),
   });
   expect(person.status).toBe(201);
   const personId = person.json.id as string;
