@@ -291,6 +291,7 @@ describe('what goes wrong is said on the screen', () => {
   test('a form with mistakes: the list of them takes the focus, each leads to its field', async () => {
     const { page } = nurse;
     await page.getByRole('link', { name: 'Register', exact: true }).click();
+    await page.locator('h1:focus', { hasText: 'Register a person' }).waitFor();
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     const summary = page.locator('.error-summary:focus');
     await summary.waitFor();
