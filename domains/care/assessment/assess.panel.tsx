@@ -1,24 +1,21 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import {
   canonicalOf,
-  type FormNode,
   formTree,
   itemText,
   pruneDisabled,
   type ResponseIssue,
   validateResponse,
 } from '@serai/kernel/fhir/questionnaire/questionnaire.ts';
-import type { Messages } from '@serai/kernel/i18n/i18n.ts';
 import { translate } from '@serai/kernel/i18n/i18n.ts';
 import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Dialog } from '@serai/ui/components/dialog.tsx';
 import { focusField } from '@serai/ui/components/error-summary.tsx';
-import { SelectField } from '@serai/ui/components/field.tsx';
 import { Icon } from '@serai/ui/components/icon.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
+import { Loading, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { fieldIdOf, QuestionnaireForm } from '@serai/ui/fhir/questionnaire-form.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
@@ -26,7 +23,7 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import { Problem } from '@serai/ui/problem.ts';
 import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { RecordAssessment, RecordedAssessment } from '../api.ts';
 import { careMessages } from '../care.messages.ts';
 import { ScreeningCard } from '../screening/screening.panel.tsx';
@@ -34,6 +31,8 @@ import { screenAssessment } from '../screening/screening.ts';
 import { assessMessages } from './assess.messages.ts';
 import { IssueSummary } from './issue-summary.tsx';
 import { type KnownForAssessment, startAssessment } from './prefill.ts';
+import { Recorded } from './recorded.panel.tsx';
+import { SectionList } from './section-list.tsx';
 
 /** What this screen needs of the person and of whoever is signed in. */
 interface PersonFacts {
@@ -344,105 +343,7 @@ function DraftState({ draft }: { readonly draft: Draft<AssessmentDraft> }) {
   );
 }
 
-interface SectionListProps {
-  readonly sections: readonly FormNode[];
-  readonly current: string;
-  readonly issues: readonly ResponseIssue[];
-  readonly onOpen: (linkId: string) => void;
-}
-
-/** Every section with how far it is; a list beside the form, or a menu above it where there is no room. */
-const SectionList = memo(function SectionList({ sections, current, issues, onOpen }: SectionListProps) {
-  const t = useMessages(assessMessages);
-  const { language } = useLanguage();
-  const wrong = (linkId: string) => issues.filter((issue) => issue.linkId?.split('.')[0] === linkId).length;
-  return (
-    <nav aria-label={t('sections')}>
-      <div className="assess-menu">
-        <SelectField
-          id="assess-go"
-          label={t('section.go')}
-          required
-          value={current}
-          onChange={onOpen}
-          choices={sections.map((node) => ({ value: node.linkId, label: itemText(node.item, language) }))}
-        />
-      </div>
-      <ol className="assess-list">
-        {sections.map((node) => {
-          const answered = countAnswered(node);
-          const mistakes = wrong(node.linkId);
-          return (
-            <li key={node.linkId}>
-              <button
-                type="button"
-                aria-current={node.linkId === current ? 'step' : undefined}
-                onClick={() => onOpen(node.linkId)}
-              >
-                <span>{itemText(node.item, language)}</span>
-                {mistakes > 0 ? (
-                  <span className="assess-wrong small">{t('to-check', { count: mistakes })}</span>
-                ) : (
-                  answered > 0 && <span className="soft small">{t('answered', { count: answered })}</span>
-                )}
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-    </nav>
-  );
-});
-
 const none: readonly ResponseIssue[] = [];
-
-function countAnswered(node: FormNode): number {
-  return node.enabled
-    ? (node.answers.length > 0 && !node.item.readOnly ? 1 : 0) +
-        node.children.reduce((sum, child) => sum + countAnswered(child), 0)
-    : 0;
-}
-
-function Recorded({
-  personId,
-  name,
-  recorded,
-}: {
-  readonly personId: string;
-  readonly name: string;
-  readonly recorded: RecordedAssessment;
-}) {
-  const t = useMessages(assessMessages);
-  const { language } = useLanguage();
-  const format = useFormat();
-  useEffect(() => {
-    document.getElementById('screen-title')?.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-  }, []);
-  const word = (type: string) => (assessMessages as Messages)[`created.${type}`]?.[language];
-  return (
-    <>
-      <ScreenHead title={t('done.title')} lead={<Written text={name} />} />
-      <Panel title={t('done.created')}>
-        <Facts
-          facts={Object.entries(recorded.created).map(([type, count]) => {
-            const what = word(type);
-            return what !== undefined && { term: what, value: format.number(count) };
-          })}
-        />
-      </Panel>
-      <ScreeningCard screening={recorded.screening} />
-      <div className="row">
-        <PlaceLink to={{ screen: 'person', personId, section: 'summary' }} className="button button-primary">
-          {t('done.summary')}
-        </PlaceLink>
-        <PlaceLink to={{ screen: 'person', personId, section: 'card' }} className="button">
-          {t('done.card')}
-        </PlaceLink>
-      </div>
-    </>
-  );
-}
 
 /** Today where the examiner is, as `YYYY-MM-DD`. */
 function localDay(): string {
