@@ -202,6 +202,8 @@ describe('the main job, by keyboard', () => {
     await page.locator('h1:focus', { hasText: name }).waitFor();
     await page.getByText('Received from Myanmar').waitFor();
     await page.locator('.ips-section', { hasText: 'Penicillin' }).first().waitFor();
+    // The author's own code stands beside the words.
+    await page.locator('.ips-original', { hasText: '764146007' }).first().waitFor();
     expect(await page.locator('.facts', { hasText: 'Fingerprint of the document' }).textContent()).toContain(
       corridor.mm.url,
     );
