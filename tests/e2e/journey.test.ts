@@ -202,6 +202,8 @@ describe('the main job, by keyboard', () => {
     await page.locator('h1:focus', { hasText: name }).waitFor();
     await page.getByText('Received from Myanmar').waitFor();
     await page.locator('.ips-section', { hasText: 'Penicillin' }).first().waitFor();
+    // The author's own code stands beside the words.
+    await page.locator('.ips-original', { hasText: '764146007' }).first().waitFor();
     expect(await page.locator('.facts', { hasText: 'Fingerprint of the document' }).textContent()).toContain(
       corridor.mm.url,
     );
@@ -291,6 +293,7 @@ describe('what goes wrong is said on the screen', () => {
   test('a form with mistakes: the list of them takes the focus, each leads to its field', async () => {
     const { page } = nurse;
     await page.getByRole('link', { name: 'Register', exact: true }).click();
+    await page.locator('h1:focus', { hasText: 'Register a person' }).waitFor();
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     const summary = page.locator('.error-summary:focus');
     await summary.waitFor();

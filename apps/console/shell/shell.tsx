@@ -184,7 +184,7 @@ function useFocusOnScreenChange(): void {
       // The window's name never holds a person's: it shows in histories and on shared screens.
       document.title =
         path.includes('/persons/') || /\/received\/./.test(path) ? 'Serai' : `${title.textContent} · Serai`;
-      const inField = document.activeElement?.matches('input, select, textarea');
+      const inField = document.activeElement?.matches('input, select, textarea, [role="alert"]');
       if (moved && !inField) {
         title.focus({ preventScroll: true });
         window.scrollTo(0, 0);
