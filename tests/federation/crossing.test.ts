@@ -138,6 +138,7 @@ describe('a record crosses the border', () => {
 describe('what goes wrong is said, and nothing half is kept', () => {
   test.each([
     ['the partner is down', { kind: 'down' }, 'crossing.partner-unreachable'],
+    ['the partner takes too long', { kind: 'slow' }, 'crossing.partner-slow'],
     ['it answers 500', { kind: 'answer', status: 500, body: 'oops' }, 'crossing.partner-unreachable'],
     [
       'it answers garbage',
