@@ -119,18 +119,6 @@ export function parseAgreements(files: readonly { readonly name: string; readonl
   return agreements;
 }
 
-/** The clauses of agreements in force at `at` (ISO date) under which `reader` may ask `home` for a record. */
-export function clausesBetween(
-  agreements: readonly Agreement[],
-  home: string,
-  reader: string,
-  at: string,
-): { agreement: Agreement; clause: Clause }[] {
-  return agreements
-    .filter((agreement) => isParty(agreement, home) && isParty(agreement, reader) && inForce(agreement, at))
-    .flatMap((agreement) => agreement.clauses.map((clause) => ({ agreement, clause })));
-}
-
 /**
  * What both parties agreed on, word for word: an agreement without how it stands with one of them. Its digest tells
  * whether two nodes mean the same text; a party that suspends it still means the same.
@@ -140,13 +128,10 @@ export function agreedText(agreement: Agreement): Omit<Agreement, 'status' | '$c
   return text;
 }
 
+/** Whether an agreement is in force on the day of `at` (ISO date or instant). */
 export function inForce(agreement: Agreement, at: string): boolean {
   const day = at.slice(0, 10);
   return agreement.status === 'in-force' && agreement.inForce <= day && day <= agreement.expires;
-}
-
-function isParty(agreement: Agreement, country: string): boolean {
-  return agreement.parties.some((party) => party.country === country);
 }
 
 /** Whether a clause covers a facility, named `CC:code`. */
