@@ -3,11 +3,15 @@
  * everything it may consider is in the request it is given.
  */
 
-/** What a principal is to a person's health. `enforcement` exists only to be refused. */
+/**
+ * What a principal is to a person's health. `employer` enrols and pays, and sees nothing of care or claims; `enforcement`
+ * exists only to be refused.
+ */
 export type PrincipalClass =
   | 'care'
   | 'public-health'
   | 'payer'
+  | 'employer'
   | 'person'
   | 'programme'
   | 'system'
@@ -60,6 +64,8 @@ export type DataCategory =
   | 'encounters'
   | 'assessment'
   | 'cover'
+  | 'claims'
+  | 'fund'
   | 'consent'
   | 'provenance'
   | 'administrative';

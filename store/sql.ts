@@ -6,6 +6,9 @@ import type { Database } from './database.ts';
 /** The one way to PostgreSQL: a pool, Kysely over it, and what to do when it says "again". */
 
 /** 64-bit integers stay decimal text: a change number or a hash does not fit a double. */
+/** A day stays a day: as a Date it would be midnight of wherever this process happens to run. */
+const DATE = 1082;
+types.setTypeParser(DATE as number as never, (value) => value);
 const BIGINT_ARRAY = 1016;
 types.setTypeParser(BIGINT_ARRAY as number as never, (value) => (value === '{}' ? [] : value.slice(1, -1).split(',')));
 

@@ -16,6 +16,8 @@ export interface ClientOptions {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** Why this is asked, where it is not the reason the reader's class exists. */
+  readonly purpose?: string;
   readonly timeoutMilliseconds?: number;
 }
 
@@ -57,6 +59,7 @@ export function createClient(options: ClientOptions): Client {
           accept: 'application/fhir+json, application/json',
           ...(options.language && { 'accept-language': options.language() }),
           ...(token && { authorization: `Bearer ${token}` }),
+          ...(call.purpose && { 'x-purpose-of-use': call.purpose }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -10,6 +10,8 @@ import {
 /** How one reader reads dates, numbers, countries and languages. */
 export interface Format {
   readonly number: (value: number) => string;
+  /** A decimal amount of a currency, with all its minor digits: never rounded. */
+  readonly money: (value: { readonly amount: string; readonly currency: string }) => string;
   /** A share from 0 to 1. */
   readonly percent: (share: number) => string;
   /** A FHIR date of any precision: `1988`, `1988-04`, `1988-04-12`, or an instant (then its day and time here). */
@@ -59,6 +61,7 @@ export function formatFor(language: Language): Format {
   };
   return {
     number: (value) => formatNumber(language, value),
+    money: ({ amount, currency }) => `${groupDigits(amount)}\u00a0${currency}`,
     percent: (share) => `${formatNumber(language, Math.round(share * 100))}%`,
     date(value) {
       const instant = instantOf(value);
@@ -94,6 +97,13 @@ export function formatFor(language: Language): Format {
       );
     },
   };
+}
+
+/** 1234567.50 → 1,234,567.50, digit by digit: an amount is exact and may be longer than a number holds. */
+function groupDigits(amount: string): string {
+  const [whole = '', fraction] = amount.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 function named(names: Intl.DisplayNames, code: string): string {

@@ -10,7 +10,9 @@ export type Place =
   | { readonly screen: 'assess'; readonly personId: string }
   | { readonly screen: 'scan' }
   | { readonly screen: 'received' }
-  | { readonly screen: 'received-record'; readonly id: string };
+  | { readonly screen: 'received-record'; readonly id: string }
+  /** A screen a domain registered by its path (`ui/screen.ts`). */
+  | { readonly screen: 'at'; readonly path: string };
 
 export interface Navigation {
   readonly hrefOf: (place: Place) => string;

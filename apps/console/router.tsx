@@ -1,8 +1,18 @@
 import type { Me } from '@serai/domains/access/api.ts';
+import { coverScreens } from '@serai/domains/cover/cover.screens.ts';
 import { FindPanel } from '@serai/domains/registry/find/find.panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import type { Navigation, Place } from '@serai/ui/navigation.tsx';
-import { type AnyRouter, createRootRoute, createRoute, createRouter, Navigate, redirect } from '@tanstack/react-router';
+import type { ConsoleScreen } from '@serai/ui/screen.ts';
+import {
+  type AnyRoute,
+  type AnyRouter,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Navigate,
+  redirect,
+} from '@tanstack/react-router';
 import { lazy, type ReactNode } from 'react';
 import { sections } from './sections.ts';
 import type { Session } from './session/session.ts';
@@ -49,13 +59,39 @@ function Only({ needs, children }: { readonly needs: Me['may'][number]; readonly
   return useSignedIn().me.may.includes(needs) ? children : <NoScreen />;
 }
 
-/** The first screen: finding a person, or, for whoever runs the node, its outbox. */
+/** The first screen: finding a person, the outbox for whoever runs the node, or the first registered screen one may open. */
 function Home() {
   const { may } = useSignedIn().me;
   if (may.includes('read')) {
     return <FindPanel mayRegister={may.includes('register')} />;
   }
-  return may.includes('operate') ? <Navigate to="/operator/outbox" replace /> : <NoScreen />;
+  if (may.includes('operate')) {
+    return <Navigate to="/operator/outbox" replace />;
+  }
+  const first = screens.find((screen) => screen.nav && mayOpen(screen, may));
+  return first ? <Navigate to={first.path} replace /> : <NoScreen />;
+}
+
+/** Screens that domains registered (`ui/screen.ts`), in the order of the navigation. */
+export const screens: readonly ConsoleScreen[] = coverScreens;
+
+export function mayOpen(screen: ConsoleScreen, may: Me['may']): boolean {
+  return screen.needs.some((need) => (may as readonly string[]).includes(need));
+}
+
+/** A route for a registered screen. */
+function routeOf(screen: ConsoleScreen) {
+  const Panel = lazy(screen.load);
+  const route = createRoute({
+    getParentRoute: () => root,
+    path: screen.path,
+    component: () => {
+      const { may } = useSignedIn().me;
+      const params = route.useParams() as Readonly<Record<string, string>>;
+      return mayOpen(screen, may) ? <Panel key={JSON.stringify(params)} params={params} may={may} /> : <NoScreen />;
+    },
+  });
+  return route as AnyRoute;
 }
 
 const find = createRoute({
@@ -164,6 +200,7 @@ const tree = root.addChildren([
   receivedRecord,
   outbox,
   partners,
+  ...(screens.map(routeOf) as unknown as []),
 ]);
 
 export function createConsoleRouter() {
@@ -193,6 +230,8 @@ export function pathOf(place: Place): string {
       return '/received';
     case 'received-record':
       return `/received/${encodeURIComponent(place.id)}`;
+    case 'at':
+      return place.path;
   }
 }
 

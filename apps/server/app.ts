@@ -4,6 +4,8 @@ import type { AccessTables } from '@serai/domains/access/access.tables.ts';
 import type { NodeConfig } from '@serai/domains/access/api.ts';
 import type { PrincipalResolver } from '@serai/domains/access/principal.ts';
 import { careRoutes } from '@serai/domains/care/care.routes.ts';
+import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
+import { coverRoutes } from '@serai/domains/cover/cover.routes.ts';
 import { cardRoutes } from '@serai/domains/exchange/cards/cards.routes.ts';
 import { type CrossingOptions, crossingRoutes } from '@serai/domains/exchange/crossing/crossing.routes.ts';
 import { type EvidenceRoutesOptions, evidenceRoutes } from '@serai/domains/governance/evidence/evidence.routes.ts';
@@ -41,6 +43,7 @@ export interface NodeParts {
   readonly indexSecret: string;
   readonly exchange: Omit<CrossingOptions, 'storeFor'>;
   readonly evidence: Omit<EvidenceRoutesOptions, 'storeFor'>;
+  readonly cover: Omit<CoverOptions, 'storeFor'>;
   readonly operator: OperatorRoutesOptions;
   readonly operations: readonly (InstanceOperation & { readonly definition: string })[];
   readonly gauges: MetricsOptions['gauges'];
@@ -121,6 +124,7 @@ export async function build(parts: NodeParts): Promise<FastifyInstance> {
   await app.register(careRoutes, { storeFor, clock: parts.clock, newId: parts.newId });
   await app.register(cardRoutes, { ...parts.exchange, storeFor });
   await app.register(crossingRoutes, { ...parts.exchange, storeFor });
+  await app.register(coverRoutes, { ...parts.cover, storeFor });
   await app.register(evidenceRoutes, { ...parts.evidence, storeFor });
   await app.register(operatorRoutes, parts.operator);
 

@@ -15,6 +15,8 @@ const countrySchema = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be small letters, digits and hyphens'),
         name: z.string().min(1),
+        /** What kind of facility it is: tariffs and networks go by it. */
+        level: z.enum(['clinic', 'primary', 'district', 'general'], 'must be clinic, primary, district or general'),
         local: z.record(z.string(), z.string()),
       }),
     )

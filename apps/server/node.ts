@@ -6,6 +6,7 @@ import { accountById } from '@serai/domains/access/accounts.store.ts';
 import type { NodeConfig } from '@serai/domains/access/api.ts';
 import { apiResource, createOidc } from '@serai/domains/access/oidc.ts';
 import { createPrincipalResolver } from '@serai/domains/access/principal.ts';
+import type { CoverTables } from '@serai/domains/cover/cover.tables.ts';
 import { ownStatusLists } from '@serai/domains/exchange/cards/cards.routes.ts';
 import type { ExchangeTables } from '@serai/domains/exchange/exchange.tables.ts';
 import { openTrustBook, type TrustBook } from '@serai/domains/exchange/trust/trust-book.ts';
@@ -29,6 +30,7 @@ import { build, type NodeParts } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { type Country, countriesFolder, loadCountries, loadCountry } from './country.ts';
 import { disclosureCounters } from './evidence.ts';
+import { coverPartsOf } from './node/cover.ts';
 import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
@@ -52,7 +54,7 @@ export interface RunningNode {
 }
 
 /** The tables features keep beside the record; the record's own are the store's. */
-type AllTables = AccessTables & ExchangeTables & RegistryTables & GovernanceTables;
+type AllTables = AccessTables & CoverTables & ExchangeTables & RegistryTables & GovernanceTables;
 
 export interface NodeOptions extends ServerConfig {
   readonly clock?: () => Date;
@@ -70,7 +72,15 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const agreements = loadAgreements(options.agreementsFolder ?? join(countriesFolder, 'agreements'));
   const decide = createDecide({ country: country.country, ...loadPolicyFiles(), agreements });
 
-  const { pool, database, access, exchange: exchangeTables, registry, governance } = connect(options.databaseUrl);
+  const {
+    pool,
+    database,
+    access,
+    cover: coverTables,
+    exchange: exchangeTables,
+    registry,
+    governance,
+  } = connect(options.databaseUrl);
   const store = await createStore({ pool, classify, personFacts, mask, baseUrl: `${self}/fhir/R4/` });
   const own: Actor = { id: 'node', class: 'system', roles: ['node'], country: country.country };
   const ownStore = () =>
@@ -95,6 +105,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ...{ self, country, agreements, trust, keys, store, decide, ownStore, facilityName, clock },
     database: exchangeTables,
   });
+  const cover = coverPartsOf({ self, country, agreements, database: coverTables, ownStore, clock });
   const tree = evidenceTree({
     database: governance,
     sequence: () => store.evidence.sequence(),
@@ -116,6 +127,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     nameKey: keys.nameKey,
     indexSecret: keys.indexSecret,
     exchange,
+    cover: cover.options,
     evidence: {
       country: country.country,
       tree,
@@ -148,10 +160,14 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     clock,
   };
   let stopWorking = async () => {};
+  let stopJobs = async () => {};
   if (options.workEveryMs) {
     store.outbox.start(clock);
     stopWorking = keepWorking(work, options.workEveryMs, (error) =>
       app.log.warn({ name: error.name }, 'regular work failed; it is tried again'),
+    );
+    stopJobs = cover.jobs.start(options.workEveryMs, (error) =>
+      app.log.warn({ name: error.name }, 'a job failed; it is tried again'),
     );
   }
   return {
@@ -163,9 +179,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     async work() {
       await regularWork(work);
       while (await store.outbox.deliverOne(clock())) {}
+      while (await cover.jobs.step()) {}
     },
     async close() {
-      const stopped = stopWorking();
+      const stopped = Promise.all([stopWorking(), stopJobs()]);
       await app.close();
       await stopped;
       await store.close();
@@ -184,6 +201,7 @@ function connect(databaseUrl: string) {
     pool,
     database,
     access: database as unknown as Kysely<AccessTables>,
+    cover: database as unknown as Kysely<CoverTables>,
     exchange: database as unknown as Kysely<ExchangeTables>,
     registry: database as unknown as Kysely<RegistryTables>,
     governance: database as unknown as Kysely<GovernanceTables>,

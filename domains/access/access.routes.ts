@@ -27,9 +27,25 @@ export interface AccessRoutesOptions {
 }
 
 const mayByClass: Readonly<Record<string, Me['may']>> = {
-  care: ['register', 'assess', 'read', 'issue-card', 'scan'],
+  care: ['register', 'assess', 'read', 'issue-card', 'scan', 'cover.provider', 'cover.vouchers'],
   operator: ['operate'],
+  employer: ['cover.employer'],
 };
+
+const mayByRole: Readonly<Record<string, Me['may']>> = {
+  'enrolment-officer': ['cover.enrol'],
+  volunteer: ['cover.enrol', 'cover.vouchers'],
+  'voucher-officer': ['cover.vouchers'],
+  'claims-officer': ['cover.claims'],
+  'fund-manager': ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers'],
+  actuary: ['cover.actuary'],
+};
+
+/** What is offered to someone, by class and then by role. */
+function mayOf(actor: { readonly class: string; readonly roles: readonly string[] }): Me['may'] {
+  const byRole = actor.class === 'payer' || actor.class === 'programme' ? actor.roles : [];
+  return [...new Set([...(mayByClass[actor.class] ?? []), ...byRole.flatMap((role) => mayByRole[role] ?? [])])];
+}
 
 /** Sign-in, the provider's own endpoints under `/oidc`, and who I am. */
 export async function accessRoutes(app: FastifyInstance, options: AccessRoutesOptions): Promise<void> {
@@ -48,7 +64,7 @@ export async function accessRoutes(app: FastifyInstance, options: AccessRoutesOp
       ...(actor.facility && { facility: { id: actor.facility, name: facilityName ?? actor.facility } }),
       country: actor.country,
       language: preferredLanguage([language]),
-      may: mayByClass[actor.class] ?? [],
+      may: mayOf(actor),
     };
   });
 

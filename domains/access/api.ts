@@ -12,6 +12,22 @@ export interface NodeConfig {
   readonly partners: readonly { readonly country: string; readonly name: Readonly<Record<Language, string>> }[];
 }
 
+/** What someone may be offered; what they may do is decided again, act by act. */
+export type May =
+  | 'register'
+  | 'assess'
+  | 'read'
+  | 'issue-card'
+  | 'scan'
+  | 'operate'
+  | 'cover.enrol'
+  | 'cover.employer'
+  | 'cover.claims'
+  | 'cover.provider'
+  | 'cover.fund'
+  | 'cover.actuary'
+  | 'cover.vouchers';
+
 /** `GET /api/me`: who has signed in. */
 export interface Me {
   readonly id: string;
@@ -22,7 +38,7 @@ export interface Me {
   readonly country: string;
   readonly language: Language;
   /** Sections of the console this person may open. */
-  readonly may: readonly ('register' | 'assess' | 'read' | 'issue-card' | 'scan' | 'operate')[];
+  readonly may: readonly May[];
 }
 
 /** How every refused or failed call answers: FHIR's own form, with our code in `details.coding`. */

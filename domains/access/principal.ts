@@ -98,6 +98,7 @@ export const defaultPurpose: Readonly<Record<PrincipalClass, PurposeOfUse>> = {
   care: 'TREAT',
   'public-health': 'PUBHLTH',
   payer: 'HPAYMT',
+  employer: 'COVERAGE',
   person: 'PATRQT',
   programme: 'TREAT',
   system: 'TREAT',

@@ -2,7 +2,10 @@ import { migration as record } from './0001-record.ts';
 import { migration as access } from './0100-access.ts';
 import { migration as registry } from './0101-registry.ts';
 import { migration as exchange } from './0102-exchange.ts';
+import { migration as coverEnrolment } from './0103-cover-enrolment.ts';
+import { migration as coverClaims } from './0104-cover-claims.ts';
+import { migration as jobs } from './0105-jobs.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
-export const migrations: readonly Migration[] = [record, access, registry, exchange];
+export const migrations: readonly Migration[] = [record, access, registry, exchange, coverEnrolment, coverClaims, jobs];

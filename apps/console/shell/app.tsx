@@ -1,4 +1,5 @@
 import type { Me, NodeConfig } from '@serai/domains/access/api.ts';
+import { coverProblemMessages } from '@serai/domains/cover/cover.messages.ts';
 import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
 import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
 import type { Messages } from '@serai/kernel/i18n/i18n.ts';
@@ -27,7 +28,12 @@ import { SessionContext } from './session-context.ts';
 import { shellMessages } from './shell.messages.ts';
 import { Gate, Welcome } from './welcome.tsx';
 
-const problemMessages: Messages = { ...generalProblemMessages, ...registryProblemMessages, ...exchangeProblemMessages };
+const problemMessages: Messages = {
+  ...generalProblemMessages,
+  ...registryProblemMessages,
+  ...exchangeProblemMessages,
+  ...coverProblemMessages,
+};
 
 /** The console: node, session, language and client around the screens. */
 export function App() {

@@ -8,7 +8,7 @@ import { NavigationProvider } from '@serai/ui/navigation.tsx';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { consoleBase, createNavigation } from '../router.tsx';
+import { consoleBase, createNavigation, mayOpen, screens } from '../router.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
 import { useSignedIn } from './session-context.ts';
@@ -90,6 +90,18 @@ export function Shell() {
                 </Link>
               </li>
             ))}
+            {screens.map(
+              (screen) =>
+                screen.nav &&
+                mayOpen(screen, me.may) && (
+                  <li key={screen.path}>
+                    <Link to={screen.path} activeOptions={{ exact: true }} className="nav-link">
+                      <Icon name={screen.nav.icon} />
+                      <span>{screen.nav.title[language]}</span>
+                    </Link>
+                  </li>
+                ),
+            )}
           </ul>
           {offered.some((destination) => destination.key) && (
             <dl className="nav-keys soft small" aria-label={t('keys')}>

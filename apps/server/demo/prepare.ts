@@ -32,6 +32,8 @@ interface DemoAccount {
   readonly roles: readonly string[];
   /** Which of the country's facilities. */
   readonly facility?: number;
+  /** For an employer: its own organisation. */
+  readonly organization?: string;
   readonly name: string;
 }
 
@@ -52,7 +54,7 @@ export async function prepareDemonstration(node: RunningNode, country: string, d
     index === undefined ? {} : { facility: `Organization/${facilities[index]!.id}` };
   const accounts = readDemoAccounts();
   await Promise.all([
-    ...accounts.staff.map(({ role, username, class: of, roles, facility, name }) =>
+    ...accounts.staff.map(({ role, username, class: of, roles, facility, organization, name }) =>
       putAccount(database, {
         id: `staff-${username}`,
         kind: 'staff',
@@ -62,7 +64,7 @@ export async function prepareDemonstration(node: RunningNode, country: string, d
         class: of,
         roles,
         language,
-        ...facilityOf(facility),
+        ...(organization ? { facility: `Organization/${organization}` } : facilityOf(facility)),
       }),
     ),
     ...accounts.clients.map(({ role, clientId, class: of, roles, facility, name }) =>

@@ -1,0 +1,69 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
+import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
+import { createJobRunner, type JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
+import { parseSchemes, type Scheme } from '@serai/domains/cover/schemes/scheme.ts';
+import type { Agreement } from '@serai/policy/agreement.ts';
+import type { RequestStore } from '@serai/store/types.ts';
+import { type Country, countriesFolder } from '../country.ts';
+
+export interface CoverParts {
+  readonly options: Omit<CoverOptions, 'storeFor'>;
+  readonly jobs: JobRunner;
+}
+
+/** What cover is given by this node. */
+export function coverPartsOf(node: {
+  readonly self: string;
+  readonly country: Country;
+  readonly agreements: readonly Agreement[];
+  readonly database: CoverDatabase;
+  readonly ownStore: () => RequestStore;
+  readonly clock: () => Date;
+}): CoverParts {
+  const { self, country, agreements, database, ownStore, clock } = node;
+  const jobs = createJobRunner({ database, ownStore, clock, newId: randomUUID });
+  const allSchemes = loadSchemes();
+  return {
+    jobs,
+    options: {
+      country: country.country,
+      self,
+      database,
+      schemes: allSchemes.filter((scheme) => scheme.country === country.country),
+      allSchemes,
+      agreements,
+      facilities: country.facilities.map(({ id, name, level }) => ({ id, name, level })),
+      ownStore,
+      clock,
+      newId: randomUUID,
+      random: (length) => new Uint8Array(randomBytes(length)),
+      enqueueJob: jobs.enqueue,
+      registerJob: jobs.register,
+    },
+  };
+}
+
+/**
+ * Every country's schemes: `countries/<cc>/schemes/*.json`.
+ * @throws SchemeError listing everything that is wrong with them.
+ */
+export function loadSchemes(folder = countriesFolder): Scheme[] {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^[a-z]{2}$/.test(entry.name))
+    .flatMap((entry) => schemeFiles(join(folder, entry.name, 'schemes')));
+  return parseSchemes(files);
+}
+
+function schemeFiles(folder: string): { name: string; json: unknown }[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch {
+    // A country without schemes.
+    return [];
+  }
+  return names.sort().map((name) => ({ name, json: JSON.parse(readFileSync(join(folder, name), 'utf8')) }));
+}

@@ -1,0 +1,4 @@
+import type { FastifyInstance } from 'fastify';
+import type { CoverOptions } from '../cover.deps.ts';
+
+export async function claimsRoutes(_app: FastifyInstance, _options: CoverOptions): Promise<void> {}

@@ -1,0 +1,87 @@
+import type { ColumnType } from 'kysely';
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Minor = ColumnType<string, bigint | string, bigint | string>;
+type MinorOrZero = ColumnType<string, bigint | string | undefined, bigint | string>;
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+
+export type ClaimTables = {
+  cover_claim: {
+    claim_id: string;
+    claim_number: string;
+    scheme_id: string;
+    provider: string;
+    provider_level: string;
+    member_id: string;
+    policy_id: string | null;
+    visit: string;
+    care: string;
+    care_from: string;
+    care_to: string;
+    claimed_on: string;
+    diagnoses: string[];
+    category: string | null;
+    referral_from: string | null;
+    preauthorisation: string | null;
+    status: string;
+    currency: string;
+    claimed_minor: Minor;
+    allowed_minor: MinorOrZero;
+    adjusted_minor: MinorOrZero;
+    paid_minor: MinorOrZero;
+    review: Defaulted<string>;
+    review_because: Defaulted<string[]>;
+    feedback: Defaulted<string>;
+    run_id: string | null;
+    reversal_of: string | null;
+    source: string;
+    entered: Timestamp;
+    processed_on: string | null;
+    valuated_on: string | null;
+    paid_on: string | null;
+  };
+  cover_claim_line: {
+    claim_id: string;
+    line: number;
+    kind: string;
+    code: string;
+    /** Decimal text. */
+    quantity: string;
+    unit_price_minor: Minor;
+    claimed_minor: Minor;
+    allowed_minor: MinorOrZero;
+    adjusted_minor: MinorOrZero;
+    paid_minor: MinorOrZero;
+    reason: Defaulted<number>;
+    rule: string | null;
+  };
+  cover_adjudication: {
+    claim_id: string;
+    run: number;
+    at: Timestamp;
+    scheme_version: number | null;
+    input_digest: string;
+    result: string;
+  };
+  cover_claim_event: {
+    claim_id: string;
+    number: number;
+    at: Timestamp;
+    actor: string;
+    event: string;
+    detail: ColumnType<Record<string, unknown>, string, string>;
+  };
+  cover_payment_run: {
+    run_id: string;
+    scheme_id: string;
+    up_to: string;
+    currency: string;
+    state: string;
+    claims: number;
+    amount_minor: Minor;
+    made_by: string;
+    approved_by: string | null;
+    created: Timestamp;
+    paid_on: string | null;
+  };
+};

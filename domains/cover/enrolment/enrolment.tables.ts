@@ -1,0 +1,88 @@
+import type { ColumnType } from 'kysely';
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+/** `bigint` arrives as decimal text: whole minor units, read by `BigInt`. */
+type Minor = ColumnType<string, bigint | string, bigint | string>;
+type MinorOrZero = ColumnType<string, bigint | string | undefined, bigint | string>;
+
+export type MemberTables = {
+  cover_group: {
+    group_id: string;
+    kind: string;
+    name: string;
+    country: string;
+    industry: string | null;
+    created: Timestamp;
+  };
+  cover_member: {
+    member_id: string;
+    member_number: string;
+    person_id: string | null;
+    name: string;
+    name_key: string;
+    group_id: string | null;
+    group_reference: string | null;
+    birth_date: string;
+    birth_precision: string;
+    sex: string;
+    entitlement: string;
+    residence: string;
+    phone: string | null;
+    wage_minor: ColumnType<string | null, bigint | string | null, bigint | string | null>;
+    enrolled_by: string | null;
+    created: Timestamp;
+  };
+  cover_policy: {
+    policy_id: string;
+    policy_number: string;
+    scheme_id: string;
+    scheme_version: number;
+    group_id: string | null;
+    stage: string;
+    renewal_of: string | null;
+    enrolled_on: string;
+    starts_on: string;
+    effective_on: string | null;
+    expires_on: string;
+    ended_on: string | null;
+    ended_because: string | null;
+    premium_minor: Minor;
+    currency: string;
+    channel: string;
+    campaign: string | null;
+    created: Timestamp;
+  };
+  cover_policy_member: {
+    policy_id: string;
+    member_id: string;
+    scheme_id: string;
+    relation: string;
+    covered_from: string;
+    covered_to: string;
+    continuous_since: string;
+  };
+  cover_instalment: {
+    instalment_id: string;
+    policy_id: string;
+    number: number;
+    due: string;
+    grace_until: string;
+    amount_minor: Minor;
+    paid_minor: MinorOrZero;
+    written_off_minor: MinorOrZero;
+    currency: string;
+  };
+  cover_payment: {
+    payment_id: string;
+    receipt_number: string;
+    channel: string;
+    reference: string;
+    payer: string;
+    received_on: string;
+    amount_minor: Minor;
+    currency: string;
+    reversal_of: string | null;
+    recorded: Timestamp;
+  };
+  cover_payment_allocation: { payment_id: string; instalment_id: string; amount_minor: Minor };
+};

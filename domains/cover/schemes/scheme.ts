@@ -1,0 +1,351 @@
+import { isDay } from '@serai/kernel/base/days.ts';
+import { minorDigits, parseMoney } from '@serai/kernel/base/money.ts';
+import { z } from 'zod';
+
+/**
+ * A scheme as data: what `countries/<cc>/schemes/<name>.json` holds. One file is one version, in force for service dates
+ * from `validFrom` on until the next version begins. Amounts are decimal strings in the scheme's currency.
+ * Concepts: openIMIS products (DOMAIN F.3) under plainer names; DOMAIN S13, S15, S40, S42.
+ */
+
+const texts = z.record(z.string(), z.string());
+const day = z.string().refine(isDay, 'must be a day like "2026-03-01"');
+const amount = z.string().regex(/^\d{1,15}(\.\d{1,3})?$/, 'must be a decimal amount like "1600.00", not below zero');
+const percent = z.number('must be a number').min(0, 'must be 0 or more').max(100, 'must be at most 100');
+const wholeMonths = z.int('must be whole months').min(0).max(600);
+const wholeDays = z.int('must be whole days').min(0).max(3660);
+const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.:-]{0,63}$/, 'must be a code of letters, digits, ".", ":" and "-"');
+
+/** Adults and children may be told apart everywhere; a child is younger than `childBelowYears`. */
+const byAge = <T extends z.ZodType>(shape: T) => z.strictObject({ adult: shape, child: shape });
+
+/** Who says a figure, and how sure it is: `V` verified, `M` from memory, `S` from a source document, `P` proposed here. */
+const source = z.strictObject({
+  what: z.string(),
+  from: z.string(),
+  at: z.string(),
+  mark: z.enum(['V', 'M', 'S', 'P']),
+});
+
+const visits = ['other', 'referral', 'emergency'] as const;
+
+/** What the insured pays of a line: a share, or all above a fixed amount the scheme pays per unit. */
+const limit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('co-insurance'), schemePaysPercent: percent }),
+  z.strictObject({ kind: z.literal('fixed'), schemePaysAtMost: amount }),
+]);
+const limits = byAge(limit);
+
+const price = z.enum(['list', 'claimed', 'fixed', 'drg', 'capitation', 'relative']);
+
+const benefit = z.strictObject({
+  id: code,
+  /** Codes of `catalogue`, or `category:<category>`, or `*` for everything in the catalogue. */
+  covers: z.array(z.string()).min(1),
+  /** Which price a line is worth before limits. */
+  price,
+  /** Needed with `fixed`: what one unit is worth. */
+  fixedPrice: amount.optional(),
+  limits: z.strictObject({ other: limits, referral: limits.optional(), emergency: limits.optional() }),
+  maximumQuantity: byAge(z.int().min(0).nullable()).optional(),
+  waitingMonths: byAge(wholeMonths).optional(),
+  /** Not counted towards deductible and ceiling for this care. */
+  outsideCeiling: z.enum(['none', 'in-patient', 'out-patient', 'both']).default('none'),
+  referralNeeded: z.boolean().default(false),
+  preauthorisation: z.boolean().default(false),
+  /** Facility levels that may provide it; absent: all of the network. */
+  levels: z.array(z.string()).optional(),
+  /** Paid in these countries; absent: at home only. */
+  abroad: z.array(z.string().regex(/^[A-Z]{2}$/)).optional(),
+});
+
+/** A sum for all care, or apart for in- and out-patient. */
+const split = z.union([
+  z.strictObject({ all: amount }),
+  z.strictObject({ inPatient: amount.optional(), outPatient: amount.optional() }),
+]);
+
+const accumulator = z.strictObject({
+  per: z.enum(['treatment', 'person', 'policy']),
+  amount: split,
+  /** Added for each member beyond the first; policies only. */
+  extraMember: split.optional(),
+  maximum: split.optional(),
+});
+
+/** Claim categories, first match wins in this order (DOMAIN F.3). */
+export const claimCategories = [
+  'surgery',
+  'delivery',
+  'antenatal',
+  'hospitalisation',
+  'consultation',
+  'visit',
+] as const;
+export type ClaimCategory = (typeof claimCategories)[number];
+
+const categoryLimit = z.strictObject({
+  maximumNumber: z.int().min(0).optional(),
+  ceiling: amount.optional(),
+});
+
+const ages = z.strictObject({ from: z.int().min(0).max(130), below: z.int().min(1).max(131) });
+
+const contribution = z.strictObject({
+  /** `person` and `family`: rates by age and length; `payroll`: a share of wages; `time`: bought by day, week or month. */
+  basis: z.enum(['person', 'family', 'payroll', 'time']),
+  /** Rates by the length bought and the member's age. With `family`, a rate is per member beyond what `lumpSum` covers. */
+  rates: z
+    .array(z.strictObject({ id: code, months: z.int().min(1).max(120), ages: ages.optional(), amount }))
+    .default([]),
+  lumpSum: z.strictObject({ amount, coversMembers: z.int().min(1) }).optional(),
+  time: z
+    .strictObject({ day: amount.optional(), week: amount.optional(), month: amount.optional(), minimumDays: wholeDays })
+    .optional(),
+  payroll: z
+    .strictObject({
+      employeePercent: percent,
+      employerPercent: percent,
+      statePercent: percent,
+      wageFloor: amount,
+      wageCeiling: amount,
+    })
+    .optional(),
+  registrationFee: amount.optional(),
+  assemblyFee: amount.optional(),
+  checkUpFee: amount.optional(),
+  /** A discount for enrolling or renewing early. */
+  discounts: z
+    .strictObject({
+      renewalPercent: percent.optional(),
+      renewalDaysBefore: wholeDays.optional(),
+      groupPercent: percent.optional(),
+      groupFromMembers: z.int().min(2).optional(),
+    })
+    .optional(),
+  maximumInstalments: z.int().min(1).max(60).default(1),
+  grace: z.strictObject({ paymentDays: wholeDays, renewalDays: wholeDays }),
+  /** Who pays how much of the contribution, in percent of it; the rest is the member's. */
+  subsidies: z.array(z.strictObject({ by: z.enum(['government', 'donor', 'employer']), percent })).default([]),
+});
+
+const catalogueEntry = z.strictObject({
+  code,
+  kind: z.enum(['item', 'service']),
+  title: texts,
+  category: z.enum(claimCategories).optional(),
+  /** Where it may be given. */
+  care: z.enum(['in-patient', 'out-patient', 'both']).default('both'),
+  patients: z.strictObject({ sexes: z.array(z.enum(['male', 'female'])).min(1), ages: ages.optional() }).optional(),
+  /** Days that must lie between two of it for one person. */
+  frequencyDays: wholeDays.optional(),
+  validFrom: day.optional(),
+  validTo: day.optional(),
+});
+
+const tariff = z.strictObject({
+  id: code,
+  country: z.string().regex(/^[A-Z]{2}$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** Facility levels it is for; absent: all. */
+  levels: z.array(z.string()).optional(),
+  validFrom: day,
+  validTo: day.optional(),
+  prices: z.record(z.string(), amount),
+  /** Diagnosis-related groups: base rate times weight, by diagnosis prefix (longest match). */
+  drg: z.strictObject({ baseRate: amount, weights: z.record(z.string(), z.number().positive()) }).optional(),
+  /** Paid per member registered with the facility and month, whatever is done. */
+  capitation: z.strictObject({ perMemberMonth: amount, covers: z.array(z.string()).min(1) }).optional(),
+});
+
+export const schemeSchema = z
+  .strictObject({
+    $comment: z.string().optional(),
+    id: z.string().regex(/^sch:[a-z]{2}:[a-z0-9-]+$/, 'must look like "sch:th:migrant-health-insurance"'),
+    version: z.int().min(1),
+    validFrom: day,
+    validTo: day.optional(),
+    kind: z.enum(['insurance', 'social-security', 'community-fund', 'package', 'voucher']),
+    title: texts,
+    country: z.string().regex(/^[A-Z]{2}$/),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    sources: z.array(source),
+    who: z.strictObject({
+      /** Entitlement categories; `any` for everyone. Never an immigration status. */
+      entitlements: z.array(z.string()).min(1),
+      ages: ages.optional(),
+      childBelowYears: z.int().min(1).max(21),
+      dependants: z.strictObject({
+        relations: z.array(z.enum(['spouse', 'child', 'parent', 'other'])),
+        childBelowYears: z.int().min(1).max(30).optional(),
+        maximum: z.int().min(0).optional(),
+        leftBehind: z.boolean(),
+      }),
+      industries: z.array(z.string()).optional(),
+      maximumMembers: z.int().min(1).optional(),
+    }),
+    period: z.strictObject({
+      /** Length of cover, and months between enrolment and start. */
+      months: z.int().min(1).max(120),
+      administrationMonths: wholeMonths.default(0),
+      /** Cover begins at the next of these days of the year (`01-01`); absent: at once. */
+      cycleStarts: z.array(z.string().regex(/^\d{2}-\d{2}$/)).default([]),
+      /** Months of contributions needed within the last so many, before a benefit is paid (social security). */
+      qualifying: z.strictObject({ months: z.int().min(1), within: z.int().min(1) }).optional(),
+      /** Days or months covered after contributions end. */
+      runOffMonths: wholeMonths.default(0),
+    }),
+    contribution,
+    benefits: z.array(benefit).min(1),
+    deductible: accumulator.optional(),
+    ceiling: accumulator.optional(),
+    categories: z.partialRecord(z.enum(claimCategories), categoryLimit).default({}),
+    exclusions: z.array(z.strictObject({ id: code, diagnoses: z.array(z.string()).min(1), title: texts })).default([]),
+    catalogue: z.array(catalogueEntry).min(1),
+    tariffs: z.array(tariff).default([]),
+    network: z.array(
+      z.strictObject({
+        country: z.string().regex(/^[A-Z]{2}$/),
+        /** Facility ids of that country, or `any`. */
+        facilities: z.array(z.string()).min(1),
+        /** Clause under which facilities abroad are in the network. */
+        clause: z.string().optional(),
+      }),
+    ),
+    /** Relative prices: what share of the premium earned in a period may be spent on lines priced `relative`. */
+    relative: z.strictObject({ period: z.enum(['month', 'quarter', 'year']), sharePercent: percent }).optional(),
+    /** Claims are submitted within so many days of the last day of care. */
+    submitWithinDays: wholeDays.default(365),
+    /** Benefits that are not care at the point of need (DOMAIN S13). */
+    otherBenefits: z
+      .array(
+        z.strictObject({
+          id: code,
+          kind: z.enum(['repatriation', 'future', 'integration', 'families-left-behind', 'pre-departure']),
+          title: texts,
+          event: z.string(),
+          amount: amount.optional(),
+          accruesPerMonth: amount.optional(),
+          maximum: amount.optional(),
+          waitingMonths: wholeMonths.default(0),
+          services: z.array(z.string()).default([]),
+          industries: z.array(z.string()).optional(),
+        }),
+      )
+      .default([]),
+    /** What pricing assumed; the actuary's desk compares with what happened. */
+    assumptions: z
+      .strictObject({
+        claimsPerMemberYear: z.number().positive(),
+        meanClaim: amount,
+        claimStandardDeviation: amount,
+        expensePercent: percent,
+        marginPercent: percent,
+        lapsePercentYear: percent.optional(),
+        firstSixtyDaysFactor: z.number().positive().optional(),
+      })
+      .optional(),
+  })
+  .superRefine((scheme, context) => {
+    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const codes = new Set(scheme.catalogue.map((entry) => entry.code));
+    for (const [i, entry] of scheme.catalogue.entries()) {
+      if (scheme.catalogue.findIndex((other) => other.code === entry.code) !== i) {
+        issue(['catalogue', i, 'code'], 'is used by an earlier entry');
+      }
+    }
+    for (const [i, each] of scheme.benefits.entries()) {
+      for (const [j, covered] of each.covers.entries()) {
+        if (covered !== '*' && !covered.startsWith('category:') && !codes.has(covered)) {
+          issue(['benefits', i, 'covers', j], `names ${covered}, which the catalogue does not have`);
+        }
+      }
+      if (each.price === 'fixed' && each.fixedPrice === undefined) {
+        issue(['benefits', i, 'fixedPrice'], 'is needed with the price "fixed"');
+      }
+      if (each.price === 'relative' && !scheme.relative) {
+        issue(['relative'], 'is needed because a benefit is priced "relative"');
+      }
+    }
+    if (scheme.validTo !== undefined && scheme.validTo < scheme.validFrom) {
+      issue(['validTo'], 'must not be before validFrom');
+    }
+    if (scheme.contribution.basis === 'payroll' && !scheme.contribution.payroll) {
+      issue(['contribution', 'payroll'], 'is needed with the basis "payroll"');
+    }
+    if (scheme.contribution.basis === 'time' && !scheme.contribution.time) {
+      issue(['contribution', 'time'], 'is needed with the basis "time"');
+    }
+    const places = minorDigits(scheme.currency);
+    walkAmounts(scheme, [], (path, text) => {
+      if (!parseMoney(text, scheme.currency) && !path.includes('tariffs')) {
+        issue(path, `has more than ${places} digits after the point, which ${scheme.currency} does not have`);
+      }
+    });
+  });
+
+const amountKeys =
+  /^(amount|fixedPrice|schemePaysAtMost|ceiling|all|inPatient|outPatient|.*Fee|wageFloor|wageCeiling)$/;
+
+function walkAmounts(
+  value: unknown,
+  path: (string | number)[],
+  visit: (path: (string | number)[], text: string) => void,
+) {
+  if (value !== null && typeof value === 'object') {
+    for (const [key, each] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key];
+      if (typeof each === 'string' && amountKeys.test(key)) {
+        visit(at, each);
+      } else {
+        walkAmounts(each, at, visit);
+      }
+    }
+  }
+}
+
+export type Scheme = z.output<typeof schemeSchema>;
+export type Benefit = Scheme['benefits'][number];
+export type CatalogueEntry = Scheme['catalogue'][number];
+export type Tariff = Scheme['tariffs'][number];
+export type Visit = (typeof visits)[number];
+
+/** Every mistake of every file in one go, so that a scheme is set right in one round. */
+export class SchemeError extends Error {
+  override name = 'SchemeError';
+}
+
+/**
+ * Reads schemes and puts the versions of each in order.
+ * @throws SchemeError with one line a mistake, each naming the file and the field.
+ */
+export function parseSchemes(files: readonly { readonly name: string; readonly json: unknown }[]): Scheme[] {
+  const mistakes: string[] = [];
+  const schemes: Scheme[] = [];
+  for (const file of files) {
+    const parsed = schemeSchema.safeParse(file.json);
+    if (parsed.success) {
+      if (schemes.some((each) => each.id === parsed.data.id && each.version === parsed.data.version)) {
+        mistakes.push(`${file.name}: version ${parsed.data.version} of ${parsed.data.id} is in another file too`);
+      }
+      schemes.push(parsed.data);
+    } else {
+      for (const issue of parsed.error.issues) {
+        mistakes.push(`${file.name}: ${issue.path.join('.') || 'the file'} ${issue.message}`);
+      }
+    }
+  }
+  if (mistakes.length > 0) {
+    throw new SchemeError(mistakes.join('\n'));
+  }
+  return schemes.sort((a, b) => (a.id === b.id ? a.version - b.version : a.id < b.id ? -1 : 1));
+}
+
+/** The version of a scheme that holds for a service date; undefined where none does. */
+export function schemeAt(schemes: readonly Scheme[], id: string, at: string): Scheme | undefined {
+  return schemes.findLast(
+    (scheme) => scheme.id === id && scheme.validFrom <= at && (scheme.validTo === undefined || at <= scheme.validTo),
+  );
+}
