@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
-import { createJobRunner, type JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
+import { JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
 import { parseSchemes, type Scheme } from '@serai/domains/cover/schemes/scheme.ts';
 import type { Agreement } from '@serai/policy/agreement.ts';
 import type { RequestStore } from '@serai/store/types.ts';
@@ -24,7 +24,7 @@ export function coverPartsOf(node: {
   readonly clock: () => Date;
 }): CoverParts {
   const { self, country, agreements, database, ownStore, clock } = node;
-  const jobs = createJobRunner({ database, ownStore, clock, newId: randomUUID });
+  const jobs = new JobRunner({ database, ownStore, clock, newId: randomUUID });
   const allSchemes = loadSchemes();
   return {
     jobs,
@@ -40,8 +40,8 @@ export function coverPartsOf(node: {
       clock,
       newId: randomUUID,
       random: (length) => new Uint8Array(randomBytes(length)),
-      enqueueJob: jobs.enqueue,
-      registerJob: jobs.register,
+      enqueueJob: (tx, kind, input, askedBy) => jobs.enqueue(tx, kind, input, askedBy),
+      registerJob: (handler) => jobs.register(handler),
     },
   };
 }
