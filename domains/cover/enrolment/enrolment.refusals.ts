@@ -6,10 +6,6 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 400,
     sentence: 'Serai never records {field}. Leave it out: nobody needs a document to be enrolled.',
   },
-  'enrolment.unknown-scheme': {
-    status: 422,
-    sentence: 'No scheme of this name is open on that day. Choose a scheme of the list.',
-  },
   'enrolment.unknown-group': { status: 404, sentence: 'There is no group like that. Choose one of the list.' },
   'enrolment.unknown-member': {
     status: 404,
@@ -36,25 +32,10 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 422,
     sentence: 'A birth in the future or more than 125 years ago cannot be right. Correct it, or estimate the age.',
   },
-  'enrolment.holder-missing': {
-    status: 422,
-    sentence: 'A policy has exactly one holder. Say who it is; the others are family.',
-  },
-  'enrolment.too-many-members': {
-    status: 422,
-    sentence: 'The scheme covers at most {maximum} members in one policy. Enrol the others under a policy of their own.',
-  },
-  'enrolment.not-entitled': {
-    status: 422,
-    sentence: 'The scheme is not for this entitlement, age or relation. Choose a scheme that is.',
-  },
-  'enrolment.left-behind': {
-    status: 422,
-    sentence: 'The scheme does not cover family in another country. Choose one that does, or leave them out.',
-  },
   'enrolment.overlap': {
     status: 409,
-    sentence: 'A member is covered in this scheme on some of these days already. Begin after the last of them, or end that policy.',
+    sentence:
+      'A member is covered in this scheme on some of these days already. Begin after the last of them, or end that policy.',
   },
   'enrolment.duplicate-unseen': {
     status: 409,
@@ -76,11 +57,15 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 409,
     sentence: 'A payment with this reference was taken before. Look it up; it is not taken twice.',
   },
-  'enrolment.nothing-owed': { status: 409, sentence: 'Nothing is owed here. There is nothing to write off or allocate.' },
+  'enrolment.nothing-owed': {
+    status: 409,
+    sentence: 'Nothing is owed here. There is nothing to write off or allocate.',
+  },
   'enrolment.already-reversed': { status: 409, sentence: 'The payment was reversed before. It is not reversed twice.' },
   'enrolment.not-reversible': {
     status: 409,
-    sentence: 'A refund or a reversal is not reversed, nor a payment out of which money was returned. Take a new payment.',
+    sentence:
+      'A refund or a reversal is not reversed, nor a payment out of which money was returned. Take a new payment.',
   },
   'enrolment.already-renewed': { status: 409, sentence: 'The policy was renewed before. Open the renewal instead.' },
   'enrolment.already-ended': { status: 409, sentence: 'The policy has ended. Enrol anew to be covered again.' },

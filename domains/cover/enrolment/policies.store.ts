@@ -1,9 +1,10 @@
 import type { Coverage } from '@medplum/fhirtypes';
 import type { Transaction } from '@serai/store/types.ts';
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Member } from '../cover.ts';
+import type { MemberTables } from './enrolment.tables.ts';
 import { toCoverage } from './fhir.ts';
 import { instalmentOf, memberOf, type PolicyInFull, policyOf } from './members.store.ts';
 import { type NumberKind, readableNumber } from './numbers.ts';
@@ -90,17 +91,18 @@ export type PolicyEventName =
   | 'reminded'
   | 'contribution-raised';
 
-/** Adds to what happened to a policy. The policy is locked, or new, in this transaction. */
-export async function recordEvent(
+/** Adds to what happened to policies. Each is locked, or new, in this transaction. */
+export async function recordEvents(
   db: CoverDatabase,
-  policyId: string,
+  policyIds: readonly string[],
   event: { readonly at: Date; readonly actor: string; readonly event: PolicyEventName; readonly detail?: object },
 ): Promise<void> {
   await sql`
     insert into cover_policy_event (policy_id, number, at, actor, event, detail)
-    select ${policyId}, coalesce(max(number), 0) + 1, ${event.at.toISOString()}::timestamptz, ${event.actor},
-           ${event.event}, ${JSON.stringify(event.detail ?? {})}::jsonb
-    from cover_policy_event where policy_id = ${policyId}`.execute(db);
+    select policy_id, 1 + (select coalesce(max(number), 0) from cover_policy_event before where before.policy_id = those.policy_id),
+           ${event.at.toISOString()}::timestamptz, ${event.actor}, ${event.event},
+           ${JSON.stringify(event.detail ?? {})}::jsonb
+    from unnest(${[...new Set(policyIds)]}::text[]) as those(policy_id)`.execute(db);
 }
 
 /**
@@ -175,4 +177,18 @@ async function groupNames(db: CoverDatabase, policies: readonly PolicyInFull[]):
   }
   const rows = await db.selectFrom('cover_group').select(['group_id', 'name']).where('group_id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.group_id, row.name]));
+}
+
+/** Inserts in portions that stay below PostgreSQL's limit of parameters. */
+export async function inserted<Table extends keyof MemberTables>(
+  db: CoverDatabase,
+  table: Table,
+  rows: readonly Insertable<MemberTables[Table]>[],
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += 1000) {
+    await db
+      .insertInto(table)
+      .values(rows.slice(at, at + 1000) as never)
+      .execute();
+  }
 }
