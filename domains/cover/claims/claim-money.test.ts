@@ -33,17 +33,20 @@ describe('what a claim posts', () => {
     expect(postingsBetween({ outstanding: 0n, payable: 0n }, checked)).toEqual([
       { event: 'claim-checked', minor: 1000n },
     ]);
-    expect(postingsBetween(checked, targetPosition('valuated', { claimed: 1000n, adjusted: 900n, paid: 800n }))).toEqual(
-      [
-        { event: 'claim-adjusted-down', minor: 200n },
-        { event: 'claim-valuated', minor: 800n },
-      ],
-    );
+    expect(
+      postingsBetween(checked, targetPosition('valuated', { claimed: 1000n, adjusted: 900n, paid: 800n })),
+    ).toEqual([
+      { event: 'claim-adjusted-down', minor: 200n },
+      { event: 'claim-valuated', minor: 800n },
+    ]);
   });
 
   it('is reversed by what was payable, whatever was paid of it', () => {
     expect(
-      postingsBetween({ outstanding: 0n, payable: 800n }, targetPosition('reversed', { claimed: 1n, adjusted: 1n, paid: 1n })),
+      postingsBetween(
+        { outstanding: 0n, payable: 800n },
+        targetPosition('reversed', { claimed: 1n, adjusted: 1n, paid: 1n }),
+      ),
     ).toEqual([{ event: 'claim-reversed', minor: 800n }]);
   });
 

@@ -52,7 +52,8 @@ export const claimsRefusals = defineRefusals('claims', {
   },
   'claims.unknown-code': {
     status: 422,
-    sentence: 'The catalogue of this scheme does not have this code, or has it as the other kind. Choose from the catalogue.',
+    sentence:
+      'The catalogue of this scheme does not have this code, or has it as the other kind. Choose from the catalogue.',
   },
   'claims.diagnosis': {
     status: 422,

@@ -1,7 +1,7 @@
 import { money } from '@serai/kernel/base/money.ts';
 import { sql } from 'kysely';
-import type { CareSetting, Claim, ClaimLine, ClaimStatus } from '../cover.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import type { CareSetting, Claim, ClaimLine, ClaimStatus } from '../cover.ts';
 import type { ClaimCategory } from '../schemes/scheme.ts';
 import type { PassedLine } from './adjudication.ts';
 

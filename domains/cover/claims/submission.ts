@@ -51,7 +51,8 @@ export function isKnownProvider(provider: string, facts: Pick<SubmissionFacts, '
   }
   return facts.schemes.some((scheme) =>
     scheme.network.some(
-      (network) => network.country === country && (network.facilities.includes('any') || network.facilities.includes(id)),
+      (network) =>
+        network.country === country && (network.facilities.includes('any') || network.facilities.includes(id)),
     ),
   );
 }

@@ -42,7 +42,8 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
   },
   'enrolment.too-many-members': {
     status: 422,
-    sentence: 'The scheme covers at most {maximum} members in one policy. Enrol the others under a policy of their own.',
+    sentence:
+      'The scheme covers at most {maximum} members in one policy. Enrol the others under a policy of their own.',
   },
   'enrolment.not-entitled': {
     status: 422,
@@ -54,7 +55,8 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
   },
   'enrolment.overlap': {
     status: 409,
-    sentence: 'A member is covered in this scheme on some of these days already. Begin after the last of them, or end that policy.',
+    sentence:
+      'A member is covered in this scheme on some of these days already. Begin after the last of them, or end that policy.',
   },
   'enrolment.duplicate-unseen': {
     status: 409,
@@ -76,11 +78,15 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 409,
     sentence: 'A payment with this reference was taken before. Look it up; it is not taken twice.',
   },
-  'enrolment.nothing-owed': { status: 409, sentence: 'Nothing is owed here. There is nothing to write off or allocate.' },
+  'enrolment.nothing-owed': {
+    status: 409,
+    sentence: 'Nothing is owed here. There is nothing to write off or allocate.',
+  },
   'enrolment.already-reversed': { status: 409, sentence: 'The payment was reversed before. It is not reversed twice.' },
   'enrolment.not-reversible': {
     status: 409,
-    sentence: 'A refund or a reversal is not reversed, nor a payment out of which money was returned. Take a new payment.',
+    sentence:
+      'A refund or a reversal is not reversed, nor a payment out of which money was returned. Take a new payment.',
   },
   'enrolment.already-renewed': { status: 409, sentence: 'The policy was renewed before. Open the renewal instead.' },
   'enrolment.already-ended': { status: 409, sentence: 'The policy has ended. Enrol anew to be covered again.' },

@@ -11,8 +11,14 @@ import type { Member } from '../cover.ts';
 /** Fields a form, a file or a partner might send and Serai must not have, with the word for each. */
 const neverRecorded: readonly (readonly [RegExp, string])[] = [
   [/^(nationality|citizenship|country_?of_?origin)$/, 'nationality'],
-  [/^(immigration_?status|legal_?status|migration_?status|visa|visa_?(type|number|status)|undocumented|documented)$/, 'immigration status'],
-  [/^(document_?(number|no|id)|passport(_?(number|no))?|national_?(id|number)|id_?(number|no|card)|work_?permit(_?(number|no))?|pink_?card|border_?pass)$/, 'a document number'],
+  [
+    /^(immigration_?status|legal_?status|migration_?status|visa|visa_?(type|number|status)|undocumented|documented)$/,
+    'immigration status',
+  ],
+  [
+    /^(document_?(number|no|id)|passport(_?(number|no))?|national_?(id|number)|id_?(number|no|card)|work_?permit(_?(number|no))?|pink_?card|border_?pass)$/,
+    'a document number',
+  ],
   [/^(address(es)?|home_?address|street)$/, 'an address'],
 ];
 
@@ -157,5 +163,8 @@ export const lookAtDuplicateAbove = 0.9;
 /** How likely two are one person, 0 to 1, with what each trait said. */
 export function likeness(a: Described, b: Described): { probability: number; why: { what: string; weight: number }[] } {
   const { probability, explanation } = personSimilarity(traitsOfMember(a), traitsOfMember(b));
-  return { probability, why: explanation.map((each) => ({ what: `${each.trait}: ${each.level}`, weight: each.weight })) };
+  return {
+    probability,
+    why: explanation.map((each) => ({ what: `${each.trait}: ${each.level}`, weight: each.weight })),
+  };
 }
