@@ -22,7 +22,7 @@ import type Provider from 'oidc-provider';
 import { capabilityStatement, resourceTypes } from './capability.ts';
 import { serveConsole } from './console.ts';
 import { bodyLimitBytes, readBodies } from './http/body.ts';
-import { fhirRoutes, type InstanceOperation } from './http/fhir.ts';
+import { fhirRoutes, type InstanceOperation, type TypeOperation } from './http/fhir.ts';
 import { answer, correlationId, guard, principalOf } from './http/gate.ts';
 import { type MetricsOptions, observe } from './http/metrics.ts';
 import { describeRoutes, type ListedRoute, listRoutes } from './http/openapi.ts';
@@ -46,6 +46,7 @@ export interface NodeParts {
   readonly cover: Omit<CoverOptions, 'storeFor'>;
   readonly operator: OperatorRoutesOptions;
   readonly operations: readonly (InstanceOperation & { readonly definition: string })[];
+  readonly typeOperations: readonly (TypeOperation & { readonly definition: string })[];
   readonly gauges: MetricsOptions['gauges'];
   readonly facilityName: (reference: string) => Promise<string | undefined>;
   readonly clock: () => Date;
@@ -135,13 +136,14 @@ export async function build(parts: NodeParts): Promise<FastifyInstance> {
     country: parts.country,
     date: parts.clock().toISOString().slice(0, 10),
     resourceTypes: resourceTypes(),
-    operations: parts.operations,
+    operations: [...parts.operations, ...parts.typeOperations],
   });
   await app.register(fhirRoutes, {
     baseUrl,
     storeFor,
     metadata: (): Resource => statement,
     operations: parts.operations,
+    typeOperations: parts.typeOperations,
   });
   await serveConsole(app);
   describeRoutes(app, routes, parts.publicUrl);

@@ -140,6 +140,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     },
     operator: operatorOf({ country: country.country, clock, agreements, store, trust, keys }),
     operations: [summaryOperation(exchange.buildSummary)],
+    typeOperations: cover.typeOperations,
     gauges: () => gaugesOf(database),
     facilityName,
     clock,

@@ -62,7 +62,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             {t('table.rows', { count: shown.length, total: props.rows.length })}
           </span>
           {props.exportAs && (
-            <Button kind="quiet" onClick={() => download(`${props.exportAs}.csv`, toCsv(props.columns, shown))}>
+            <Button kind="quiet" onClick={() => downloadText(`${props.exportAs}.csv`, toCsv(props.columns, shown))}>
               {t('table.export')}
             </Button>
           )}
@@ -122,7 +122,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function download(name: string, text: string): void {
+/** Gives the reader a file of text, with the mark spreadsheets need to read it as Unicode. */
+export function downloadText(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,5 +1,6 @@
 import type { FhirRequest, HttpMethod } from '@medplum/fhir-router';
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Result } from '@serai/kernel/base/refusal.ts';
 import { createFhirRouter } from '@serai/store/router.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -25,10 +26,25 @@ export interface InstanceOperation {
   }) => Promise<Resource>;
 }
 
+/** An operation on a type: `POST /fhir/R4/{type}/${code}` with a resource in the body, such as `Claim/$submit`. */
+export interface TypeOperation {
+  readonly resourceType: string;
+  readonly code: string;
+  readonly handle: (request: {
+    /** What was sent: a resource, or the `resource` parameter of a `Parameters`. */
+    readonly body: unknown;
+    readonly store: RequestStore;
+    readonly headers: FastifyRequest['headers'];
+  }) => Promise<Result<Resource>>;
+}
+
 /** FHIR R4 over HTTP: Medplum's router in front of the request's own repository. */
 export async function fhirRoutes(
   app: FastifyInstance,
-  options: FhirEdgeOptions & { readonly operations: readonly InstanceOperation[] },
+  options: FhirEdgeOptions & {
+    readonly operations: readonly InstanceOperation[];
+    readonly typeOperations?: readonly TypeOperation[];
+  },
 ): Promise<void> {
   const router = createFhirRouter();
   // `_search` by POST keeps search values out of addresses.
@@ -55,6 +71,21 @@ export async function fhirRoutes(
         return send(reply, 200, resource);
       },
     });
+  }
+
+  for (const operation of options.typeOperations ?? []) {
+    app.post(
+      `/fhir/R4/${operation.resourceType}/$${operation.code}`,
+      { config: { summary: `FHIR: ${operation.resourceType}/$${operation.code}` } },
+      async (request, reply) => {
+        const result = await operation.handle({
+          body: resourceIn(request.body),
+          store: options.storeFor(request),
+          headers: request.headers,
+        });
+        return result.ok ? send(reply, 200, result.value) : result;
+      },
+    );
   }
 
   app.route({
@@ -136,6 +167,14 @@ const emptyBody: OperationOutcome = {
 
 function send(reply: FastifyReply, status: number, resource: Resource): FastifyReply {
   return reply.code(status).type('application/fhir+json; charset=utf-8').send(JSON.stringify(resource));
+}
+
+/** The resource itself, or the one a `Parameters` holds. */
+function resourceIn(body: unknown): unknown {
+  const parameters = body as { resourceType?: string; parameter?: { name?: string; resource?: unknown }[] } | null;
+  return parameters?.resourceType === 'Parameters'
+    ? parameters.parameter?.find((each) => each.name === 'resource')?.resource
+    : body;
 }
 
 /** Operation parameters from the address or from a `Parameters` body. */

@@ -8,10 +8,13 @@ import { parseSchemes, type Scheme } from '@serai/domains/cover/schemes/scheme.t
 import type { Agreement } from '@serai/policy/agreement.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import { type Country, countriesFolder } from '../country.ts';
+import type { TypeOperation } from '../http/fhir.ts';
 
 export interface CoverParts {
   readonly options: Omit<CoverOptions, 'storeFor'>;
   readonly jobs: JobRunner;
+  /** `Claim/$submit` and the like. */
+  readonly typeOperations: readonly (TypeOperation & { readonly definition: string })[];
 }
 
 /** What cover is given by this node. */
@@ -28,6 +31,7 @@ export function coverPartsOf(node: {
   const allSchemes = loadSchemes();
   return {
     jobs,
+    typeOperations: [],
     options: {
       country: country.country,
       self,

@@ -116,6 +116,9 @@ const contribution = z.strictObject({
   registrationFee: amount.optional(),
   assemblyFee: amount.optional(),
   checkUpFee: amount.optional(),
+  /** Who is examined; absent: everyone. Again at each renewal, or at the first enrolment only. */
+  checkUpAges: ages.optional(),
+  checkUpAtRenewal: z.boolean().default(false),
   /** A discount for enrolling or renewing early. */
   discounts: z
     .strictObject({
