@@ -3,6 +3,7 @@ import type { ColumnType } from 'kysely';
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 /** `bigint` arrives as decimal text: whole minor units, read by `BigInt`. */
 type Minor = ColumnType<string, bigint | string, bigint | string>;
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
 type MinorOrZero = ColumnType<string, bigint | string | undefined, bigint | string>;
 
 export type MemberTables = {
@@ -30,6 +31,7 @@ export type MemberTables = {
     phone: string | null;
     wage_minor: ColumnType<string | null, bigint | string | null, bigint | string | null>;
     enrolled_by: string | null;
+    linkage_keys: ColumnType<string[], string[] | undefined, string[]>;
     created: Timestamp;
   };
   cover_policy: {
@@ -47,6 +49,7 @@ export type MemberTables = {
     ended_on: string | null;
     ended_because: string | null;
     premium_minor: Minor;
+    subsidy_minor: MinorOrZero;
     currency: string;
     channel: string;
     campaign: string | null;
@@ -60,6 +63,7 @@ export type MemberTables = {
     covered_from: string;
     covered_to: string;
     continuous_since: string;
+    coverage_id: Nullable<string>;
   };
   cover_instalment: {
     instalment_id: string;
@@ -71,6 +75,8 @@ export type MemberTables = {
     paid_minor: MinorOrZero;
     written_off_minor: MinorOrZero;
     currency: string;
+    covers_from: Nullable<string>;
+    covers_to: Nullable<string>;
   };
   cover_payment: {
     payment_id: string;
@@ -82,7 +88,22 @@ export type MemberTables = {
     amount_minor: Minor;
     currency: string;
     reversal_of: string | null;
+    kind: ColumnType<PaymentKind, PaymentKind | undefined, PaymentKind>;
+    scheme_id: Nullable<string>;
+    policy_id: Nullable<string>;
+    group_id: Nullable<string>;
+    recorded_by: Nullable<string>;
     recorded: Timestamp;
   };
   cover_payment_allocation: { payment_id: string; instalment_id: string; amount_minor: Minor };
+  cover_policy_event: {
+    policy_id: string;
+    number: number;
+    at: Timestamp;
+    actor: string;
+    event: string;
+    detail: ColumnType<Record<string, unknown>, string, string>;
+  };
 };
+
+export type PaymentKind = 'contribution' | 'subsidy' | 'refund' | 'reversal';
