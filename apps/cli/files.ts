@@ -6,15 +6,22 @@ export function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why =
-      code === 'ENOENT'
-        ? 'there is no such file'
-        : code === 'EISDIR'
-          ? 'it is a folder'
-          : `it cannot be read (${code})`;
-    throw new UsageError(`${file}: ${why}.`);
+    throw unreadable(file, error);
   }
+}
+
+/** Why a file cannot be read, in words. */
+export function unreadable(file: string, error: unknown): UsageError {
+  const code = (error as NodeJS.ErrnoException).code;
+  const why =
+    code === 'ENOENT'
+      ? 'there is no such file'
+      : code === 'EISDIR'
+        ? 'it is a folder'
+        : code === 'ERR_STRING_TOO_LONG'
+          ? 'it is larger than 512 MB; give the long lists as CSV (--csv), which is read in pieces'
+          : `it cannot be read (${code})`;
+  return new UsageError(`${file}: ${why}.`);
 }
 
 /** Parses JSON. @throws UsageError naming the line; the file's content is not repeated. */
@@ -112,67 +119,6 @@ function scanJson(
   const whole = value(0);
   take(jsonSpace);
   return whole && at === text.length ? undefined : at;
-}
-
-export interface CsvRecord {
-  /** Line of the file on which the record begins, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-/**
- * Reads CSV (RFC 4180: quotes, doubled quotes, line breaks in quotes) with a comma, semicolon or tab, whichever the
- * first line has most of. Empty lines are left out.
- *
- * @throws UsageError for a quote that never closes.
- */
-export function parseCsv(text: string, file: string): CsvRecord[] {
-  const first = text.slice(0, text.indexOf('\n') === -1 ? undefined : text.indexOf('\n'));
-  const separator = [',', ';', '\t'].reduce((a, b) => (first.split(b).length > first.split(a).length ? b : a));
-  const records: CsvRecord[] = [];
-  let cells: string[] = [];
-  let cell = '';
-  let quoted = false;
-  let line = 1;
-  let begun = 1;
-  const endRecord = () => {
-    cells.push(cell);
-    if (cells.length > 1 || cells[0]!.trim() !== '') {
-      records.push({ line: begun, cells });
-    }
-    cells = [];
-    cell = '';
-    begun = line + 1;
-  };
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i]!;
-    if (quoted) {
-      if (c === '"' && text[i + 1] === '"') {
-        cell += '"';
-        i++;
-      } else if (c === '"') {
-        quoted = false;
-      } else {
-        cell += c;
-      }
-      line += c === '\n' ? 1 : 0;
-    } else if (c === '"' && cell === '') {
-      quoted = true;
-    } else if (c === separator) {
-      cells.push(cell);
-      cell = '';
-    } else if (c === '\n') {
-      endRecord();
-      line++;
-    } else if (c !== '\r') {
-      cell += c;
-    }
-  }
-  if (quoted) {
-    throw new UsageError(`${file} line ${begun}: a quotation mark opens here and never closes.`);
-  }
-  endRecord();
-  return records;
 }
 
 /** Rows as a table whose columns line up; numbers to the right. */

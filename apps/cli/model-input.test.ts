@@ -97,6 +97,27 @@ test.each<[string, string, string, unknown]>([
   expect(put(field, csv).input[field]).toEqual(expected);
 });
 
+test('one column of several, or some, by name', () => {
+  const file = join(folder, 'triangle.csv');
+  writeFileSync(file, '"origin","1","2"\n"1981",5,6\n"1982",7,NA\n');
+  const input = {};
+  const triangle = putCsv(input, `triangle=${file}#1..2`, schema);
+  putCsv(input, `origins=${file}#origin`, schema);
+  putCsv(input, `amounts=${file}#1`, schema);
+  expect(input).toEqual({
+    triangle: [
+      [5, 6],
+      [7, null],
+    ],
+    origins: ['1981', '1982'],
+    amounts: [5, 7],
+  });
+  expect(triangle.locate('triangle[1][1]')).toMatch(/triangle\.csv line 3, column 2$/);
+  expect(() => putCsv({}, `counts=${file}#cases`, schema)).toThrow(
+    'line 1: there is no column "cases"; the columns are origin, 1, 2.',
+  );
+});
+
 test('a field inside a field, made where it is not there', () => {
   expect(put('deep.list', '1\n2\n').input).toEqual({ deep: { list: [1, 2] } });
 });
@@ -113,7 +134,11 @@ test('a path is traced back to its line and column', () => {
 test.each([
   ['absent', '1\n', 'no list named "absent"'],
   ['single', '1\n', 'no list named "single"'],
-  ['amounts', 'a,b\n1,2\n', 'line 2: 2 cells, but "amounts" is one column; call it "amounts" in the header.'],
+  [
+    'amounts',
+    'a,b\n1,2\n',
+    'line 2: 2 cells, but "amounts" is one column; call it "amounts" in the header, or choose one: --csv amounts=',
+  ],
   ['rows', 'n,n\n1,2\n', 'column "n" is there twice'],
   ['rows', 'n,toString\n1,2\n', 'there is no column "toString"'],
 ])('%s with %j is refused', (field, csv, sentence) => {

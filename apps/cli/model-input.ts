@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@serai/kernel/models/schema.ts';
 import { UsageError } from './command.ts';
-import { parseCsv, readText } from './files.ts';
+import { readCsv } from './csv.ts';
 
 /** A CSV file put into an input: knows which line a path of the input came from. */
 export interface CsvTable {
@@ -13,14 +13,17 @@ export interface CsvTable {
  *
  * What the cells become follows from the field's schema: a list of objects takes the header as its field names, a list
  * of numbers takes one column, a list of lists takes every line as it is. An empty cell is left out (null in lists of
- * lists). A list inside a cell is separated by spaces, bars or semicolons, `-` being the empty one.
+ * lists). A list inside a cell is separated by spaces, bars or semicolons, `-` being the empty one. `file.csv#column` reads
+ * one column by its name, `file.csv#first..last` all from one to another. The file is read in pieces.
  *
  * @throws UsageError for a field the model does not have, or lines that do not fit the header.
  */
 export function putCsv(input: unknown, assignment: string, schema: JsonSchema): CsvTable {
   const at = assignment.indexOf('=');
   const field = assignment.slice(0, at);
-  const file = assignment.slice(at + 1);
+  const whole = assignment.slice(at + 1);
+  const mark = whole.lastIndexOf('#');
+  const [file, chosen] = mark > 0 ? [whole.slice(0, mark), whole.slice(mark + 1)] : [whole, undefined];
   if (at <= 0 || file === '') {
     throw new UsageError(`--csv takes field=file.csv; "${assignment}" is not that.`);
   }
@@ -34,61 +37,145 @@ export function putCsv(input: unknown, assignment: string, schema: JsonSchema): 
     throw new UsageError(`The model has no list named "${field}"; --schema shows what it takes.`);
   }
 
-  const records = parseCsv(readText(file), file);
-  const header = records[0];
-  if (!header) {
-    throw new UsageError(`${file} line 1: the file is empty.`);
-  }
-  let columns = header.cells.map((name) => name.trim());
-  let body = records.slice(1);
-  let values: unknown[];
-  const properties = fieldsOf(item);
-  if (properties) {
-    checkHeader(columns, properties, file);
-    values = body.map(({ line, cells }) => {
-      if (cells.length !== columns.length) {
-        throw new UsageError(`${file} line ${line}: ${count(cells.length)}, but the header has ${columns.length}.`);
+  const columns = new Columns(file, chosen);
+  const values: unknown[] = [];
+  const lines = new Lines();
+  let take: ((cells: readonly string[], line: number) => unknown) | undefined;
+  readCsv(file, ({ line, cells }) => {
+    const own = columns.pick(cells, line);
+    if (take === undefined) {
+      const started = begin(own, item, list!, { own: parts.at(-1)!, field, file, chosen: chosen !== undefined });
+      take = started.take;
+      columns.names = started.header ? own : [];
+      if (started.header) {
+        return;
       }
-      const entries = columns.flatMap((name, j) => {
-        const text = cells[j]!.trim();
-        return text === '' ? [] : [[name, convert(text, properties[name] ?? {})] as const];
-      });
-      return Object.fromEntries(entries);
-    });
-  } else {
-    const inner = (item.items ?? bare(list)!.items)!;
-    const own = parts.at(-1)!;
-    if (!isHeader(columns, inner, own)) {
-      body = records;
-      columns = [];
     }
-    if (item.items) {
-      values = body.map(({ cells }) => cells.map((text) => (text.trim() === '' ? null : convert(text.trim(), inner))));
-    } else {
-      // Of several columns, the one that is called as the field is.
-      const column = Math.max(0, columns.indexOf(own));
-      values = body.map(({ line, cells }) => {
-        if (cells.length !== 1 && columns[column] !== own) {
-          throw new UsageError(
-            `${file} line ${line}: ${count(cells.length)}, but "${field}" is one column; call it "${own}" in the header.`,
-          );
-        }
-        return convert((cells[column] ?? '').trim(), inner);
-      });
-    }
+    values.push(take(own, line));
+    lines.add(line);
+  });
+  if (take === undefined) {
+    throw new UsageError(`${file} line 1: the file is empty.`);
   }
   place(input as Record<string, unknown>, parts, values);
 
   return {
     locate(path) {
       const match = path.startsWith(`${field}[`) ? /^\[(\d+)\](.*)$/.exec(path.slice(field.length)) : null;
-      const line = match && body[Number(match[1])]?.line;
+      const line = match && lines.at(Number(match[1]));
       const rest = match?.[2]?.replace(/^\./, '') ?? '';
       const cell = /^\[(\d+)\]$/.exec(rest);
-      const column = cell ? (columns[Number(cell[1])] ?? `${Number(cell[1]) + 1}`) : rest;
+      const column = cell ? (columns.names[Number(cell[1])] ?? `${Number(cell[1]) + 1}`) : rest;
       return line ? `${file} line ${line}${column ? `, column ${column}` : ''}` : undefined;
     },
   };
+}
+
+/** What the first record says: whether it is a header, and how every record becomes a value of the list. */
+function begin(
+  first: readonly string[],
+  item: JsonSchema,
+  list: JsonSchema,
+  { own, field, file, chosen }: { own: string; field: string; file: string; chosen: boolean },
+): { readonly header: boolean; readonly take: (cells: readonly string[], line: number) => unknown } {
+  const properties = fieldsOf(item);
+  if (properties) {
+    checkHeader(first, properties, file);
+    const converters = first.map((name) => converter(properties[name] ?? {}));
+    return {
+      header: true,
+      take(cells, line) {
+        if (cells.length !== first.length) {
+          throw new UsageError(`${file} line ${line}: ${count(cells.length)}, but the header has ${first.length}.`);
+        }
+        const row: Record<string, unknown> = {};
+        for (let j = 0; j < first.length; j++) {
+          const text = cells[j]!.trim();
+          if (text !== '') {
+            row[first[j]!] = converters[j]!(text);
+          }
+        }
+        return row;
+      },
+    };
+  }
+  const inner = (item.items ?? bare(list)!.items)!;
+  const header = chosen || isHeader(first, inner, own);
+  const convert = converter(inner);
+  if (item.items) {
+    return { header, take: (cells) => cells.map((text) => (text.trim() === '' ? null : convert(text.trim()))) };
+  }
+  // Of several columns, the one that is called as the field is.
+  const named = header ? first.indexOf(own) : -1;
+  return {
+    header,
+    take(cells, line) {
+      if (cells.length !== 1 && named < 0) {
+        throw new UsageError(
+          `${file} line ${line}: ${count(cells.length)}, but "${field}" is one column; call it "${own}" in the header, or choose one: --csv ${field}=file.csv#column.`,
+        );
+      }
+      return convert((cells[Math.max(0, named)] ?? '').trim());
+    },
+  };
+}
+
+/** The columns of a file that are read: all, `#column`, or `#first..last`. */
+class Columns {
+  /** Names in the order of the cells; empty without a header. */
+  names: readonly string[] = [];
+  readonly #file: string;
+  readonly #chosen: string | undefined;
+  #span: readonly [from: number, to: number] | undefined;
+
+  constructor(file: string, chosen: string | undefined) {
+    this.#file = file;
+    this.#chosen = chosen;
+  }
+
+  /** The chosen cells of a record; the first record is the header they are chosen by. */
+  pick(cells: readonly string[], line: number): readonly string[] {
+    if (this.#chosen === undefined) {
+      return line === 1 ? cells.map((name) => name.trim()) : cells;
+    }
+    this.#span ??= this.#find(cells.map((name) => name.trim()));
+    const [from, to] = this.#span;
+    return cells.slice(from, to + 1);
+  }
+
+  #find(header: readonly string[]): readonly [number, number] {
+    const [first, last = first] = this.#chosen!.split('..');
+    const ends = [first!, last!].map((name) => {
+      const at = header.indexOf(name);
+      if (at < 0) {
+        throw new UsageError(
+          `${this.#file} line 1: there is no column "${name}"; the columns are ${header.join(', ')}.`,
+        );
+      }
+      return at;
+    });
+    return [Math.min(...ends), Math.max(...ends)];
+  }
+}
+
+/** Lines on which records begin: kept only from where they stop being one after the other. */
+class Lines {
+  #first = 0;
+  #regular = 0;
+  #rest: number[] = [];
+
+  add(line: number): void {
+    this.#first ||= line;
+    if (this.#rest.length === 0 && line === this.#first + this.#regular) {
+      this.#regular++;
+    } else {
+      this.#rest.push(line);
+    }
+  }
+
+  at(index: number): number | undefined {
+    return index < this.#regular ? this.#first + index : this.#rest[index - this.#regular];
+  }
 }
 
 /** Every field of a schema as [path, description], one level of lists and objects deep at a time. */
@@ -134,25 +221,29 @@ function types(schema: JsonSchema | undefined): readonly string[] {
   return [...own, ...(schema?.anyOf ?? []).flatMap(types)];
 }
 
-/** A cell as the schema would have it; what does not fit stays text, for the model's own sentence. */
-function convert(text: string, schema: JsonSchema): unknown {
+/** How a cell becomes what the schema would have; what does not fit stays text, for the model's own sentence. */
+function converter(schema: JsonSchema): (text: string) => unknown {
   const allowed = types(schema);
-  if ((isMissing(text) || text === '') && allowed.includes('null')) {
-    return null;
-  }
+  const nullable = allowed.includes('null');
+  const orNull = (convert: (text: string) => unknown) =>
+    nullable ? (text: string) => (isMissing(text) || text === '' ? null : convert(text)) : convert;
   if (allowed.includes('array')) {
-    const item = bare(bare(schema)?.items) ?? {};
-    return text === '-' ? [] : text.split(/\s*[|;]\s*|\s+/).map((part) => convert(part, item));
+    const item = converter(bare(bare(schema)?.items) ?? {});
+    return orNull((text) => (text === '-' ? [] : text.split(/\s*[|;]\s*|\s+/).map(item)));
   }
   if (allowed.includes('number') || allowed.includes('integer')) {
-    const value = Number(text);
-    return text === '' || Number.isNaN(value) ? text : value;
+    return orNull((text) => {
+      const value = Number(text);
+      return text === '' || Number.isNaN(value) ? text : value;
+    });
   }
   if (allowed.includes('boolean')) {
-    const word = text.toLowerCase();
-    return ['true', 'yes', '1'].includes(word) ? true : ['false', 'no', '0'].includes(word) ? false : text;
+    return orNull((text) => {
+      const word = text.toLowerCase();
+      return ['true', 'yes', '1'].includes(word) ? true : ['false', 'no', '0'].includes(word) ? false : text;
+    });
   }
-  return text;
+  return orNull((text) => text);
 }
 
 function checkHeader(columns: readonly string[], known: Readonly<Record<string, unknown>>, file: string): void {

@@ -9,6 +9,8 @@ import { inputSchema, type JsonSchema } from './schema.ts';
 import { type ModelWorker, runInWorker } from './worker-client.ts';
 import { serveModels, type WorkerAnswer } from './worker-protocol.ts';
 
+const pages = join(import.meta.dirname, '../../docs/models');
+
 test('names are unique, kebab-case, and found', () => {
   const names = models.map((model) => model.name);
   expect(new Set(names).size).toBe(names.length);
@@ -30,11 +32,22 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     expect(runModel(model, model.example)).toEqual(rows);
   });
 
-  test('it has its page', () => {
-    const page = readFileSync(join(import.meta.dirname, `../../docs/models/${model.name}.md`), 'utf8');
-    // Families call their headings a little differently; none leaves out where it is from, why, and how far it goes.
-    for (const told of [/source/i, /default/i, /limit/i]) {
-      expect(page, model.name).toMatch(told);
+  test('its page has equations or rules, source, defaults and why, limits, and a plot', () => {
+    const page = readFileSync(join(pages, `${model.name}.md`), 'utf8');
+    // Families write their parts as headings or as bold words at the start of a paragraph.
+    const parts = {
+      'equations or rules': /^(?:## |\*\*)(?:Equations?|Method|Rules?|Tables?|Definitions)\b/m,
+      source: /^(?:## |\*\*)Sources?\b/m,
+      'defaults and why': /^(?:## |\*\*)Defaults,? and why\b/m,
+      limits: /^(?:## |\*\*)Limits\b/m,
+      plot: /!\[[^\]]+\]\(plots\/[a-z0-9-]+\.svg\)/,
+    };
+    expect(Object.entries(parts).flatMap(([part, told]) => (told.test(page) ? [] : [part]))).toEqual([]);
+    for (const [, plot] of page.matchAll(/!\[[^\]]+\]\(([^)]+\.svg)\)/g)) {
+      const drawn = readFileSync(join(pages, plot!), 'utf8');
+      expect(drawn).toMatch(/<title>[^<]+<\/title>\n<desc>[^<]+<\/desc>/);
+      // A coordinate that is not a number leaves a hole in the picture.
+      expect(drawn).not.toMatch(/NaN|Infinity|undefined/);
     }
   });
 
@@ -55,6 +68,38 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
 });
 
 const describes = (node: JsonSchema): boolean => Boolean(node.description) || (node.anyOf ?? []).some(describes);
+
+describe('a long list', () => {
+  const model = findModel('risk-measures')!;
+  const refused = (losses: unknown[]) => {
+    try {
+      runModel(model, { losses, bootstrapReplicates: 0 });
+    } catch (error) {
+      return (error as ModelInputError).issues;
+    }
+    return [];
+  };
+
+  test('that is wrong throughout is refused by a sample of its entries, in order', () => {
+    const issues = refused(Array.from({ length: 200_000 }, (_, i) => (i % 2 ? 'x' : i)));
+    expect(issues.length).toBeGreaterThan(500);
+    expect(issues.length).toBeLessThan(2000);
+    const places = issues.map(({ path }) => Number(/^losses\[(\d+)\]$/.exec(path)![1]));
+    expect(places.every((place) => place % 2 === 1)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test('with a few wrong entries is refused by all of them', () => {
+    const losses: unknown[] = Array.from({ length: 200_000 }, (_, i) => i);
+    losses[7] = 'x';
+    losses[199_999] = Number.NaN;
+    expect(refused(losses).map(({ path }) => path)).toEqual(['losses[7]', 'losses[199999]']);
+  });
+
+  test('that is right is computed', () => {
+    expect(refused(Array.from({ length: 150_000 }, (_, i) => i))).toEqual([]);
+  });
+});
 
 describe('a worker', () => {
   const slow: Model = defineModel({

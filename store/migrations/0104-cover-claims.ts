@@ -27,11 +27,18 @@ create table cover_claim (
   allowed_minor bigint not null default 0,
   adjusted_minor bigint not null default 0,
   paid_minor bigint not null default 0,
+  -- Where the claim stands in the ledger: still outstanding, found payable, and paid so far. Payable less settled is owed.
+  outstanding_minor bigint not null default 0 check (outstanding_minor >= 0),
+  payable_minor bigint not null default 0 check (payable_minor >= 0),
+  settled_minor bigint not null default 0 check (settled_minor >= 0),
   review text not null default 'not-selected' check (review in ('idle', 'not-selected', 'selected', 'delivered', 'bypassed')),
   review_because text[] not null default '{}',
   feedback text not null default 'not-selected' check (feedback in ('idle', 'not-selected', 'selected', 'delivered', 'bypassed')),
   run_id text collate "C",
   reversal_of text collate "C" references cover_claim,
+  -- What the facility says beside the lines: its explanation, and its own guarantee or form number.
+  explanation text,
+  entered_by text not null default 'node',
   source text not null check (source in ('console', 'fhir', 'import', 'partner', 'generated')),
   entered timestamptz not null,
   processed_on date,
@@ -43,7 +50,12 @@ create table cover_claim (
 create index cover_claim_member on cover_claim (member_id, care_from);
 create index cover_claim_status on cover_claim (scheme_id, status, claimed_on, claim_id);
 create index cover_claim_provider on cover_claim (provider, claimed_on);
+create index cover_claim_listed on cover_claim (claimed_on desc, claim_id desc);
+create index cover_claim_provider_listed on cover_claim (provider, claimed_on desc, claim_id desc);
 create index cover_claim_review on cover_claim (claimed_on, claim_id) where review = 'selected';
+create index cover_claim_feedback on cover_claim (claimed_on, claim_id) where feedback = 'selected';
+create index cover_claim_entered on cover_claim (claim_id) where status = 'entered';
+create index cover_claim_owed on cover_claim (scheme_id, provider) where payable_minor <> settled_minor;
 
 create table cover_claim_line (
   claim_id text collate "C" not null references cover_claim,
@@ -62,9 +74,26 @@ create table cover_claim_line (
   primary key (claim_id, line)
 );
 
+-- What a medical officer found of a line; the last of a line holds, the earlier ones stay.
+create table cover_claim_decision (
+  claim_id text collate "C" not null,
+  line integer not null,
+  number integer not null,
+  decision text not null check (decision in ('accepted', 'rejected', 'adjusted')),
+  quantity numeric check (quantity > 0),
+  amount_minor bigint check (amount_minor >= 0),
+  reason text not null,
+  decided_by text not null,
+  at timestamptz not null,
+  primary key (claim_id, line, number),
+  foreign key (claim_id, line) references cover_claim_line
+);
+
 create table cover_adjudication (
   claim_id text collate "C" not null references cover_claim,
   run integer not null,
+  -- Orders all adjudications: what one saw of the history is what others had found before it.
+  turn bigint generated always as identity unique,
   at timestamptz not null,
   scheme_version integer,
   -- What the answer was made from and the answer itself, word for word: a second run gives the same bytes.
@@ -96,5 +125,17 @@ create table cover_payment_run (
   created timestamptz not null,
   paid_on date
 );
+create index cover_payment_run_listed on cover_payment_run (created desc, run_id desc);
+
+-- What a run pays of each claim; below zero where an earlier payment is taken back.
+create table cover_payment_line (
+  run_id text collate "C" not null references cover_payment_run,
+  claim_id text collate "C" not null references cover_claim,
+  provider text not null,
+  amount_minor bigint not null check (amount_minor <> 0),
+  primary key (run_id, claim_id)
+);
+create index cover_payment_line_claim on cover_payment_line (claim_id);
+create index cover_payment_line_provider on cover_payment_line (provider, run_id);
 `,
 };

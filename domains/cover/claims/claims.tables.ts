@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Minor = ColumnType<string, bigint | string, bigint | string>;
@@ -29,11 +29,16 @@ export type ClaimTables = {
     allowed_minor: MinorOrZero;
     adjusted_minor: MinorOrZero;
     paid_minor: MinorOrZero;
+    outstanding_minor: MinorOrZero;
+    payable_minor: MinorOrZero;
+    settled_minor: MinorOrZero;
     review: Defaulted<string>;
     review_because: Defaulted<string[]>;
     feedback: Defaulted<string>;
     run_id: string | null;
     reversal_of: string | null;
+    explanation: string | null;
+    entered_by: Defaulted<string>;
     source: string;
     entered: Timestamp;
     processed_on: string | null;
@@ -55,9 +60,22 @@ export type ClaimTables = {
     reason: Defaulted<number>;
     rule: string | null;
   };
+  cover_claim_decision: {
+    claim_id: string;
+    line: number;
+    number: number;
+    decision: string;
+    quantity: string | null;
+    amount_minor: ColumnType<string | null, bigint | string | null, bigint | string | null>;
+    reason: string;
+    decided_by: string;
+    at: Timestamp;
+  };
   cover_adjudication: {
     claim_id: string;
     run: number;
+    /** Given by the database. */
+    turn: Generated<string>;
     at: Timestamp;
     scheme_version: number | null;
     input_digest: string;
@@ -83,5 +101,11 @@ export type ClaimTables = {
     approved_by: string | null;
     created: Timestamp;
     paid_on: string | null;
+  };
+  cover_payment_line: {
+    run_id: string;
+    claim_id: string;
+    provider: string;
+    amount_minor: Minor;
   };
 };

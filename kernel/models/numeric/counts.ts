@@ -26,33 +26,33 @@ function countQuantile(p: number, cdf: (k: number) => number, mean: number, vari
   const sd = Math.sqrt(variance);
   let guess = Math.min(most, Math.max(0, Math.floor(mean + sd * Math.max(-40, Math.min(40, normalQuantile(p))))));
   let step = Math.max(1, Math.floor(sd / 8));
-  if (cdf(guess) >= target) {
-    while (guess > 0 && cdf(guess - step) >= target) {
+  const reaches = (count: number) => cdf(count) >= target;
+  if (reaches(guess)) {
+    while (guess > 0 && reaches(guess - step)) {
       guess = Math.max(0, guess - step);
       step *= 2;
     }
-    let low = Math.max(-1, guess - step);
-    let high = guess;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (cdf(middle) >= target) {
-        high = middle;
-      } else {
-        low = middle;
-      }
-    }
-    return high;
+    return bisectCount(Math.max(-1, guess - step), guess, reaches);
   }
   let low = guess;
   let high = Math.min(most, guess + step);
-  while (high < most && cdf(high) < target) {
+  while (high < most && !reaches(high)) {
     low = high;
     step *= 2;
     high = Math.min(most, high + step);
   }
+  return bisectCount(low, high, reaches);
+}
+
+/** The first count above `low` that reaches, where `high` does. */
+function bisectCount(low: number, high: number, reaches: (count: number) => boolean): number {
   while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (cdf(middle) >= target) {
+    const middle = low + Math.floor((high - low) / 2);
+    // Above 2^53 not every count is a number: the two ends may be neighbours although they are further than 1 apart.
+    if (!(middle > low && middle < high)) {
+      return high;
+    }
+    if (reaches(middle)) {
       high = middle;
     } else {
       low = middle;
@@ -110,7 +110,13 @@ export function negativeBinomial(size: number, mean: number): CountDistribution 
   const q = mean / (size + mean);
   const tails = (x: number) => {
     const k = Math.floor(x);
-    return k < 0 ? { lower: 0, upper: 1 } : incompleteBeta(size, k + 1, p, q);
+    if (k < 0) {
+      return { lower: 0, upper: 1 };
+    }
+    // Far out q^k would lose what q, next to 1, rounds away; there Wise's gamma form of the beta is exact to 1e-12.
+    return k + 1 > 1e6 * Math.max(1, size)
+      ? incompleteGamma(size, (k + 1 + (size - 1) / 2) * Math.log1p(size / mean))
+      : incompleteBeta(size, k + 1, p, q);
   };
   const cdf = (x: number) => tails(x).lower;
   const variance = mean + (mean * mean) / size;

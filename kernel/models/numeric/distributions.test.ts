@@ -125,3 +125,20 @@ test('published values', () => {
   expect(d.gamma(2, 1).cdf(2)).toBeCloseTo(1 - 3 * Math.exp(-2), 14);
   expect(d.studentT(5).quantile(0.5 + 1e-9)).toBeCloseTo(1e-9 / 0.3796066898224945, 15);
 });
+
+test('count quantiles end where counts are further than 1 apart, and agree with their limits', () => {
+  for (const mean of [1e15, 2 ** 53, 1e17, 1e30, 1e300]) {
+    const z = d.normal(0, 1).quantile(0.99);
+    expect(d.poisson(mean).quantile(0.99) / (mean + z * Math.sqrt(mean))).toBeCloseTo(1, 12);
+    expect(d.zeroModified(d.poisson(mean), 0.5).quantile(0.9) / mean).toBeCloseTo(1, 6);
+  }
+  for (const trials of [2 ** 53, 1e20]) {
+    expect(d.binomial(trials, 0.3).quantile(0.99) / (0.3 * trials)).toBeCloseTo(1, 6);
+  }
+  for (const mean of [1e8, 1e12, 1e15, 1e17, 1e50]) {
+    expect(d.negativeBinomial(3, mean).quantile(0.99) / mean).toBeCloseTo(d.gamma(3, 1 / 3).quantile(0.99), 7);
+  }
+  const wide = d.negativeBinomial(2.5, 4e6);
+  // Either side of where the far form takes over.
+  expect(wide.cdf(2_500_000) - wide.cdf(2_499_999)).toBeCloseTo(wide.density(2_500_000), 10);
+});

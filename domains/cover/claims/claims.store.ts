@@ -1,0 +1,192 @@
+import { money } from '@serai/kernel/base/money.ts';
+import { sql } from 'kysely';
+import type { CoverDatabase } from '../cover.tables.ts';
+import type { CareSetting, Claim, ClaimLine, ClaimStatus } from '../cover.ts';
+import type { ClaimCategory } from '../schemes/scheme.ts';
+import type { PassedLine } from './adjudication.ts';
+
+export interface ClaimRow {
+  readonly claim: Claim;
+  readonly status: ClaimStatus;
+  readonly policyId: string | null;
+  readonly outstanding: bigint;
+  readonly payable: bigint;
+  readonly settled: bigint;
+  readonly review: string;
+  readonly reviewBecause: readonly string[];
+  readonly feedback: string;
+  readonly enteredBy: string;
+  readonly source: string;
+}
+
+/** A claim with its lines; locked until the transaction ends where it is decided on. */
+export async function readClaim(db: CoverDatabase, claimId: string, lock = false): Promise<ClaimRow | undefined> {
+  let query = db.selectFrom('cover_claim').selectAll().where('claim_id', '=', claimId);
+  if (lock) {
+    query = query.forUpdate();
+  }
+  const row = await query.executeTakeFirst();
+  if (!row) {
+    return undefined;
+  }
+  const lines = await db
+    .selectFrom('cover_claim_line')
+    .select(['line', 'kind', 'code', 'quantity', 'unit_price_minor'])
+    .where('claim_id', '=', claimId)
+    .orderBy('line')
+    .execute();
+  return {
+    claim: {
+      claimId: row.claim_id,
+      claimNumber: row.claim_number,
+      schemeId: row.scheme_id,
+      provider: row.provider,
+      providerLevel: row.provider_level,
+      memberId: row.member_id,
+      visit: row.visit as Claim['visit'],
+      care: row.care as CareSetting,
+      from: row.care_from,
+      to: row.care_to,
+      claimedOn: row.claimed_on,
+      diagnoses: row.diagnoses,
+      currency: row.currency,
+      lines: lines.map((line) => ({
+        line: line.line,
+        kind: line.kind as ClaimLine['kind'],
+        code: line.code,
+        quantity: plainDecimal(line.quantity),
+        unitPrice: money(BigInt(line.unit_price_minor), row.currency),
+      })),
+      ...(row.referral_from !== null && { referralFrom: row.referral_from }),
+      ...(row.preauthorisation !== null && { preauthorisation: row.preauthorisation }),
+    },
+    status: row.status as ClaimStatus,
+    policyId: row.policy_id,
+    outstanding: BigInt(row.outstanding_minor),
+    payable: BigInt(row.payable_minor),
+    settled: BigInt(row.settled_minor),
+    review: row.review,
+    reviewBecause: row.review_because,
+    feedback: row.feedback,
+    enteredBy: row.entered_by,
+    source: row.source,
+  };
+}
+
+/** `2.50` and `2.5` are one quantity: the same claim is the same bytes however it was written. */
+export function plainDecimal(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** Says what happened to a claim; events are numbered within it. */
+export async function addClaimEvent(
+  db: CoverDatabase,
+  event: {
+    readonly claimId: string;
+    readonly at: Date;
+    readonly actor: string;
+    readonly event: string;
+    readonly detail?: Readonly<Record<string, unknown>>;
+  },
+): Promise<void> {
+  await db
+    .insertInto('cover_claim_event')
+    .values({
+      claim_id: event.claimId,
+      number: sql<number>`(select coalesce(max(number), 0) + 1 from cover_claim_event where claim_id = ${event.claimId})`,
+      at: event.at,
+      actor: event.actor,
+      event: event.event,
+      detail: JSON.stringify(event.detail ?? {}),
+    })
+    .execute();
+}
+
+/**
+ * What passed before a claim, of everyone under the policies: what the other claims' last adjudication had found by then.
+ * Every adjudication has its turn, so an earlier one can be seen again as it was.
+ *
+ * @param beforeTurn only what was found before this turn; absent: all that was found until now.
+ */
+export async function passedLines(
+  db: CoverDatabase,
+  of: { readonly schemeId: string; readonly policyIds: readonly string[]; readonly claimId: string },
+  beforeTurn?: string,
+): Promise<PassedLine[]> {
+  if (of.policyIds.length === 0) {
+    return [];
+  }
+  const until = beforeTurn === undefined ? sql`` : sql`and a.turn < ${beforeTurn}::bigint`;
+  const { rows } = await sql<PassedRow>`
+    select last.claim_id, l.line, l.kind, l.code, last.category, last.policy, last.member_id,
+      last.care, last.care_from, last.care_to, x.quantity, x.deducted, x.paid
+    from (
+      select distinct on (a.claim_id) a.claim_id, a.result::jsonb as result,
+        a.result::jsonb ->> 'category' as category, a.result::jsonb ->> 'policyId' as policy,
+        c.member_id, c.care, c.care_from, c.care_to
+      from cover_claim c join cover_adjudication a on a.claim_id = c.claim_id
+      where c.scheme_id = ${of.schemeId} and c.claim_id <> ${of.claimId}
+        and c.member_id in (select member_id from cover_policy_member where policy_id = any(${of.policyIds}::text[]))
+        ${until}
+      order by a.claim_id, a.turn desc
+    ) last
+    cross join lateral (
+      select (e ->> 'line')::integer as line, e ->> 'quantity' as quantity, (e ->> 'reason')::integer as reason,
+        (e ->> 'deductedMinor')::bigint as deducted, (e ->> 'paidMinor')::bigint as paid
+      from jsonb_array_elements(last.result -> 'lines') e
+    ) x
+    join cover_claim_line l on l.claim_id = last.claim_id and l.line = x.line
+    where last.policy = any(${of.policyIds}::text[]) and (x.reason = 0 or x.paid > 0 or x.deducted > 0)
+    order by last.care_from, last.claim_id, l.line`.execute(db);
+  return rows.map((row) => ({
+    claimId: row.claim_id,
+    line: row.line,
+    kind: row.kind,
+    code: row.code,
+    category: row.category ?? undefined,
+    memberId: row.member_id,
+    policyId: row.policy,
+    care: row.care,
+    from: row.care_from,
+    to: row.care_to,
+    quantity: row.quantity,
+    deductedMinor: BigInt(row.deducted),
+    paidMinor: BigInt(row.paid),
+  }));
+}
+
+interface PassedRow {
+  readonly claim_id: string;
+  readonly line: number;
+  readonly kind: 'item' | 'service';
+  readonly code: string;
+  readonly category: ClaimCategory | null;
+  readonly policy: string;
+  readonly member_id: string;
+  readonly care: CareSetting;
+  readonly care_from: string;
+  readonly care_to: string;
+  readonly quantity: string;
+  readonly deducted: string;
+  readonly paid: string;
+}
+
+/** The last finding of a medical officer on each line, as adjudication takes it. */
+export async function lineDecisions(db: CoverDatabase, claimId: string) {
+  const rows = await db
+    .selectFrom('cover_claim_decision')
+    .selectAll()
+    .distinctOn('line')
+    .where('claim_id', '=', claimId)
+    .orderBy('line')
+    .orderBy('number', 'desc')
+    .execute();
+  return rows
+    .filter((row) => row.decision !== 'accepted')
+    .map((row) => ({
+      line: row.line,
+      ...(row.decision === 'rejected' && { rejected: true }),
+      ...(row.quantity !== null && { quantity: plainDecimal(row.quantity) }),
+      ...(row.amount_minor !== null && { amountMinor: BigInt(row.amount_minor) }),
+    }));
+}
