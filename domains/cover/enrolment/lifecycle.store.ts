@@ -1,18 +1,18 @@
 import { addDays, dayOfInstant, daysBetween } from '@serai/kernel/base/days.ts';
-import { type Money, money } from '@serai/kernel/base/money.ts';
-import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import type { Money } from '@serai/kernel/base/money.ts';
+import { type Ok, ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Policy, Relation } from '../cover.ts';
 import { schemeAt } from '../schemes/scheme.ts';
-import { cutPremium } from './adjust.store.ts';
-import { mayBeOn } from './enrol.ts';
+import { applyCredit, type CutAnswer, cutPremium } from './adjust.store.ts';
 import { type EnrolAnswer, type EnrolInput, enrolMembers, overlapOf } from './enrol.store.ts';
+import { mayBeOn } from './enrol.ts';
 import type { PolicyInFull } from './members.store.ts';
 import { type NewMember, newMember } from './new-member.store.ts';
-import { joinPolicy, lastDay, lapse, type PlannedEnd, planEnd, unearned } from './policy.ts';
 import { inserted, membersById, nextNumbers, policiesById, recordEvents, writeCoverages } from './policies.store.ts';
+import { joinPolicy, lapse, lastDay, type PlannedEnd, planEnd, unearned } from './policy.ts';
 import { versionOf } from './versions.ts';
 
 /** What becomes of a policy after it is made: renewed, joined, left, taken elsewhere, lapsed, ended. */
@@ -64,13 +64,40 @@ export async function renewPolicy(
     return refuse('schemes.unknown');
   }
   const staying = await stillEligible(tx, policy, { scheme, on: input.on });
-  return enrolMembers(tx, options, {
+  const made = await enrolMembers(tx, options, {
     ...input,
     schemeId: policy.schemeId,
     members: staying,
     groupId: policy.groupId,
     previous: policy,
   });
+  return made.ok ? useCredit(tx, options, made, await creditsOf(tx, policy.policyId), input.by) : made;
+}
+
+/** Payments made for a policy of which something is left. */
+async function creditsOf(tx: Transaction, policyId: string): Promise<string[]> {
+  const rows = await coverOf(tx)
+    .selectFrom('cover_payment_credit')
+    .select('payment_id')
+    .where('policy_id', '=', policyId)
+    .where('credit_minor', '>', '0')
+    .orderBy('received_on')
+    .execute();
+  return rows.map((row) => row.payment_id);
+}
+
+/** Puts credit to the policy that goes on from the one it was paid for. */
+async function useCredit(
+  tx: Transaction,
+  options: CoverOptions,
+  made: Ok<EnrolAnswer>,
+  paymentIds: readonly string[],
+  by: string,
+): Promise<Result<EnrolAnswer>> {
+  for (const paymentId of paymentIds) {
+    await applyCredit(tx, options, { paymentId, policyId: made.value.policyId, by });
+  }
+  return made;
 }
 
 /** Those on the policy to its end; a child who has grown out of the scheme is left out, and enrols for herself. */
@@ -194,7 +221,10 @@ export async function leaveMember(
     .where('policy_id', '=', policy.policyId)
     .where('member_id', '=', input.memberId)
     .execute();
-  await happened(tx, options, policy.policyId, input.by, 'member-left', { memberId: input.memberId, to: input.lastDay });
+  await happened(tx, options, policy.policyId, input.by, 'member-left', {
+    memberId: input.memberId,
+    to: input.lastDay,
+  });
   return ok({ memberId: input.memberId, to: input.lastDay });
 }
 
@@ -211,14 +241,11 @@ export interface EndAnswer {
   /** Of the premium, for the days that are not covered any more: no longer owed, or credit to be given back. */
   readonly notOwed: Money;
   readonly credit: Money;
+  readonly payments: CutAnswer['payments'];
 }
 
 /** Ends a policy before its time; what was paid for the days after is credit, to be refunded or used elsewhere. */
-export async function endPolicy(
-  tx: Transaction,
-  options: CoverOptions,
-  input: EndInput,
-): Promise<Result<EndAnswer>> {
+export async function endPolicy(tx: Transaction, options: CoverOptions, input: EndInput): Promise<Result<EndAnswer>> {
   const [policy] = await policiesById(coverOf(tx), [input.policyId], { lock: true });
   if (!policy) {
     return refuse('enrolment.unknown-policy', undefined, 'policyId');
@@ -254,7 +281,13 @@ async function writeEnd(
   const notOwed = unearned(policy, end.memberTo);
   const cut = await cutPremium(tx, options, policy, notOwed, { day: dayOfInstant(options.clock()) });
   await happened(tx, options, policy.policyId, by, event, { lastDay: end.memberTo, because: end.endedBecause });
-  return { policyId: policy.policyId, lastDay: end.memberTo, notOwed: cut.cut, credit: cut.credit };
+  return {
+    policyId: policy.policyId,
+    lastDay: end.memberTo,
+    notOwed: cut.cut,
+    credit: cut.credit,
+    payments: cut.payments,
+  };
 }
 
 /** Ends those policies that were suspended for longer than grace allows, or never came into effect. */
@@ -308,8 +341,9 @@ export async function transferPolicy(
   }
   const members = policy.members.filter((each) => each.to >= addDays(input.on, -1));
   const to = addDays(input.on, -1);
+  let freed: CutAnswer['payments'] = [];
   if (to < lastDay(policy)) {
-    await writeEnd(
+    const end = await writeEnd(
       tx,
       options,
       policy,
@@ -317,6 +351,7 @@ export async function transferPolicy(
       'transferred',
       input.by,
     );
+    freed = end.payments;
   }
   await db
     .updateTable('cover_member')
@@ -327,7 +362,7 @@ export async function transferPolicy(
       members.map((each) => each.memberId),
     )
     .execute();
-  return enrolMembers(tx, options, {
+  const made = await enrolMembers(tx, options, {
     schemeId: policy.schemeId,
     on: input.on,
     members: members.map(({ memberId, relation }) => ({ memberId, relation })),
@@ -337,6 +372,9 @@ export async function transferPolicy(
     by: input.by,
     channel: input.channel,
   });
+  // What an employer paid stays the employer's credit; what the member paid goes along.
+  const own = freed.filter((each) => each.groupId === undefined).map((each) => each.paymentId);
+  return made.ok ? useCredit(tx, options, made, own, input.by) : made;
 }
 
 async function happened(
@@ -351,5 +389,3 @@ async function happened(
   await recordEvents(coverOf(tx), [policyId], { at, actor, event, detail });
   await writeCoverages(tx, options, [policyId], dayOfInstant(at));
 }
-
-export const nothing = (currency: string): Money => money(0n, currency);
