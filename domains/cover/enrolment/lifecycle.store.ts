@@ -71,7 +71,7 @@ export async function renewPolicy(
     groupId: policy.groupId,
     previous: policy,
   });
-  return made.ok ? useCredit(tx, options, made, await creditsOf(tx, policy.policyId), input.by) : made;
+  return made.ok ? goOnWithCredit(tx, options, made, await creditsOf(tx, policy.policyId), input.by) : made;
 }
 
 /** Payments made for a policy of which something is left. */
@@ -87,7 +87,7 @@ async function creditsOf(tx: Transaction, policyId: string): Promise<string[]> {
 }
 
 /** Puts credit to the policy that goes on from the one it was paid for. */
-async function useCredit(
+async function goOnWithCredit(
   tx: Transaction,
   options: CoverOptions,
   made: Ok<EnrolAnswer>,
@@ -374,7 +374,7 @@ export async function transferPolicy(
   });
   // What an employer paid stays the employer's credit; what the member paid goes along.
   const own = freed.filter((each) => each.groupId === undefined).map((each) => each.paymentId);
-  return made.ok ? useCredit(tx, options, made, own, input.by) : made;
+  return made.ok ? goOnWithCredit(tx, options, made, own, input.by) : made;
 }
 
 async function happened(
