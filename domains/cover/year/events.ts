@@ -1,9 +1,9 @@
 import { money } from '@serai/kernel/base/money.ts';
-import type { FundEvent } from '../fund/postings.ts';
 import { postingsBetween, targetPosition } from '../claims/claim-money.ts';
 import type { ClaimStatus } from '../cover.ts';
-import type { GeneratedPolicy } from './enrolment.ts';
+import type { FundEvent } from '../fund/postings.ts';
 import type { GeneratedClaim } from './claims.ts';
+import type { GeneratedPolicy } from './enrolment.ts';
 import { lineClaimedMinor, statusOf } from './rows.ts';
 
 /** What a generated year posts to the ledger: the same events, with the same ids, as if each act had been done by hand. */
@@ -43,8 +43,8 @@ export function claimEvents(generated: GeneratedClaim): FundEvent[] {
     day,
   });
   return [
-    ...[...postingsBetween(nothing, checked), ...postingsBetween(checked, targetPosition(status, amounts))].map((each) =>
-      event(each.event, each.minor, processedOn!),
+    ...[...postingsBetween(nothing, checked), ...postingsBetween(checked, targetPosition(status, amounts))].map(
+      (each) => event(each.event, each.minor, processedOn!),
     ),
     ...(paidOn ? [event('claim-paid', adjudication.paidMinor, paidOn)] : []),
   ];

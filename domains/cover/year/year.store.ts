@@ -1,7 +1,7 @@
 import type { Day } from '@serai/kernel/base/days.ts';
 import { addDays } from '@serai/kernel/base/days.ts';
-import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
+import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { adjudicate } from '../claims/adjudicate.ts';
@@ -62,7 +62,9 @@ export function generateYear(
   const from = addDays(until, -364);
   const scheme = schemeAt(schemes, plan.scheme, until);
   if (!scheme) {
-    throw new Error(`The year's plan names ${plan.scheme}, which no scheme file of ${country} has in force on ${until}.`);
+    throw new Error(
+      `The year's plan names ${plan.scheme}, which no scheme file of ${country} has in force on ${until}.`,
+    );
   }
   const prefix = `${country.toLowerCase()}${of.index}`;
   const prng = createPrng(of.seed + of.index);
