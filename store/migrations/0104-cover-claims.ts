@@ -22,7 +22,9 @@ create table cover_claim (
   referral_from text,
   preauthorisation text,
   status text not null check (status in ('entered', 'rejected', 'checked', 'processed', 'valuated', 'paid', 'reversed')),
+  -- What the claim states its prices in, and what the scheme pays in: all amounts but the claimed one are in the latter.
   currency text not null,
+  pays_currency text not null,
   claimed_minor bigint not null,
   allowed_minor bigint not null default 0,
   adjusted_minor bigint not null default 0,

@@ -25,6 +25,7 @@ export type ClaimTables = {
     preauthorisation: string | null;
     status: string;
     currency: string;
+    pays_currency: string;
     claimed_minor: Minor;
     allowed_minor: MinorOrZero;
     adjusted_minor: MinorOrZero;

@@ -33,6 +33,8 @@ export interface ProjectedClaim {
     readonly reason: number;
     readonly rule: string | undefined;
   }[];
+  /** What allowed, adjusted and paid are in. */
+  readonly paysCurrency: string;
   readonly paid: bigint;
   readonly at: string;
   readonly preAuthRef?: string;
@@ -127,7 +129,7 @@ export function toClaimResponse(of: ProjectedClaim): ClaimResponse {
       })),
       total: [
         { category: category('submitted'), amount: fhirMoney(claimClaimed(claim)) },
-        { category: category('benefit'), amount: fhirMoney(money(of.paid, claim.currency)) },
+        { category: category('benefit'), amount: fhirMoney(money(of.paid, of.paysCurrency)) },
       ],
     }),
     ...(of.reason !== 0 && { error: [{ code: reasonConcept(of.reason) }] }),
@@ -163,7 +165,7 @@ export function toExplanationOfBenefit(of: ProjectedClaim): ExplanationOfBenefit
     })),
     total: [
       { category: category('submitted'), amount: fhirMoney(claimClaimed(claim)) },
-      { category: category('benefit'), amount: fhirMoney(money(of.paid, claim.currency)) },
+      { category: category('benefit'), amount: fhirMoney(money(of.paid, of.paysCurrency)) },
     ],
   });
 }
@@ -174,7 +176,7 @@ function adjudicationsOf(
 ): (ClaimResponseItemAdjudication & ExplanationOfBenefitItemAdjudication)[] {
   const line = of.claim.lines.find((each) => each.line === number)!;
   const found = of.lines.find((each) => each.line === number);
-  const amount = (minor: bigint) => fhirMoney(money(minor, of.claim.currency));
+  const amount = (minor: bigint) => fhirMoney(money(minor, of.paysCurrency));
   const all = [{ category: category('submitted'), amount: fhirMoney(lineClaimed(line)) }];
   if (!found) {
     return all;

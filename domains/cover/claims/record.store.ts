@@ -55,6 +55,7 @@ export async function projectedClaim(
       reason: line.reason,
       rule: line.rule ?? undefined,
     })),
+    paysCurrency: row.paysCurrency,
     paid: lines.reduce((sum, line) => sum + BigInt(line.paid_minor), 0n),
     at: (last?.at ?? options.clock()).toISOString(),
   };

@@ -93,6 +93,7 @@ const summaryColumns = [
   'c.review_because',
   'c.feedback',
   'c.currency',
+  'c.pays_currency',
   'c.claimed_minor',
   'c.paid_minor',
   'm.member_number',
@@ -113,6 +114,7 @@ interface SummaryRow {
   readonly review_because: string[];
   readonly feedback: string;
   readonly currency: string;
+  readonly pays_currency: string;
   readonly claimed_minor: string;
   readonly paid_minor: string;
   readonly member_number: string;
@@ -136,7 +138,7 @@ function summaryOf(row: SummaryRow): ClaimSummary {
     reviewBecause: row.review_because,
     feedback: row.feedback as ReviewState,
     claimed: textOf(row.claimed_minor, row.currency),
-    paid: textOf(row.paid_minor, row.currency),
+    paid: textOf(row.paid_minor, row.pays_currency),
   };
 }
 
@@ -164,8 +166,8 @@ export async function claimInFull(
   if (!row) {
     return undefined;
   }
-  const text = (minor: string | bigint) => textOf(minor, row.currency);
-  const adjudications = await adjudicationsOf(db, claimId, row.currency);
+  const text = (minor: string | bigint) => textOf(minor, row.pays_currency);
+  const adjudications = await adjudicationsOf(db, claimId, row.pays_currency);
   const last = adjudications.at(-1);
   return {
     ...summaryOf(row),
@@ -179,33 +181,36 @@ export async function claimInFull(
     allowed: text(row.allowed_minor),
     adjusted: text(row.adjusted_minor),
     settled: text(row.settled_minor),
-    lines: await linesOf(db, schemes, claimId, row.scheme_id, row.currency),
+    lines: await linesOf(db, schemes, row),
     reason: last?.reason ?? 0,
     ...(last?.rule !== undefined && { rule: last.rule }),
     adjudications,
     events: await eventsOf(db, claimId),
-    decisions: await decisionsOf(db, claimId, row.currency),
+    decisions: await decisionsOf(db, claimId, row.pays_currency),
     appeals: await appealsOf(db, claimId),
     ...(await feedbackOf(db, claimId)),
-    fourEyesFrom: moneyText(fourEyesFrom(schemes, row.scheme_id, row.currency)),
+    fourEyesFrom: moneyText(fourEyesFrom(schemes, row.scheme_id, row.pays_currency)),
   };
 }
 
 async function linesOf(
   db: CoverDatabase,
   schemes: readonly Scheme[],
-  claimId: string,
-  schemeId: string,
-  currency: string,
+  of: {
+    readonly claim_id: string;
+    readonly scheme_id: string;
+    readonly currency: string;
+    readonly pays_currency: string;
+  },
 ) {
   const rows = await db
     .selectFrom('cover_claim_line')
     .selectAll()
-    .where('claim_id', '=', claimId)
+    .where('claim_id', '=', of.claim_id)
     .orderBy('line')
     .execute();
-  const catalogue = schemes.findLast((scheme) => scheme.id === schemeId)?.catalogue ?? [];
-  const text = (minor: string) => textOf(minor, currency);
+  const catalogue = schemes.findLast((scheme) => scheme.id === of.scheme_id)?.catalogue ?? [];
+  const text = (minor: string) => textOf(minor, of.pays_currency);
   return rows.map((row) => {
     const title = catalogue.find((entry) => entry.code === row.code)?.title;
     return {
@@ -214,8 +219,8 @@ async function linesOf(
       code: row.code,
       ...(title && { title }),
       quantity: plainDecimal(row.quantity),
-      unitPrice: text(row.unit_price_minor),
-      claimed: text(row.claimed_minor),
+      unitPrice: textOf(row.unit_price_minor, of.currency),
+      claimed: textOf(row.claimed_minor, of.currency),
       allowed: text(row.allowed_minor),
       adjusted: text(row.adjusted_minor),
       paid: text(row.paid_minor),
