@@ -6,7 +6,13 @@ import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { locatorFor } from '@serai/kernel/trust/card.ts';
 import { signDocument, verifyDocument } from '@serai/kernel/trust/document.ts';
 import { type NodeClass, signingKey } from '@serai/kernel/trust/keys.ts';
-import { answers, type MessageKind, signMessage, type VerifiedMessage, verifyMessage } from '@serai/kernel/trust/messages.ts';
+import {
+  answers,
+  type MessageKind,
+  signMessage,
+  type VerifiedMessage,
+  verifyMessage,
+} from '@serai/kernel/trust/messages.ts';
 import type { TrustedNode } from '@serai/kernel/trust/trust-list.ts';
 
 /** Longer than a message can live anywhere, clocks apart included. */

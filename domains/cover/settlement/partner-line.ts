@@ -1,6 +1,6 @@
 import type { Result } from '@serai/kernel/base/refusal.ts';
-import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { DocumentSignature } from '@serai/kernel/trust/document.ts';
+import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { MessageKind, VerifiedMessage } from '@serai/kernel/trust/messages.ts';
 import type { Actor, Facts, PurposeOfUse } from '@serai/policy/types.ts';
 import type { RequestStore } from '@serai/store/types.ts';
