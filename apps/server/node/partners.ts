@@ -24,6 +24,7 @@ type Parts = Omit<ExchangeOptions, 'storeFor'>;
 export function partnerLineOf(exchange: Parts): PartnerLine {
   return {
     knows: (country) => exchange.trust.nodeOf(country)?.status === 'active',
+    addressOf: (country) => exchange.trust.nodeOf(country)?.baseUrl,
     ask: (country, path, request, shape) => ask(exchange, country, path, request, shape),
     tell: async (country, path, kind, as, body) => {
       const node = activeNode(exchange, country);

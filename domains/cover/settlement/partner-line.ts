@@ -13,6 +13,8 @@ import type { z } from 'zod';
 export interface PartnerLine {
   /** Whether a country is an active node of the trust list. */
   readonly knows: (country: string) => boolean;
+  /** Base URL of a partner's node: its name between nodes. */
+  readonly addressOf: (country: string) => string | undefined;
   /**
    * Asks and waits: signs, posts to `path`, verifies that the answer is the partner's and bound to this very request.
    * Refusals are `settlement.*` codes of what went wrong on the way.
