@@ -1,5 +1,5 @@
 import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
-import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import { type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { PublicJwk } from '@serai/kernel/trust/jws.ts';
 import type { VoucherTrustRefusalCode } from '@serai/kernel/trust/voucher.refusals.ts';
 import { isPaired, type ReadVoucher, verifyVoucher } from '@serai/kernel/trust/voucher.ts';
