@@ -206,6 +206,10 @@ export const schemeSchema = z
     ceiling: accumulator.optional(),
     categories: z.partialRecord(z.enum(claimCategories), categoryLimit).default({}),
     exclusions: z.array(z.strictObject({ id: code, diagnoses: z.array(z.string()).min(1), title: texts })).default([]),
+    /** Only these main diagnoses (prefixes) are paid for; absent: any that is not excluded. */
+    onlyDiagnoses: z.array(z.string()).min(1).optional(),
+    /** Nights in hospital the scheme pays for under one policy. */
+    maximumInPatientDays: z.int().min(1).max(3660).optional(),
     catalogue: z.array(catalogueEntry).min(1),
     tariffs: z.array(tariff).default([]),
     network: z.array(

@@ -33,7 +33,7 @@ export const financialProtectionModel = defineModel({
   family: 'actuarial',
   title: 'Hardship from paying for care: SDG 3.8.2, former and as adopted in 2025, and its relatives',
   input: fields({
-    households: listOf(household, 'The households', 'Surveyed households', 1, 1_000_000),
+    households: listOf(household, 'The households', 'Surveyed households'),
     lineYear: oneOf(['2017', '2021'], 'The line year', 'PPP year of the amounts and of the poverty line').default(
       '2017',
     ),
@@ -142,8 +142,6 @@ export const tbCostModel = defineModel({
       }),
       'The households',
       'Households of TB patients, costs of the whole episode',
-      1,
-      1_000_000,
     ),
     threshold: quantity('The threshold', { above: 0, atMost: 1 }, 'Share of yearly income').default(0.2),
   }),

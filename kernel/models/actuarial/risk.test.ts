@@ -248,6 +248,17 @@ describe('risk measures', () => {
     );
   });
 
+  test('of a large sample, the error of TVaR is its limit: exponential losses have it in closed form', () => {
+    const prng = createPrng(8);
+    const n = 120_000;
+    const losses = Array.from({ length: n }, () => -Math.log(1 - prng.uniform()));
+    const tail = measures(losses, 200).find((row) => row.measure === 'tvar')!;
+    const rest = 0.1;
+    expect(tail.value).toBeCloseTo(1 - Math.log(rest), 1);
+    expect(tail.standardError! / (Math.sqrt((2 * rest - rest * rest) / n) / rest)).toBeCloseTo(1, 1);
+    expect(measures(losses, 0).find((row) => row.measure === 'tvar')!.standardError).toBeNull();
+  });
+
   test('the standard errors are those of repeated samples', () => {
     const prng = createPrng(44);
     const repeats = 400;

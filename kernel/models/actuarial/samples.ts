@@ -54,3 +54,20 @@ export function quantileStandardError(ascending: Float64Array, p: number): numbe
   const at = (rank: number) => ascending[Math.min(n - 1, Math.max(0, Math.round(rank)))]!;
   return (at(p * n + band) - at(p * n - band)) / 2;
 }
+
+/**
+ * Standard error of the tail value at risk of a large ascending sample: sd of (X − VaR)⁺ over (1 − p)√n, the limit of the
+ * bootstrap's (Brazauskas, Jones, Puri and Zitikis 2008).
+ */
+export function tailValueStandardError(ascending: Float64Array, p: number): number {
+  const n = ascending.length;
+  const edge = valueAtRisk(ascending, p);
+  let sum = 0;
+  let squares = 0;
+  for (let i = n - 1; i >= 0 && ascending[i]! > edge; i--) {
+    const excess = ascending[i]! - edge;
+    sum += excess;
+    squares += excess * excess;
+  }
+  return Math.sqrt((squares - (sum * sum) / n) / (n - 1) / n) / (1 - p);
+}

@@ -1,0 +1,206 @@
+import { addDays, type Day, daysBetween } from '@serai/kernel/base/days.ts';
+import type { Prng } from '@serai/kernel/base/prng.ts';
+import { drawExponential } from '@serai/kernel/models/numeric/draws.ts';
+import type { Adjudication, AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
+import type { Claim } from '../cover.ts';
+import type { Scheme } from '../schemes/scheme.ts';
+import { type CareProvider, generateCare } from './care.ts';
+import type { Enrolled, GeneratedMember, GeneratedPolicy } from './enrolment.ts';
+import { monthEnds } from './enrolment.ts';
+import { pick } from './people.ts';
+
+/**
+ * The claims of a generated year, judged in the order they came by the same rules as every other claim, and paid in the
+ * payment runs of each month. Some are still at every stage, as on any day in the life of a fund.
+ */
+
+export interface GeneratedClaim {
+  readonly claim: Claim;
+  /** Absent while nobody has judged it yet. */
+  readonly adjudication?: Adjudication;
+  readonly processedOn?: Day;
+  readonly paidOn?: Day;
+  readonly runId?: string;
+}
+
+export interface PaymentRun {
+  readonly runId: string;
+  readonly day: Day;
+  readonly claims: number;
+  readonly minor: bigint;
+}
+
+export interface ClaimsMaking {
+  readonly prng: Prng;
+  readonly scheme: Scheme;
+  readonly schemes: readonly Scheme[];
+  readonly enrolled: Enrolled;
+  readonly providers: readonly CareProvider[];
+  readonly from: Day;
+  readonly until: Day;
+  readonly prefix: string;
+  readonly adjudicate: (input: AdjudicationInput) => Adjudication;
+}
+
+export function generateClaims(making: ClaimsMaking): { claims: GeneratedClaim[]; runs: PaymentRun[] } {
+  const claims = allCare(making).sort(
+    (a, b) =>
+      (a.claimedOn < b.claimedOn ? -1 : a.claimedOn > b.claimedOn ? 1 : 0) || (a.memberId < b.memberId ? -1 : 1),
+  );
+  const numbered = claims.map((claim, i) => numberedClaim(making, claim, i + 1));
+  const judged = judgeInOrder(making, withMistakes(making, numbered));
+  return payMonthly(making, judged);
+}
+
+function numberedClaim({ prefix }: ClaimsMaking, claim: Omit<Claim, 'claimId' | 'claimNumber'>, n: number): Claim {
+  return {
+    ...claim,
+    claimId: `${prefix}-claim-${n}`,
+    claimNumber: `${prefix.toUpperCase()}-${String(n).padStart(6, '0')}`,
+  };
+}
+
+function allCare(making: ClaimsMaking): Omit<Claim, 'claimId' | 'claimNumber'>[] {
+  const { prng, scheme, enrolled, providers, from, until } = making;
+  const members = new Map(enrolled.members.map((member) => [member.memberId, member]));
+  const offers = new Map();
+  const care: Omit<Claim, 'claimId' | 'claimNumber'>[] = [];
+  for (const policy of enrolled.policies) {
+    if (policy.effectiveOn === undefined) {
+      continue;
+    }
+    const start = policy.effectiveOn > from ? policy.effectiveOn : from;
+    const end = policy.expiresOn < until ? policy.expiresOn : until;
+    for (const covered of start <= end ? policy.members : []) {
+      const member = members.get(covered.memberId)!;
+      const insured = {
+        memberId: member.memberId,
+        birthDate: member.birthDate,
+        sex: member.sex as 'female' | 'male',
+        since: covered.continuousSince,
+        alone: member.alone,
+        from: start,
+        // Now and then someone comes in the weeks after cover has ended.
+        to: prng.uniform() < 0.01 ? addDays(end, 20) : end,
+      };
+      for (const claim of generateCare(prng, scheme, insured, providers, offers)) {
+        if (claim.claimedOn <= until) {
+          care.push(claim);
+        }
+      }
+    }
+  }
+  return care;
+}
+
+/** Claims sent twice, and care that cannot have been: as they come to every fund. */
+function withMistakes({ prng, prefix, enrolled, until }: ClaimsMaking, claims: readonly Claim[]): Claim[] {
+  const men = enrolled.members.filter((member) => member.sex === 'male');
+  const all: Claim[] = [];
+  for (const claim of claims) {
+    const chance = prng.uniform();
+    const isBirth = claim.diagnoses[0]?.startsWith('O') || claim.diagnoses[0]?.startsWith('Z34');
+    all.push(isBirth && chance < 0.01 && men.length > 0 ? { ...claim, memberId: pick(prng, men).memberId } : claim);
+    const again = addDays(claim.claimedOn, 3 + prng.below(20));
+    if (chance > 0.996 && again <= until) {
+      all.push({
+        ...claim,
+        claimId: `${claim.claimId}-again`,
+        claimNumber: `${prefix.toUpperCase()}-A${claim.claimNumber.slice(-6)}`,
+        claimedOn: again,
+      });
+    }
+  }
+  return all.sort((a, b) => (a.claimedOn < b.claimedOn ? -1 : a.claimedOn > b.claimedOn ? 1 : 0));
+}
+
+function judgeInOrder(making: ClaimsMaking, claims: readonly Claim[]): GeneratedClaim[] {
+  const { prng, enrolled, until, schemes } = making;
+  const members = new Map<string, GeneratedMember>(enrolled.members.map((member) => [member.memberId, member]));
+  const policiesOf = policiesByMember(enrolled.policies);
+  const history = new Map<string, PassedLine[]>();
+  const levels = new Map(making.providers.map((provider) => [provider.code, provider.level]));
+  return claims.map((claim) => {
+    const processedOn = addDays(claim.claimedOn, 1 + Math.floor(drawExponential(prng, 9)));
+    if (processedOn > until) {
+      return { claim };
+    }
+    const policies = policiesOf.get(claim.memberId) ?? [];
+    const past = policies.flatMap((policy) => history.get(policy.policyId) ?? []);
+    const level = levels.get(claim.provider) ?? claim.providerLevel;
+    const adjudication = making.adjudicate({
+      claim,
+      schemes,
+      member: members.get(claim.memberId),
+      policies,
+      history: past,
+      facility: {
+        id: claim.provider.slice(3),
+        country: claim.provider.slice(0, 2),
+        level,
+        care: level === 'clinic' || level === 'primary' ? ['out-patient'] : ['in-patient', 'out-patient'],
+      },
+    });
+    remember(history, claim, adjudication);
+    return { claim, adjudication, processedOn };
+  });
+}
+
+function policiesByMember(policies: readonly GeneratedPolicy[]): Map<string, GeneratedPolicy[]> {
+  const byMember = new Map<string, GeneratedPolicy[]>();
+  for (const policy of policies) {
+    for (const { memberId } of policy.members) {
+      byMember.set(memberId, [...(byMember.get(memberId) ?? []), policy]);
+    }
+  }
+  return byMember;
+}
+
+/** What later claims of the same policy are judged by. */
+function remember(history: Map<string, PassedLine[]>, claim: Claim, adjudication: Adjudication): void {
+  const { policyId } = adjudication;
+  if (policyId === undefined || adjudication.status === 'rejected') {
+    return;
+  }
+  const passed = history.get(policyId) ?? [];
+  history.set(policyId, passed);
+  for (const line of adjudication.lines) {
+    if (line.reason === 0) {
+      passed.push({
+        claimId: claim.claimId,
+        line: line.line,
+        kind: claim.lines.find((each) => each.line === line.line)!.kind,
+        code: line.code,
+        category: adjudication.category,
+        memberId: claim.memberId,
+        policyId,
+        care: claim.care,
+        from: claim.from,
+        to: claim.to,
+        quantity: line.quantity,
+        deductedMinor: line.deductedMinor,
+        paidMinor: line.paidMinor,
+      });
+    }
+  }
+}
+
+/** A payment run on the last day of each month pays what was found due until then. */
+function payMonthly(making: ClaimsMaking, judged: readonly GeneratedClaim[]) {
+  const { from, until, prefix } = making;
+  const days = monthEnds(from, until).filter((day) => daysBetween(day, until) > 0);
+  const runs = new Map<Day, { claims: number; minor: bigint }>();
+  const claims = judged.map((each): GeneratedClaim => {
+    if (each.adjudication?.status !== 'valuated' || each.adjudication.paidMinor === 0n) {
+      return each;
+    }
+    const day = days.find((candidate) => candidate >= each.processedOn!);
+    if (day === undefined) {
+      return each;
+    }
+    const run = runs.get(day) ?? { claims: 0, minor: 0n };
+    runs.set(day, { claims: run.claims + 1, minor: run.minor + each.adjudication.paidMinor });
+    return { ...each, paidOn: day, runId: `${prefix}-run-${day}` };
+  });
+  return { claims, runs: [...runs].map(([day, run]): PaymentRun => ({ runId: `${prefix}-run-${day}`, day, ...run })) };
+}

@@ -1,0 +1,286 @@
+import { addDays, addMonths, type Day, daysBetween } from '@serai/kernel/base/days.ts';
+import { type Money, money } from '@serai/kernel/base/money.ts';
+import type { Prng } from '@serai/kernel/base/prng.ts';
+import { drawExponential } from '@serai/kernel/models/numeric/draws.ts';
+import type { Group, Instalment, Member, Payment, Policy, Relation } from '../cover.ts';
+import { readableNumber } from '../enrolment/numbers.ts';
+import { activate, planPolicy } from '../enrolment/policy.ts';
+import { quote } from '../schemes/premium.ts';
+import { type Scheme, schemeAt } from '../schemes/scheme.ts';
+import { type GeneratedPerson, generateFamily, generateWorker, type NameParts, pickWeighted } from './people.ts';
+import type { SchemePlan } from './plan.ts';
+
+/** Who enrolled in a generated year, under which policies, and what they paid: by the same rules as everyone. */
+
+export interface GeneratedMember extends Member {
+  readonly groupId?: string;
+  readonly groupReference?: string;
+  readonly wageMinor?: bigint;
+  readonly alone: boolean;
+}
+
+export interface GeneratedPolicy extends Policy {
+  readonly instalments: readonly Instalment[];
+  readonly payments: readonly (Payment & { readonly receiptNumber: string; readonly instalmentId: string })[];
+  readonly channel: string;
+}
+
+export interface Enrolled {
+  readonly groups: readonly Group[];
+  readonly members: readonly GeneratedMember[];
+  readonly policies: readonly GeneratedPolicy[];
+}
+
+interface Making {
+  readonly prng: Prng;
+  readonly plan: SchemePlan;
+  readonly schemes: readonly Scheme[];
+  readonly names: Readonly<Record<string, NameParts>>;
+  /** Last day of the year. */
+  readonly until: Day;
+  /** Before every id, so that two schemes of a node do not meet. */
+  readonly prefix: string;
+  readonly counters: { member: number; policy: number; receipt: number };
+  readonly members: GeneratedMember[];
+  readonly policies: GeneratedPolicy[];
+}
+
+/** Days before the end of the year on which the first of today's members had joined. */
+const reachBackDays = 540;
+
+export function generateEnrolment(of: Omit<Making, 'members' | 'policies'>): Enrolled {
+  const making: Making = { ...of, members: [], policies: [] };
+  const { prng, plan } = making;
+  const groups: Group[] = [];
+  const byEmployer = Math.round(plan.members * plan.employerShare);
+  while (making.members.length < byEmployer && plan.industries.length > 0) {
+    groups.push(enrolEmployer(making, groups.length + 1));
+  }
+  while (making.members.length < plan.members) {
+    const joined = addDays(making.until, -Math.floor(prng.uniform() * reachBackDays) - 3);
+    enrolHousehold(making, { joined, alone: true });
+  }
+  return { groups, members: making.members, policies: making.policies };
+}
+
+function enrolEmployer(making: Making, number: number): Group {
+  const { prng, plan, until, prefix } = making;
+  const industry = pickWeighted(prng, plan.industries);
+  const group: Group = {
+    // The demonstration's employer account stands for the first of them.
+    groupId: number === 1 && prefix.endsWith('0') ? 'employer-demo' : `${prefix}-employer-${number}`,
+    kind: 'employer',
+    name: `${industry[0]!.toUpperCase()}${industry.slice(1)} works ${prefix.toUpperCase()}-${number}`,
+    country: plan.scheme.split(':')[1]!.toUpperCase(),
+    industry,
+  };
+  const size = Math.max(8, Math.round(Math.exp(4.3 + prng.normal() * 0.9)));
+  const began = addDays(until, -Math.floor(prng.uniform() * reachBackDays) - 10);
+  for (let i = 1; i <= size; i++) {
+    // Most are on the first roster, the others come as they are hired.
+    const joined =
+      prng.uniform() < 0.7 ? began : addDays(began, Math.floor(prng.uniform() * daysBetween(began, until)));
+    enrolHousehold(making, { joined, alone: false, group, reference: `W${String(i).padStart(4, '0')}` });
+  }
+  return group;
+}
+
+interface Joining {
+  readonly joined: Day;
+  readonly alone: boolean;
+  readonly group?: Group;
+  readonly reference?: string;
+}
+
+function enrolHousehold(making: Making, joining: Joining): void {
+  const { prng, plan, names } = making;
+  const language = names[pickWeighted(prng, plan.names)]!;
+  const together = prng.uniform() < plan.familyShare;
+  const family = together
+    ? generateFamily(prng, language, joining.joined, plan.femaleShare)
+    : { holder: generateWorker(prng, language, joining.joined, plan.femaleShare), children: [] };
+  const scheme = schemeAt(making.schemes, plan.scheme, joining.joined);
+  if (!scheme) {
+    return;
+  }
+  const wageMinor = wageOf(making, scheme.currency);
+  const holder = makeMember(making, family.holder, joining, wageMinor);
+  const dependants: [GeneratedMember, Relation][] = [];
+  const { relations } = scheme.who.dependants;
+  if (family.spouse && relations.includes('spouse')) {
+    dependants.push([makeMember(making, family.spouse, { ...joining, reference: undefined }), 'spouse']);
+  }
+  for (const child of relations.includes('child') ? family.children : []) {
+    dependants.push([makeMember(making, child, { ...joining, reference: undefined }), 'child']);
+  }
+  enrolPolicies(making, joining, [[holder, 'holder'], ...dependants], wageMinor);
+}
+
+function wageOf({ prng, plan }: Making, currency: string): bigint {
+  const [mean, deviation] = plan.wage;
+  const wage = Math.max(mean * 0.5, mean + prng.normal() * deviation);
+  return BigInt(Math.round(wage)) * (currency === 'MMK' || currency === 'THB' ? 100n : 1n);
+}
+
+function makeMember(
+  making: Making,
+  person: GeneratedPerson,
+  joining: { readonly alone: boolean; readonly group?: Group; readonly reference?: string | undefined },
+  wageMinor?: bigint,
+): GeneratedMember {
+  const sequence = ++making.counters.member;
+  const member: GeneratedMember = {
+    memberId: `${making.prefix}-member-${sequence}`,
+    memberNumber: readableNumber('member', sequence),
+    ...person,
+    entitlement: making.plan.entitlement,
+    residence: making.plan.scheme.split(':')[1]!.toUpperCase(),
+    alone: joining.alone,
+    ...(joining.group && { groupId: joining.group.groupId }),
+    ...(joining.reference && { groupReference: joining.reference }),
+    ...(wageMinor !== undefined && { wageMinor }),
+  };
+  making.members.push(member);
+  return member;
+}
+
+/** The first policy and, while people renew, those that follow. */
+function enrolPolicies(
+  making: Making,
+  joining: Joining,
+  people: readonly (readonly [GeneratedMember, Relation])[],
+  wageMinor: bigint,
+): void {
+  const { prng, plan, until } = making;
+  let on = joining.joined;
+  let previous: GeneratedPolicy | undefined;
+  while (on <= until) {
+    const policy = makePolicy(making, joining, people, wageMinor, on, previous);
+    if (!policy) {
+      return;
+    }
+    making.policies.push(policy);
+    previous = policy;
+    // Some renew a little late, within grace.
+    on = addDays(policy.expiresOn, 1 + (prng.uniform() < 0.2 ? Math.floor(prng.uniform() * 10) : 0));
+    if (policy.effectiveOn === undefined || prng.uniform() > plan.renewsShare) {
+      return;
+    }
+  }
+}
+
+function makePolicy(
+  making: Making,
+  joining: Joining,
+  people: readonly (readonly [GeneratedMember, Relation])[],
+  wageMinor: bigint,
+  on: Day,
+  previous: GeneratedPolicy | undefined,
+): GeneratedPolicy | undefined {
+  const { prng, plan, schemes, prefix, counters } = making;
+  const scheme = schemeAt(schemes, plan.scheme, on);
+  if (!scheme) {
+    return undefined;
+  }
+  const quoted = quote(scheme, {
+    on,
+    members: people.map(([member, relation]) => ({ birthDate: member.birthDate, relation })),
+    wageMinor,
+    stage: previous ? 'renewal' : 'new',
+    ...(previous && { previousExpiresOn: previous.expiresOn }),
+  });
+  if (!quoted.ok || quoted.value.premium.minor === 0n) {
+    return undefined;
+  }
+  const policyId = `${prefix}-policy-${++counters.policy}`;
+  const most = scheme.contribution.maximumInstalments;
+  const planned = planPolicy({
+    policyId,
+    scheme,
+    enrolledOn: on,
+    premium: quoted.value.premium,
+    members: people.map(([member, relation]) => ({ memberId: member.memberId, relation })),
+    instalments: prng.uniform() < 0.35 ? most : 1,
+    ...(previous && { previous }),
+  });
+  if (!planned.ok) {
+    return undefined;
+  }
+  const channel = joining.group ? 'payroll' : pickWeighted(prng, plan.channels);
+  const paid = payInstalments(making, planned.value.instalments, channel);
+  const policy: GeneratedPolicy = {
+    policyId,
+    policyNumber: readableNumber('policy', counters.policy),
+    schemeId: scheme.id,
+    schemeVersion: scheme.version,
+    ...(joining.group && { groupId: joining.group.groupId }),
+    stage: planned.value.stage,
+    ...(planned.value.renewalOf && { renewalOf: planned.value.renewalOf }),
+    enrolledOn: on,
+    startsOn: planned.value.startsOn,
+    expiresOn: planned.value.expiresOn,
+    premium: planned.value.premium,
+    members: planned.value.members,
+    channel,
+    ...paid,
+  };
+  const completed = paid.payments[0]?.receivedOn;
+  return completed === undefined
+    ? policy
+    : { ...policy, ...activate(policy, completed, { scheme, ...(previous && { previous }) }) };
+}
+
+/** Most pay on the day, some late, a few never; what would be paid after the year's end is owed. */
+function payInstalments(
+  making: Making,
+  instalments: readonly Instalment[],
+  channel: string,
+): Pick<GeneratedPolicy, 'instalments' | 'payments'> {
+  const { prng, plan, until, prefix, counters } = making;
+  const payments: GeneratedPolicy['payments'][number][] = [];
+  let stopped = prng.uniform() < plan.neverPaysShare;
+  const after = instalments.map((instalment) => {
+    const late =
+      prng.uniform() < plan.paysLateShare ? Math.ceil(drawExponential(prng, 25)) : Math.floor(prng.uniform() * 3);
+    const receivedOn = addDays(instalment.due, late);
+    stopped ||= receivedOn > until || (instalment.number > 1 && prng.uniform() < 0.03);
+    if (stopped) {
+      return instalment;
+    }
+    const number = ++counters.receipt;
+    payments.push({
+      paymentId: `${prefix}-payment-${number}`,
+      receiptNumber: readableNumber('receipt', number),
+      channel: channel as Payment['channel'],
+      reference: `${prefix}-${number}`,
+      receivedOn,
+      amount: instalment.amount,
+      instalmentId: instalment.instalmentId,
+    });
+    return { ...instalment, paid: instalment.amount };
+  });
+  return { instalments: after, payments };
+}
+
+/** What of a policy's premium was earned on the days until one, by day: `premium × days covered ÷ days of the policy`. */
+export function earnedUntil(
+  policy: Pick<Policy, 'premium' | 'effectiveOn' | 'startsOn' | 'expiresOn'>,
+  day: Day,
+): Money {
+  if (policy.effectiveOn === undefined || day < policy.effectiveOn) {
+    return money(0n, policy.premium.currency);
+  }
+  const length = BigInt(daysBetween(policy.startsOn, policy.expiresOn) + 1);
+  const passed = BigInt(Math.min(daysBetween(policy.startsOn, day) + 1, Number(length)));
+  return money((policy.premium.minor * passed) / length, policy.premium.currency);
+}
+
+/** The months a day range touches, as their last days. */
+export function monthEnds(from: Day, to: Day): Day[] {
+  const ends: Day[] = [];
+  for (let first = `${from.slice(0, 7)}-01`; first <= to; first = addMonths(first, 1)) {
+    const last = addDays(addMonths(first, 1), -1);
+    ends.push(last < to ? last : to);
+  }
+  return ends;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What a generated year is made of: `countries/<cc>/year.json`. Data, so that another country's year is another file. */
+const share = z.number().min(0).max(1);
+
+export const yearPlanSchema = z.strictObject({
+  $comment: z.string().optional(),
+  seed: z.int(),
+  schemes: z
+    .array(
+      z.strictObject({
+        scheme: z.string(),
+        /** People covered at some time of the year, dependants too. */
+        members: z.int().min(1).max(1_000_000),
+        femaleShare: share,
+        /** Entitlement category of these members, as the scheme names it. */
+        entitlement: z.string(),
+        /** Share enrolled by an employer; the rest joins alone or with its family. */
+        employerShare: share,
+        /** Share of holders who bring their family into the policy. */
+        familyShare: share,
+        /** Languages of the names, by weight. */
+        names: z.array(z.tuple([z.string(), z.number().positive()])).min(1),
+        industries: z.array(z.tuple([z.string(), z.number().positive()])),
+        channels: z.array(
+          z.tuple([z.enum(['cash', 'agent', 'mobile-money', 'payroll', 'bank']), z.number().positive()]),
+        ),
+        /** Monthly wage in the scheme's currency: mean and standard deviation. */
+        wage: z.tuple([z.number().positive(), z.number().positive()]),
+        renewsShare: share,
+        neverPaysShare: share,
+        paysLateShare: share,
+        /** Where care is had: provider codes with weights. */
+        providers: z.array(z.tuple([z.string(), z.number().positive()])).min(1),
+      }),
+    )
+    .min(1),
+});
+
+export type YearPlan = z.output<typeof yearPlanSchema>;
+export type SchemePlan = YearPlan['schemes'][number];
