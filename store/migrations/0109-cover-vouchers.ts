@@ -103,7 +103,8 @@ create index voucher_device_facility on voucher_device (facility);
 
 create table voucher_redemption (
   redemption_id text collate "C" primary key,
-  voucher_id text collate "C" not null references voucher,
+  -- No reference: a device may name a voucher that is none of ours, and what it said is kept.
+  voucher_id text collate "C" not null,
   programme_id text not null,
   -- \`MM:myawaddy-clinic\`
   provider text not null,

@@ -168,7 +168,8 @@ export function lossBound(
   const perDevice = Math.min(betweenSyncs, perDeviceDay * (kitDays + 1));
   const services = Math.max(0, counts.devices - 1) * Math.min(perDevice, counts.outstanding);
   const dearest = programme.services
-    .map((each) => parseMoney(each.tariff, programme.currency)!.minor)
+    .flatMap((each) => [each.tariff, each.firstTariff ?? each.tariff])
+    .map((each) => parseMoney(each, programme.currency)!.minor)
     .reduce((most, each) => (each > most ? each : most), 0n);
   return { perDevice, services, worth: { minor: dearest * BigInt(services), currency: programme.currency } };
 }
