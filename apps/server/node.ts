@@ -35,7 +35,7 @@ import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
-import { partnerLineOf } from './node/partners.ts';
+import { voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
@@ -107,9 +107,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     database: exchangeTables,
   });
   const cover = coverPartsOf({
-    ...{ self, country, agreements, ownStore, clock },
-    database: coverTables,
-    partners: partnerLineOf(exchange),
+    ...{ self, country, agreements, database: coverTables, ownStore, clock },
+    vouchers: voucherPartsOf({ keySet, trust, clock }),
   });
   const tree = evidenceTree({
     database: governance,
