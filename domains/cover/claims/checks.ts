@@ -6,7 +6,7 @@ import type { Benefit, CatalogueEntry, ClaimCategory, Scheme } from '../schemes/
 import type { AdjudicationInput, PassedLine } from './adjudication.ts';
 import { isUnder, nightsOf, type Placed } from './categories.ts';
 import type { Totals } from './limits.ts';
-import type { Price } from './pricing.ts';
+import { type Price, plus } from './pricing.ts';
 import { categoryReasons } from './reasons.ts';
 
 /** Why a claim or a line falls: a number of `reasons.ts`, and the rule. */
@@ -292,15 +292,6 @@ const notTooMuch: Check = ({ benefit, child, cover, entry, ownHistory, quantity,
     ? { reason: 16, rule: `${benefit!.path}.maximumQuantity.${age}` }
     : undefined;
 };
-
-export function plus(a: Ratio, b: Ratio): Ratio {
-  return a.denominator === b.denominator
-    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
-    : {
-        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-        denominator: a.denominator * b.denominator,
-      };
-}
 
 const ofTheProduct: readonly Check[] = [covered, whereGiven, arranged, qualified, waited, notTooMuch];
 
