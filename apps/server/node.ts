@@ -35,6 +35,7 @@ import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
+import { voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
@@ -105,7 +106,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ...{ self, country, agreements, trust, keys, store, decide, ownStore, facilityName, clock },
     database: exchangeTables,
   });
-  const cover = coverPartsOf({ self, country, agreements, database: coverTables, ownStore, clock });
+  const cover = coverPartsOf({
+    ...{ self, country, agreements, database: coverTables, ownStore, clock },
+    vouchers: voucherPartsOf({ keySet, trust, clock }),
+  });
   const tree = evidenceTree({
     database: governance,
     sequence: () => store.evidence.sequence(),

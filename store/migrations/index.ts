@@ -6,16 +6,17 @@ import { migration as exchange } from './0102-exchange.ts';
 import { migration as coverEnrolment } from './0103-cover-enrolment.ts';
 import { migration as coverClaims } from './0104-cover-claims.ts';
 import { migration as jobs } from './0105-jobs.ts';
+import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
 export const migrations: readonly Migration[] = [
   record,
-  ledger,
   access,
   registry,
   exchange,
   coverEnrolment,
   coverClaims,
   jobs,
+  coverVouchers,
 ];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
 import { JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
-import type { Scheme } from '@serai/domains/cover/schemes/scheme.ts';
-import { parseSchemes } from '@serai/domains/cover/schemes/scheme-files.ts';
+import { parseSchemes, type Scheme } from '@serai/domains/cover/schemes/scheme.ts';
+import type { VoucherParts } from '@serai/domains/cover/vouchers/vouchers.deps.ts';
 import type { Agreement } from '@serai/policy/agreement.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import { type Country, countriesFolder } from '../country.ts';
@@ -25,9 +25,11 @@ export function coverPartsOf(node: {
   readonly agreements: readonly Agreement[];
   readonly database: CoverDatabase;
   readonly ownStore: () => RequestStore;
+  readonly partners: PartnerLine;
   readonly clock: () => Date;
+  readonly vouchers: VoucherParts;
 }): CoverParts {
-  const { self, country, agreements, database, ownStore, clock } = node;
+  const { self, country, agreements, database, ownStore, partners, clock } = node;
   const jobs = new JobRunner({ database, ownStore, clock, newId: randomUUID });
   const allSchemes = loadSchemes();
   return {
@@ -46,7 +48,9 @@ export function coverPartsOf(node: {
       newId: randomUUID,
       random: (length) => new Uint8Array(randomBytes(length)),
       enqueueJob: (tx, kind, input, askedBy) => jobs.enqueue(tx, kind, input, askedBy),
+      vouchers: node.vouchers,
       registerJob: (handler) => jobs.register(handler),
+      partners,
     },
   };
 }

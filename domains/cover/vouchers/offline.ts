@@ -1,5 +1,5 @@
 import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
-import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import { type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { PublicJwk } from '@serai/kernel/trust/jws.ts';
 import type { VoucherTrustRefusalCode } from '@serai/kernel/trust/voucher.refusals.ts';
 import { isPaired, type ReadVoucher, verifyVoucher } from '@serai/kernel/trust/voucher.ts';
@@ -168,7 +168,8 @@ export function lossBound(
   const perDevice = Math.min(betweenSyncs, perDeviceDay * (kitDays + 1));
   const services = Math.max(0, counts.devices - 1) * Math.min(perDevice, counts.outstanding);
   const dearest = programme.services
-    .map((each) => parseMoney(each.tariff, programme.currency)!.minor)
+    .flatMap((each) => [each.tariff, each.firstTariff ?? each.tariff])
+    .map((each) => parseMoney(each, programme.currency)!.minor)
     .reduce((most, each) => (each > most ? each : most), 0n);
   return { perDevice, services, worth: { minor: dearest * BigInt(services), currency: programme.currency } };
 }
