@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { CoverDatabase, CoverTables } from './cover.tables.ts';
 import type { JobHandler } from './jobs/jobs.ts';
 import type { Scheme } from './schemes/scheme.ts';
+import type { PartnerLine } from './settlement/partner-line.ts';
 import type { VoucherParts } from './vouchers/vouchers.deps.ts';
 
 /** A facility of this country, as its country file names it. */
