@@ -1,12 +1,12 @@
-import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { amountText, parseMoney } from '@serai/kernel/base/money.ts';
+import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { VerifiedMessage } from '@serai/kernel/trust/messages.ts';
 import { inForce } from '@serai/policy/agreement.ts';
 import type { AgreedBenefit } from '@serai/policy/agreement-cover.ts';
 import type { Actor, Decision } from '@serai/policy/types.ts';
 import type { RequestStore } from '@serai/store/types.ts';
+import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Member } from '../cover.ts';
-import { coverOf, type CoverOptions } from '../cover.deps.ts';
 import { readMemberByPerson } from '../enrolment/members.store.ts';
 import { type Settling, sameAgreement } from './agreed.ts';
 import { authorisedUntil, type Entitlement, entitlementOf, usedInYear } from './entitled.store.ts';

@@ -2,12 +2,12 @@ import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { RequestStore } from '@serai/store/types.ts';
-import { coverOf, type CoverOptions } from '../cover.deps.ts';
+import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import { agreementRef, eligibilityClause, type Settling, settlingAgreement } from './agreed.ts';
 import type { AskAbroad, EligibilityAbroad } from './api.ts';
 import type { CheckedCard } from './partner-line.ts';
 import { type SettlementRefusalCode, settlementRefusals } from './settlement.refusals.ts';
-import { type EligibilityAnswer, eligibilityAnswerShape, eligibilityPath, type EligibilityRequest } from './wire.ts';
+import { type EligibilityAnswer, type EligibilityRequest, eligibilityAnswerShape, eligibilityPath } from './wire.ts';
 
 /**
  * Asks the country that issued a card whether its holder is covered here, today. Nothing is kept until the answer holds in
@@ -44,7 +44,11 @@ export async function askAbroad(
   if (!card.value.locator) {
     return refuse('settlement.no-locator');
   }
-  const request = await requestOf(options, store, input, agreement.value, { clause, facility, locator: card.value.locator });
+  const request = await requestOf(options, store, input, agreement.value, {
+    clause,
+    facility,
+    locator: card.value.locator,
+  });
   const answered = await options.partners.ask(
     partner,
     eligibilityPath,
@@ -187,8 +191,6 @@ export async function readAsked(
 }
 
 function titleOf(options: CoverOptions, agreement: string, benefit: string): Record<string, string> {
-  const found = options.agreements
-    .find((each) => each.id === agreement)
-    ?.benefits?.find((each) => each.id === benefit);
+  const found = options.agreements.find((each) => each.id === agreement)?.benefits?.find((each) => each.id === benefit);
   return found?.title ?? { en: benefit };
 }

@@ -102,11 +102,43 @@ export function bookStatement(books: Books, statement: Statement): Booking {
     const event = 'partner-exchanged';
     entries.push(
       ours
-        ? { id: id(`exchange-${i}-from`), debit: 'exchange', credit: 'due-from-partner', amount: given, event, ...common, rate }
-        : { id: id(`exchange-${i}-from`), debit: 'due-to-partner', credit: 'exchange', amount: given, event, ...common, rate },
+        ? {
+            id: id(`exchange-${i}-from`),
+            debit: 'exchange',
+            credit: 'due-from-partner',
+            amount: given,
+            event,
+            ...common,
+            rate,
+          }
+        : {
+            id: id(`exchange-${i}-from`),
+            debit: 'due-to-partner',
+            credit: 'exchange',
+            amount: given,
+            event,
+            ...common,
+            rate,
+          },
       ours
-        ? { id: id(`exchange-${i}-to`), debit: 'due-from-partner', credit: 'exchange', amount: got, event, ...common, rate }
-        : { id: id(`exchange-${i}-to`), debit: 'exchange', credit: 'due-to-partner', amount: got, event, ...common, rate },
+        ? {
+            id: id(`exchange-${i}-to`),
+            debit: 'due-from-partner',
+            credit: 'exchange',
+            amount: got,
+            event,
+            ...common,
+            rate,
+          }
+        : {
+            id: id(`exchange-${i}-to`),
+            debit: 'exchange',
+            credit: 'due-to-partner',
+            amount: got,
+            event,
+            ...common,
+            rate,
+          },
     );
   }
   entries.push({
@@ -136,13 +168,7 @@ export interface PaymentOf {
 }
 
 /** Interest that has become due since it was last reckoned; below zero where it was reckoned beyond the day of payment. */
-export function bookInterest(
-  books: Books,
-  payment: PaymentOf,
-  change: Money,
-  day: string,
-  until: string,
-): Booking {
+export function bookInterest(books: Books, payment: PaymentOf, change: Money, day: string, until: string): Booking {
   const pays = payment.payer === books.us;
   return booked(books, [
     {

@@ -16,7 +16,13 @@ export interface Entitlement {
   readonly benefits: readonly string[];
 }
 
-const none: Entitlement = { covered: false, because: 'not-covered', schemeId: undefined, until: undefined, benefits: [] };
+const none: Entitlement = {
+  covered: false,
+  because: 'not-covered',
+  schemeId: undefined,
+  until: undefined,
+  benefits: [],
+};
 
 export async function entitlementOf(
   db: CoverDatabase,
@@ -27,7 +33,8 @@ export async function entitlementOf(
 ): Promise<Entitlement> {
   const active = (await readPolicies(db, [memberId])).flatMap((policy) => {
     const member = policy.members.find((each) => each.memberId === memberId);
-    const covers = member && member.from <= on && on <= member.to && standing(policy, policy.instalments, on) === 'active';
+    const covers =
+      member && member.from <= on && on <= member.to && standing(policy, policy.instalments, on) === 'active';
     return covers ? [{ policy, member }] : [];
   });
   const first = active[0];

@@ -1,5 +1,5 @@
 import type { OutboxMessage, Transaction } from '@serai/store/types.ts';
-import { coverOf, type CoverOptions } from '../cover.deps.ts';
+import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import { agreementRef, type Settling } from './agreed.ts';
 import { outboxTopic, type SettlementMessage, settlementPath } from './wire.ts';
 

@@ -3,8 +3,8 @@ import { RefusedError } from '@serai/store/faults.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import type { Selectable } from 'kysely';
+import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
-import { coverOf, type CoverOptions } from '../cover.deps.ts';
 import type { Settling } from './agreed.ts';
 import type { Booking, Books } from './booking.ts';
 import { type Line, type LineState, type Move, moves, type Side } from './lines.ts';
@@ -25,7 +25,9 @@ export interface StoredLine extends SettlementRow {
 }
 
 type Joined = LineRow &
-  Pick<ClaimRow, 'side' | 'partner' | 'agreement' | 'currency' | 'care_to' | 'sent_on'> & { readonly state_of: string | null };
+  Pick<ClaimRow, 'side' | 'partner' | 'agreement' | 'currency' | 'care_to' | 'sent_on'> & {
+    readonly state_of: string | null;
+  };
 
 function lineOf(row: Joined, us: string): StoredLine {
   const side = row.side as Side;

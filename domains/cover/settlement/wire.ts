@@ -119,7 +119,13 @@ export const settlementMessageShape = z.discriminatedUnion('kind', [
     interest: amount,
     currency,
   }),
-  z.strictObject({ ...head, kind: z.literal('received'), statementId: z.uuid(), payer: z.string().length(2), receivedOn: day }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('received'),
+    statementId: z.uuid(),
+    payer: z.string().length(2),
+    receivedOn: day,
+  }),
 ]);
 export type SettlementMessage = z.output<typeof settlementMessageShape>;
 
