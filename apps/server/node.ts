@@ -35,6 +35,7 @@ import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
+import { partnerLineOf } from './node/partners.ts';
 import { voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
@@ -108,6 +109,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   });
   const cover = coverPartsOf({
     ...{ self, country, agreements, database: coverTables, ownStore, clock },
+    partners: partnerLineOf(exchange),
     vouchers: voucherPartsOf({ keySet, trust, clock }),
   });
   const tree = evidenceTree({

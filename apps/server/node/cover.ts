@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
 import { JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
-import { parseSchemes, type Scheme } from '@serai/domains/cover/schemes/scheme.ts';
+import type { Scheme } from '@serai/domains/cover/schemes/scheme.ts';
+import { parseSchemes } from '@serai/domains/cover/schemes/scheme-files.ts';
+import type { PartnerLine } from '@serai/domains/cover/settlement/partner-line.ts';
 import type { VoucherParts } from '@serai/domains/cover/vouchers/vouchers.deps.ts';
 import type { Agreement } from '@serai/policy/agreement.ts';
 import type { RequestStore } from '@serai/store/types.ts';
@@ -25,10 +27,11 @@ export function coverPartsOf(node: {
   readonly agreements: readonly Agreement[];
   readonly database: CoverDatabase;
   readonly ownStore: () => RequestStore;
+  readonly partners: PartnerLine;
   readonly clock: () => Date;
   readonly vouchers: VoucherParts;
 }): CoverParts {
-  const { self, country, agreements, database, ownStore, clock } = node;
+  const { self, country, agreements, database, ownStore, partners, clock } = node;
   const jobs = new JobRunner({ database, ownStore, clock, newId: randomUUID });
   const allSchemes = loadSchemes();
   return {
@@ -49,6 +52,7 @@ export function coverPartsOf(node: {
       enqueueJob: (tx, kind, input, askedBy) => jobs.enqueue(tx, kind, input, askedBy),
       vouchers: node.vouchers,
       registerJob: (handler) => jobs.register(handler),
+      partners,
     },
   };
 }

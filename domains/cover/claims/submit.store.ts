@@ -8,7 +8,7 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Claim, ClaimStatus } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { postEvent } from '../fund/postings.ts';
-import type { Scheme } from '../schemes/scheme.ts';
+import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { Adjudication, AdjudicationInput } from './adjudication.ts';
 import { type ClaimPosition, postingsBetween, targetPosition } from './claim-money.ts';
@@ -64,7 +64,11 @@ export async function submitClaim(
   const claimed = claimClaimed(claim);
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('cover_claim')
-    .values({ ...claimRowOf(claim, by, at), claimed_minor: claimed.minor })
+    .values({
+      ...claimRowOf(claim, by, at),
+      claimed_minor: claimed.minor,
+      pays_currency: schemeAt(options.schemes, claim.schemeId, claim.from)!.currency,
+    })
     .onConflict((on) => on.columns(['provider', 'claim_number']).doNothing())
     .executeTakeFirst();
   if (!numInsertedOrUpdatedRows) {
@@ -168,7 +172,7 @@ export async function adjudicateStored(
     .execute();
   const status = statusAfter(adjudication, row);
   await writeAdjudication(tx, adjudication);
-  await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}`, claimed: claimClaimed(row.claim).minor });
+  await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}` });
   await addClaimEvent(db, {
     claimId,
     at,
@@ -309,14 +313,14 @@ async function writeAdjudication(tx: Transaction, adjudication: Adjudication): P
  */
 export async function moveClaim(
   tx: Transaction,
-  row: Pick<ClaimRow, 'claim' | 'status'> & Omit<ClaimPosition, 'settled'>,
+  row: Pick<ClaimRow, 'claim' | 'status' | 'paysCurrency'> & Omit<ClaimPosition, 'settled'>,
   status: ClaimStatus,
-  amounts: Pick<Adjudication, 'adjustedMinor' | 'paidMinor'>,
-  how: { readonly at: Date; readonly key: string; readonly claimed: bigint },
+  amounts: Pick<Adjudication, 'claimedMinor' | 'adjustedMinor' | 'paidMinor'>,
+  how: { readonly at: Date; readonly key: string },
 ): Promise<void> {
   const { claimId } = row.claim;
   const day = dayOfInstant(how.at);
-  const of = { claimed: how.claimed, adjusted: amounts.adjustedMinor, paid: amounts.paidMinor };
+  const of = { claimed: amounts.claimedMinor, adjusted: amounts.adjustedMinor, paid: amounts.paidMinor };
   const after = targetPosition(status, of);
   const before = { outstanding: row.outstanding, payable: row.payable };
   // A claim judged for the first time is recognised in full, then adjusted down: both show in the accounts (DOMAIN F.5).
@@ -334,7 +338,7 @@ export async function moveClaim(
         event,
         id: `claim:${claimId}:${how.key}:${step}:${event}`,
         schemeId: row.claim.schemeId,
-        amount: money(minor, row.claim.currency),
+        amount: money(minor, row.paysCurrency),
         day,
         reference: `Claim/${claimId}`,
       },
