@@ -1,5 +1,6 @@
 import { invariant } from '@serai/kernel/base/invariant.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
+import '@serai/kernel/ledger/ledger.refusals.ts';
 import type { Account, LedgerTransfer, TransferKind } from '@serai/kernel/ledger/types.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
