@@ -12,6 +12,8 @@ const postings = {
   'policy-issued': ['contributions-receivable', 'unearned-contributions'],
   'contribution-paid': ['cash', 'contributions-receivable'],
   'contribution-earned': ['unearned-contributions', 'contribution-revenue'],
+  // A contribution was taken back after more of it had been earned.
+  'contribution-unearned': ['contribution-revenue', 'unearned-contributions'],
   'subsidy-received': ['cash', 'subsidy-revenue'],
   'contribution-written-off': ['bad-debt', 'contributions-receivable'],
   'contribution-refunded': ['unearned-contributions', 'cash'],
