@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkCoverParts, coverPartsSchema } from './agreement-cover.ts';
 
 /** An agreement between countries as data (DOMAIN E.5): what `countries/agreements/*.json` holds. */
 
@@ -51,6 +52,7 @@ export const agreementSchema = z
     clauses: z.array(clauseSchema).min(1),
     facilityGroups: z.record(z.string(), z.array(z.string())),
     prohibitedPurposes: z.array(z.string()),
+    ...coverPartsSchema,
     medicines: z.strictObject({ bridgeDays: z.int(), import: z.string() }).optional(),
     dataProtection: z.strictObject({
       controllerModel: z.enum(['separate', 'joint']),
@@ -81,6 +83,7 @@ export const agreementSchema = z
         }
       }
     }
+    checkCoverParts(agreement, (path, message) => context.addIssue({ code: 'custom', path, message }));
   });
 
 export type Agreement = z.output<typeof agreementSchema>;

@@ -1,7 +1,8 @@
 import { badRequest, getStatus, notFound, OperationOutcomeError } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
-import { type Refusal, type RefusalSpec, refuse } from '@serai/kernel/base/refusal.ts';
-import { storeRefusals } from './store.refusals.ts';
+import { type Refusal, type RefusalSpec, refusalSpecs, refuse } from '@serai/kernel/base/refusal.ts';
+import type { storeRefusals } from './store.refusals.ts';
+import './store.refusals.ts';
 
 /** Faults: what a caller did wrong or may not know, as OperationOutcomes. */
 
@@ -14,10 +15,13 @@ export const invalid = (sentence: string, expression?: string): OperationOutcome
 /** A refusal that cuts through a transaction: nothing of it is kept. */
 export class RefusedError extends OperationOutcomeError {
   override name = 'RefusedError';
-  readonly refusal: Refusal<keyof typeof storeRefusals>;
+  readonly refusal: Refusal;
   readonly status: number;
-  constructor(code: keyof typeof storeRefusals, options?: { cause?: unknown }) {
-    const spec: RefusalSpec = storeRefusals[code];
+  /** @param given a code of the store's own, or a refusal of a rule that a transaction rests on. */
+  constructor(given: keyof typeof storeRefusals | Refusal, options?: { cause?: unknown }) {
+    const refusal = typeof given === 'string' ? refuse(given) : given;
+    const { code } = refusal;
+    const spec: RefusalSpec = refusalSpecs().get(code)!;
     const outcome: OperationOutcome = {
       resourceType: 'OperationOutcome',
       id: spec.status === 409 ? 'conflict' : 'unavailable',
@@ -30,7 +34,7 @@ export class RefusedError extends OperationOutcomeError {
       ],
     };
     super(outcome, options);
-    this.refusal = refuse(code);
+    this.refusal = refusal;
     this.status = spec.status;
   }
 }

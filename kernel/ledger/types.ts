@@ -1,4 +1,5 @@
 import type { Money } from '../base/money.ts';
+import type { LedgerCode } from './ledger.refusals.ts';
 
 /**
  * The words of the ledger. Double entry by currency: a ledger transfer moves one amount from one account to another of the
@@ -27,6 +28,9 @@ export interface Account {
  * expires. `post-pending` and `void-pending` name it in `pendingId`.
  */
 export type TransferKind = 'post' | 'pending' | 'post-pending' | 'void-pending';
+
+/** What stands in the journal: also the end of a hold whose time passed, which the ledger itself writes down. */
+export type JournalKind = TransferKind | 'expire-pending';
 
 export interface LedgerTransfer {
   /** Caller-minted: the same id with the same content is answered as before and moves nothing. */
@@ -67,4 +71,15 @@ export interface Balance {
   readonly creditsPosted: bigint;
   readonly debitsPending: bigint;
   readonly creditsPending: bigint;
+}
+
+/** What became of one transfer of a batch. `replayed`: it stands already, word for word. */
+export type TransferAnswer =
+  | { readonly id: string; readonly answer: 'posted' | 'replayed' }
+  | { readonly id: string; readonly answer: 'refused'; readonly code: LedgerCode };
+
+/** A month whose books are closed. */
+export interface ClosedPeriod {
+  readonly firstDay: string;
+  readonly lastDay: string;
 }

@@ -63,7 +63,17 @@ export function numberKeys(texts: Iterable<string>, count: number): Int32Array {
   return out;
 }
 
-/** Records in order of key, and where each key starts: a block is a run. */
+/** Where the first number not below `bound` stands in an ascending run. */
+function firstAtLeast(ascending: Int32Array, from: number, to: number, bound: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    [low, high] = ascending[middle]! < bound ? [middle + 1, high] : [low, middle];
+  }
+  return low;
+}
+
+/** Records in order of key, ascending within each, and where each key starts: a block is a run. */
 function blocksOf(keys: Int32Array): { order: Int32Array; starts: Int32Array } {
   let highest = -1;
   for (const key of keys) {
@@ -103,10 +113,7 @@ function pairsOfBlock(order: Int32Array, from: number, to: number, { split }: Pa
   if (split === undefined) {
     return (size * (size - 1)) / 2;
   }
-  let left = 0;
-  for (let i = from; i < to; i++) {
-    left += order[i]! < split ? 1 : 0;
-  }
+  const left = firstAtLeast(order, from, to, split) - from;
   return left * (size - left);
 }
 
@@ -155,14 +162,12 @@ export function candidatePairs(
         larger.set(codes.subarray(0, used));
         codes = larger;
       }
-      for (let i = from; i < to; i++) {
-        for (let j = i + 1; j < to; j++) {
-          const a = order[i]!;
-          const b = order[j]!;
-          const [low, high] = a < b ? [a, b] : [b, a];
-          if (split === undefined || (low < split && high >= split)) {
-            codes[used++] = (low * space.records + high) * 16 + p;
-          }
+      // A block's records ascend, so that those of the left file come first and each pair is met once, low before high.
+      const middle = split === undefined ? to : firstAtLeast(order, from, to, split);
+      for (let i = from; i < middle; i++) {
+        const low = order[i]! * space.records;
+        for (let j = split === undefined ? i + 1 : middle; j < to; j++) {
+          codes[used++] = (low + order[j]!) * 16 + p;
         }
       }
     }

@@ -70,15 +70,71 @@ export function defineModel<Schema extends z.ZodType, Row extends TidyRow>(
   return model;
 }
 
-/** @throws ModelInputError naming every field that is wrong. */
+/** @throws ModelInputError naming every field that is wrong; of a long list that is wrong throughout, a sample of them. */
 export function checkInput<Schema extends z.ZodType>(model: Model<Schema>, input: unknown): z.output<Schema> {
+  const found = sampleIssues(model, input);
+  if (found.length > 0) {
+    throw new ModelInputError(found);
+  }
   const parsed = model.input.safeParse(input);
   if (!parsed.success) {
-    throw new ModelInputError(
-      parsed.error.issues.map((issue) => ({ path: pathText(issue.path), sentence: issue.message })),
-    );
+    throw new ModelInputError(issuesOf(parsed.error));
   }
   return parsed.data;
+}
+
+const issuesOf = (error: z.ZodError): InputIssue[] =>
+  error.issues.map((issue) => ({ path: pathText(issue.path), sentence: issue.message }));
+
+/** Lists longer than this are sampled before they are read, and so many entries of them. */
+const longList = 100_000;
+const sampled = 2000;
+
+/**
+ * What is wrong with a long list whose entries are wrong by the hundred: a column taken for another. To hold a sentence
+ * for each of ten million entries would take more memory than the list itself.
+ */
+function sampleIssues(model: Model, input: unknown): InputIssue[] {
+  const lists = new Map<string, readonly number[]>();
+  const short = sampleLists(input, '', lists);
+  const parsed = lists.size === 0 ? undefined : model.input.safeParse(short);
+  if (!parsed || parsed.success) {
+    return [];
+  }
+  const wrong = new Set<string>();
+  // What is said of the list as a whole (its length, what joins it to another) is not true of the sample.
+  const issues = parsed.error.issues.flatMap(({ path, message, code }) => {
+    const at = path.findIndex((part) => typeof part === 'number');
+    const places = at < 0 || code === 'custom' ? undefined : lists.get(pathText(path.slice(0, at)));
+    const place = places?.[path[at] as number];
+    if (place === undefined) {
+      return [];
+    }
+    wrong.add(`${at}.${place}`);
+    return [{ place, path: pathText([...path.slice(0, at), place, ...path.slice(at + 1)]), sentence: message }];
+  });
+  const many = wrong.size > sampled / 50;
+  return many ? issues.sort((a, b) => a.place - b.place).map(({ path, sentence }) => ({ path, sentence })) : [];
+}
+
+/** A copy in which long lists have a sample of their entries; `lists` hears where these stood. */
+function sampleLists(value: unknown, path: string, lists: Map<string, readonly number[]>): unknown {
+  if (Array.isArray(value)) {
+    if (value.length <= longList) {
+      return value;
+    }
+    const prng = createPrng(1);
+    const drawn = new Set(Array.from({ length: sampled }, () => prng.below(value.length)));
+    const places = [...drawn].sort((a, b) => a - b);
+    lists.set(path, places);
+    return places.map((place) => value[place] as unknown);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, sampleLists(inner, path ? `${path}.${key}` : key, lists)]),
+  );
 }
 
 /** Runs a model to its end without pause: for tests, workers and the command line. */

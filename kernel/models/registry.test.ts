@@ -69,6 +69,38 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
 
 const describes = (node: JsonSchema): boolean => Boolean(node.description) || (node.anyOf ?? []).some(describes);
 
+describe('a long list', () => {
+  const model = findModel('risk-measures')!;
+  const refused = (losses: unknown[]) => {
+    try {
+      runModel(model, { losses, bootstrapReplicates: 0 });
+    } catch (error) {
+      return (error as ModelInputError).issues;
+    }
+    return [];
+  };
+
+  test('that is wrong throughout is refused by a sample of its entries, in order', () => {
+    const issues = refused(Array.from({ length: 200_000 }, (_, i) => (i % 2 ? 'x' : i)));
+    expect(issues.length).toBeGreaterThan(500);
+    expect(issues.length).toBeLessThan(2000);
+    const places = issues.map(({ path }) => Number(/^losses\[(\d+)\]$/.exec(path)![1]));
+    expect(places.every((place) => place % 2 === 1)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test('with a few wrong entries is refused by all of them', () => {
+    const losses: unknown[] = Array.from({ length: 200_000 }, (_, i) => i);
+    losses[7] = 'x';
+    losses[199_999] = Number.NaN;
+    expect(refused(losses).map(({ path }) => path)).toEqual(['losses[7]', 'losses[199999]']);
+  });
+
+  test('that is right is computed', () => {
+    expect(refused(Array.from({ length: 150_000 }, (_, i) => i))).toEqual([]);
+  });
+});
+
 describe('a worker', () => {
   const slow: Model = defineModel({
     name: 'slow',

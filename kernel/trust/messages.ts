@@ -12,13 +12,19 @@ import { resolveKey, type TrustedNode, type TrustList } from './trust-list.ts';
  * those of the key that signed; nothing in the body can change them.
  */
 
-export type MessageKind = 'request' | 'answer' | 'notice';
+export type MessageKind = 'request' | 'answer' | 'notice' | 'eligibility' | 'eligibility-answer' | 'settlement';
 
+/** A type of its own for each kind: what was signed as one is never taken for another. */
 const TYP: Readonly<Record<MessageKind, string>> = {
   request: 'serai-request+jwt',
   answer: 'serai-answer+jwt',
   notice: 'serai-notice+jwt',
+  eligibility: 'serai-eligibility+jwt',
+  'eligibility-answer': 'serai-eligibility-answer+jwt',
+  settlement: 'serai-settlement+jwt',
 };
+
+const answersOf: ReadonlySet<MessageKind> = new Set(['answer', 'eligibility-answer']);
 
 /** A message may be at most this old when it is read, clock skew apart. */
 export const MESSAGE_LIFETIME_SECONDS = 120;
@@ -106,7 +112,7 @@ export async function signMessage(
   random: RandomBytes,
 ): Promise<SentMessage> {
   invariant(key.use === 'message', 'messages are signed with a message key');
-  invariant(message.kind !== 'answer' || message.re, 'an answer names the request it answers');
+  invariant(!answersOf.has(message.kind) || message.re, 'an answer names the request it answers');
   const jti = toBase64Url(random(16));
   const payload = {
     iss: message.from,
@@ -259,16 +265,20 @@ export async function verifyDisclosureAnswer(
   if (!verified.ok) {
     return verified;
   }
-  const { sender, re, body } = verified.value;
-  const bound: boolean =
-    sender.node.baseUrl === asked.node &&
-    re?.jti === asked.binding.jti &&
-    re.digest === asked.binding.digest &&
-    body.requestId === asked.requestId;
-  if (!bound) {
+  if (!answers(verified.value, asked)) {
     return refuse('message.wrong-answer');
   }
-  return (await documentRefusal(body)) ?? verified;
+  return (await documentRefusal(verified.value.body)) ?? verified;
+}
+
+/** Whether a verified answer comes from the node that was asked and is bound to that very request. */
+export function answers(answer: VerifiedMessage<{ readonly requestId: string }>, asked: AskedOf): boolean {
+  return (
+    answer.sender.node.baseUrl === asked.node &&
+    answer.re?.jti === asked.binding.jti &&
+    answer.re.digest === asked.binding.digest &&
+    answer.body.requestId === asked.requestId
+  );
 }
 
 async function documentRefusal(body: DisclosureAnswer): Promise<Refusal<MessageRefusalCode> | undefined> {

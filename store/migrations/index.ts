@@ -1,11 +1,27 @@
 import { migration as record } from './0001-record.ts';
+import { migration as ledger } from './0002-ledger.ts';
 import { migration as access } from './0100-access.ts';
 import { migration as registry } from './0101-registry.ts';
 import { migration as exchange } from './0102-exchange.ts';
 import { migration as coverEnrolment } from './0103-cover-enrolment.ts';
 import { migration as coverClaims } from './0104-cover-claims.ts';
 import { migration as jobs } from './0105-jobs.ts';
+import { migration as coverContributions } from './0106-cover-contributions.ts';
+import { migration as coverSettlement } from './0108-cover-settlement.ts';
+import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
-export const migrations: readonly Migration[] = [record, access, registry, exchange, coverEnrolment, coverClaims, jobs];
+export const migrations: readonly Migration[] = [
+  record,
+  ledger,
+  access,
+  registry,
+  exchange,
+  coverEnrolment,
+  coverClaims,
+  jobs,
+  coverContributions,
+  coverSettlement,
+  coverVouchers,
+];

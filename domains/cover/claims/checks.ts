@@ -235,8 +235,8 @@ const arranged: Check = ({ claim, benefit }) => {
  * Reason 110: months, before the month of care, that the member was covered in and everything due by then was paid.
  * Each counts once, under whichever policy.
  */
-const qualified: Check = ({ claim, scheme, policies }) => {
-  const qualifying = scheme.period.qualifying;
+const qualified: Check = ({ claim, scheme, benefit, policies }) => {
+  const qualifying = benefit!.is.qualifying ?? scheme.period.qualifying;
   if (!qualifying) {
     return undefined;
   }
@@ -246,7 +246,9 @@ const qualified: Check = ({ claim, scheme, policies }) => {
     const last = addDays(addMonths(first, 1), -1);
     months += policies.some((policy) => contributed(policy, claim.memberId, first, last)) ? 1 : 0;
   }
-  return months < qualifying.months ? { reason: 110, rule: 'period.qualifying' } : undefined;
+  return months < qualifying.months
+    ? { reason: 110, rule: benefit!.is.qualifying ? `${benefit!.path}.qualifying` : 'period.qualifying' }
+    : undefined;
 };
 
 function contributed(policy: AnyPolicy, memberId: string, first: string, last: string): boolean {

@@ -6,10 +6,6 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 400,
     sentence: 'Serai never records {field}. Leave it out: nobody needs a document to be enrolled.',
   },
-  'enrolment.unknown-scheme': {
-    status: 422,
-    sentence: 'No scheme of this name is open on that day. Choose a scheme of the list.',
-  },
   'enrolment.unknown-group': { status: 404, sentence: 'There is no group like that. Choose one of the list.' },
   'enrolment.unknown-member': {
     status: 404,
@@ -35,23 +31,6 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
   'enrolment.birth-invalid': {
     status: 422,
     sentence: 'A birth in the future or more than 125 years ago cannot be right. Correct it, or estimate the age.',
-  },
-  'enrolment.holder-missing': {
-    status: 422,
-    sentence: 'A policy has exactly one holder. Say who it is; the others are family.',
-  },
-  'enrolment.too-many-members': {
-    status: 422,
-    sentence:
-      'The scheme covers at most {maximum} members in one policy. Enrol the others under a policy of their own.',
-  },
-  'enrolment.not-entitled': {
-    status: 422,
-    sentence: 'The scheme is not for this entitlement, age or relation. Choose a scheme that is.',
-  },
-  'enrolment.left-behind': {
-    status: 422,
-    sentence: 'The scheme does not cover family in another country. Choose one that does, or leave them out.',
   },
   'enrolment.overlap': {
     status: 409,

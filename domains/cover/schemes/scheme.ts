@@ -1,10 +1,11 @@
 import { isDay } from '@serai/kernel/base/days.ts';
-import { minorDigits, parseMoney } from '@serai/kernel/base/money.ts';
 import { z } from 'zod';
+import { checkScheme } from './scheme-checks.ts';
 
 /**
  * A scheme as data: what `countries/<cc>/schemes/<name>.json` holds. One file is one version, in force for service dates
- * from `validFrom` on until the next version begins. Amounts are decimal strings in the scheme's currency.
+ * from `validFrom` on until the next version begins; `scheme-files.ts` reads them. Amounts are decimal strings in the
+ * scheme's currency, those of a tariff in the tariff's.
  * Concepts: openIMIS products (DOMAIN F.3) under plainer names; DOMAIN S13, S15, S40, S42.
  */
 
@@ -40,8 +41,11 @@ const limits = byAge(limit);
 
 const price = z.enum(['list', 'claimed', 'fixed', 'drg', 'capitation', 'relative']);
 
+const qualifying = z.strictObject({ months: z.int().min(1).max(120), within: z.int().min(1).max(240) });
+
 const benefit = z.strictObject({
   id: code,
+  title: texts.optional(),
   /** Codes of `catalogue`, or `category:<category>`, or `*` for everything in the catalogue. */
   covers: z.array(z.string()).min(1),
   /** Which price a line is worth before limits. */
@@ -51,6 +55,8 @@ const benefit = z.strictObject({
   limits: z.strictObject({ other: limits, referral: limits.optional(), emergency: limits.optional() }),
   maximumQuantity: byAge(z.int().min(0).nullable()).optional(),
   waitingMonths: byAge(wholeMonths).optional(),
+  /** Months of contributions needed within the last so many; absent: as the scheme's `period.qualifying` says. */
+  qualifying: qualifying.optional(),
   /** Not counted towards deductible and ceiling for this care. */
   outsideCeiling: z.enum(['none', 'in-patient', 'out-patient', 'both']).default('none'),
   referralNeeded: z.boolean().default(false),
@@ -124,6 +130,9 @@ const contribution = z.strictObject({
     .strictObject({
       renewalPercent: percent.optional(),
       renewalDaysBefore: wholeDays.optional(),
+      /** Enrolling so many days before cover starts. */
+      enrolmentPercent: percent.optional(),
+      enrolmentDaysBefore: wholeDays.optional(),
       groupPercent: percent.optional(),
       groupFromMembers: z.int().min(2).optional(),
     })
@@ -196,10 +205,12 @@ export const schemeSchema = z
       /** Cover begins at the next of these days of the year (`01-01`); absent: at once. */
       cycleStarts: z.array(z.string().regex(/^\d{2}-\d{2}$/)).default([]),
       /** Months of contributions needed within the last so many, before a benefit is paid (social security). */
-      qualifying: z.strictObject({ months: z.int().min(1), within: z.int().min(1) }).optional(),
-      /** Days or months covered after contributions end. */
+      qualifying: qualifying.optional(),
+      /** Months covered after contributions end. */
       runOffMonths: wholeMonths.default(0),
     }),
+    /** How many it is meant to reach. */
+    targets: z.array(z.strictObject({ id: code, title: texts, number: z.int().min(1) })).default([]),
     contribution,
     benefits: z.array(benefit).min(1),
     deductible: accumulator.optional(),
@@ -255,100 +266,15 @@ export const schemeSchema = z
       })
       .optional(),
   })
-  .superRefine((scheme, context) => {
-    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-    const codes = new Set(scheme.catalogue.map((entry) => entry.code));
-    for (const [i, entry] of scheme.catalogue.entries()) {
-      if (scheme.catalogue.findIndex((other) => other.code === entry.code) !== i) {
-        issue(['catalogue', i, 'code'], 'is used by an earlier entry');
-      }
-    }
-    for (const [i, each] of scheme.benefits.entries()) {
-      for (const [j, covered] of each.covers.entries()) {
-        if (covered !== '*' && !covered.startsWith('category:') && !codes.has(covered)) {
-          issue(['benefits', i, 'covers', j], `names ${covered}, which the catalogue does not have`);
-        }
-      }
-      if (each.price === 'fixed' && each.fixedPrice === undefined) {
-        issue(['benefits', i, 'fixedPrice'], 'is needed with the price "fixed"');
-      }
-      if (each.price === 'relative' && !scheme.relative) {
-        issue(['relative'], 'is needed because a benefit is priced "relative"');
-      }
-    }
-    if (scheme.validTo !== undefined && scheme.validTo < scheme.validFrom) {
-      issue(['validTo'], 'must not be before validFrom');
-    }
-    if (scheme.contribution.basis === 'payroll' && !scheme.contribution.payroll) {
-      issue(['contribution', 'payroll'], 'is needed with the basis "payroll"');
-    }
-    if (scheme.contribution.basis === 'time' && !scheme.contribution.time) {
-      issue(['contribution', 'time'], 'is needed with the basis "time"');
-    }
-    const places = minorDigits(scheme.currency);
-    walkAmounts(scheme, [], (path, text) => {
-      if (!parseMoney(text, scheme.currency) && !path.includes('tariffs')) {
-        issue(path, `has more than ${places} digits after the point, which ${scheme.currency} does not have`);
-      }
-    });
-  });
-
-const amountKeys =
-  /^(amount|fixedPrice|schemePaysAtMost|ceiling|all|inPatient|outPatient|.*Fee|wageFloor|wageCeiling)$/;
-
-function walkAmounts(
-  value: unknown,
-  path: (string | number)[],
-  visit: (path: (string | number)[], text: string) => void,
-) {
-  if (value !== null && typeof value === 'object') {
-    for (const [key, each] of Object.entries(value)) {
-      const at = [...path, Array.isArray(value) ? Number(key) : key];
-      if (typeof each === 'string' && amountKeys.test(key)) {
-        visit(at, each);
-      } else {
-        walkAmounts(each, at, visit);
-      }
-    }
-  }
-}
+  .superRefine((scheme, context) =>
+    checkScheme(scheme, (path, message) => context.addIssue({ code: 'custom', path, message })),
+  );
 
 export type Scheme = z.output<typeof schemeSchema>;
 export type Benefit = Scheme['benefits'][number];
 export type CatalogueEntry = Scheme['catalogue'][number];
 export type Tariff = Scheme['tariffs'][number];
 export type Visit = (typeof visits)[number];
-
-/** Every mistake of every file in one go, so that a scheme is set right in one round. */
-export class SchemeError extends Error {
-  override name = 'SchemeError';
-}
-
-/**
- * Reads schemes and puts the versions of each in order.
- * @throws SchemeError with one line a mistake, each naming the file and the field.
- */
-export function parseSchemes(files: readonly { readonly name: string; readonly json: unknown }[]): Scheme[] {
-  const mistakes: string[] = [];
-  const schemes: Scheme[] = [];
-  for (const file of files) {
-    const parsed = schemeSchema.safeParse(file.json);
-    if (parsed.success) {
-      if (schemes.some((each) => each.id === parsed.data.id && each.version === parsed.data.version)) {
-        mistakes.push(`${file.name}: version ${parsed.data.version} of ${parsed.data.id} is in another file too`);
-      }
-      schemes.push(parsed.data);
-    } else {
-      for (const issue of parsed.error.issues) {
-        mistakes.push(`${file.name}: ${issue.path.join('.') || 'the file'} ${issue.message}`);
-      }
-    }
-  }
-  if (mistakes.length > 0) {
-    throw new SchemeError(mistakes.join('\n'));
-  }
-  return schemes.sort((a, b) => (a.id === b.id ? a.version - b.version : a.id < b.id ? -1 : 1));
-}
 
 /** The version of a scheme that holds for a service date; undefined where none does. */
 export function schemeAt(schemes: readonly Scheme[], id: string, at: string): Scheme | undefined {

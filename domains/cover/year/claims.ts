@@ -18,6 +18,8 @@ export interface GeneratedClaim {
   readonly claim: Claim;
   /** Absent while nobody has judged it yet. */
   readonly adjudication?: Adjudication;
+  /** What it was judged from. */
+  readonly input?: AdjudicationInput;
   readonly processedOn?: Day;
   readonly paidOn?: Day;
   readonly runId?: string;
@@ -128,7 +130,7 @@ function judgeInOrder(making: ClaimsMaking, claims: readonly Claim[]): Generated
     const policies = policiesOf.get(claim.memberId) ?? [];
     const past = policies.flatMap((policy) => history.get(policy.policyId) ?? []);
     const level = levels.get(claim.provider) ?? claim.providerLevel;
-    const adjudication = making.adjudicate({
+    const input: AdjudicationInput = {
       claim,
       schemes,
       member: members.get(claim.memberId),
@@ -140,9 +142,10 @@ function judgeInOrder(making: ClaimsMaking, claims: readonly Claim[]): Generated
         level,
         care: level === 'clinic' || level === 'primary' ? ['out-patient'] : ['in-patient', 'out-patient'],
       },
-    });
+    };
+    const adjudication = making.adjudicate(input);
     remember(history, claim, adjudication);
-    return { claim, adjudication, processedOn };
+    return { claim, input, adjudication, processedOn };
   });
 }
 

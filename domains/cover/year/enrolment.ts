@@ -46,7 +46,7 @@ interface Making {
 }
 
 /** Days before the end of the year on which the first of today's members had joined. */
-const reachBackDays = 540;
+const reachBackDays = 1100;
 
 export function generateEnrolment(of: Omit<Making, 'members' | 'policies'>): Enrolled {
   const making: Making = { ...of, members: [], policies: [] };

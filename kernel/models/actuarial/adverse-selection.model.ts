@@ -20,8 +20,6 @@ export const adverseSelectionModel = defineModel({
       }),
       'The members',
       'One entry for each member observed',
-      1,
-      5_000_000,
     ),
     waitingDays: day(
       'The waiting period',

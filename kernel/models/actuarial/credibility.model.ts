@@ -36,7 +36,7 @@ export const credibilityModel = defineModel({
         { error: 'The groups must be a list.' },
       )
       .min(2, { error: 'Credibility needs at least two groups to compare.' })
-      .max(100_000, { error: 'There may be at most 100000 groups.' })
+      .max(100_000, { error: 'There may be at most 100,000 groups: price small ones together.' })
       .superRefine((groups, context) => {
         if (!groups.some((g) => g.observations.filter((_, t) => (g.exposures?.[t] ?? 1) > 0).length > 1)) {
           context.addIssue({

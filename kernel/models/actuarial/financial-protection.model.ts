@@ -1,5 +1,6 @@
 import { defineModel } from '../model.ts';
 import {
+  byConsumption,
   exceedsCapacityToPay,
   exceedsShare,
   financialHardship,
@@ -33,7 +34,7 @@ export const financialProtectionModel = defineModel({
   family: 'actuarial',
   title: 'Hardship from paying for care: SDG 3.8.2, former and as adopted in 2025, and its relatives',
   input: fields({
-    households: listOf(household, 'The households', 'Surveyed households', 1, 1_000_000),
+    households: listOf(household, 'The households', 'Surveyed households'),
     lineYear: oneOf(['2017', '2021'], 'The line year', 'PPP year of the amounts and of the poverty line').default(
       '2017',
     ),
@@ -112,11 +113,11 @@ export const financialProtectionModel = defineModel({
 
 /** Fifths of the population by consumption; only given where each has at least one household. */
 function fifths(households: readonly Household[]): [string, Household[]][] {
-  const order = [...households].sort((a, b) => a.consumption - b.consumption);
-  const total = order.reduce((sum, h) => sum + h.weight * h.members, 0);
+  const total = households.reduce((sum, h) => sum + h.weight * h.members, 0);
   const groups: Household[][] = [[], [], [], [], []];
   let below = 0;
-  for (const h of order) {
+  for (const i of byConsumption(households)) {
+    const h = households[i]!;
     const persons = h.weight * h.members;
     // A household belongs where its middle person does.
     groups[Math.min(4, Math.floor((5 * (below + persons / 2)) / total))]!.push(h);
@@ -142,8 +143,6 @@ export const tbCostModel = defineModel({
       }),
       'The households',
       'Households of TB patients, costs of the whole episode',
-      1,
-      1_000_000,
     ),
     threshold: quantity('The threshold', { above: 0, atMost: 1 }, 'Share of yearly income').default(0.2),
   }),

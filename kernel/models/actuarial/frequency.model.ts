@@ -13,6 +13,7 @@ export const frequencyFitModel = defineModel({
       'Entry k is the number of policies (or members) with k claims, k = 0, 1, 2, …',
       1,
       10_000,
+      'Count the policies first: entry 0 is how many had no claim, entry 1 how many had one.',
     ).superRefine((counts, context) => {
       if (!counts.slice(1).some((x) => x > 0)) {
         context.addIssue({ code: 'custom', message: 'There are no claims at all, so nothing can be fitted.' });

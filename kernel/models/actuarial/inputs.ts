@@ -50,9 +50,17 @@ export const money = (what: string, description: string) => quantity(what, { atL
 
 export const share = (what: string, description: string) => quantity(what, { atLeast: 0, atMost: 1 }, description);
 
-/** A list of something, between `least` and `most` long. */
-export function listOf<T extends z.ZodType>(item: T, what: string, description: string, least = 1, most = 10_000_000) {
-  const error = `${what} must be a list of ${least === 0 ? 'at most' : `${least} to`} ${most} entries.`;
+/** A list of something, between `least` and `most` long; `instead` says what to do with a longer one. */
+export function listOf<T extends z.ZodType>(
+  item: T,
+  what: string,
+  description: string,
+  least = 1,
+  most = 10_000_000,
+  instead = '',
+) {
+  const bounds = `${least === 0 ? 'at most' : `${least} to`} ${most.toLocaleString('en')}`;
+  const error = `${what} must be a list of ${bounds} entries.${instead && ` ${instead}`}`;
   return z.array(item, { error }).min(least, { error }).max(most, { error }).describe(description);
 }
 

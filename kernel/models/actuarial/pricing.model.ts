@@ -33,6 +33,7 @@ export const pricingModel = defineModel({
       'One entry for each rating cell, or for each person',
       2,
       2_000_000,
+      'Add up claims and exposure of persons with equal factors into one cell: the fit is the same.',
     ),
     bases: z
       .record(z.string(), labelText('A base level', 'Class the others are compared with'), {

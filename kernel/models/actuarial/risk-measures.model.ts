@@ -1,6 +1,16 @@
 import { defineModel } from '../model.ts';
 import { fields, listOf, probabilityLevels, quantity } from './inputs.ts';
-import { quantileStandardError, sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
+import {
+  quantileStandardError,
+  sorted,
+  summarise,
+  tailValueAtRisk,
+  tailValueStandardError,
+  valueAtRisk,
+} from './samples.ts';
+
+/** From so many losses on, resampling tells nothing that its limit does not, and takes minutes. */
+const LARGE_SAMPLE = 100_000;
 
 export const riskMeasuresModel = defineModel({
   name: 'risk-measures',
@@ -17,7 +27,7 @@ export const riskMeasuresModel = defineModel({
     bootstrapReplicates: quantity(
       'The bootstrap replicates',
       { atLeast: 0, atMost: 10_000, whole: true },
-      'Resamples for the standard error of TVaR; 0 for none',
+      `Resamples for the standard error of TVaR; 0 for none. From ${LARGE_SAMPLE.toLocaleString('en')} losses on, their limit is computed instead`,
     ).default(200),
   }),
   example: {
@@ -33,7 +43,7 @@ export const riskMeasuresModel = defineModel({
     { name: 'value', description: 'Loss', unit: 'money' },
     {
       name: 'standardError',
-      description: 'Of the mean; of VaR by order statistics; of TVaR by bootstrap',
+      description: 'Of the mean; of VaR by order statistics; of TVaR by bootstrap, or its limit for large samples',
       unit: 'money',
     },
     { name: 'tailLosses', description: 'How many losses lie beyond the level: below about ten, do not trust the row' },
@@ -42,9 +52,10 @@ export const riskMeasuresModel = defineModel({
     const ascending = sorted(input.losses);
     const n = ascending.length;
     const { mean, sd } = summarise(ascending);
-    const errors = input.levels.map(() => new Float64Array(input.bootstrapReplicates));
-    const resample = new Float64Array(n);
-    for (let b = 0; b < input.bootstrapReplicates; b++) {
+    const replicates = n < LARGE_SAMPLE ? input.bootstrapReplicates : 0;
+    const errors = input.levels.map(() => new Float64Array(replicates));
+    const resample = new Float64Array(replicates > 0 ? n : 0);
+    for (let b = 0; b < replicates; b++) {
       for (let i = 0; i < n; i++) {
         resample[i] = ascending[prng.below(n)]!;
       }
@@ -52,7 +63,7 @@ export const riskMeasuresModel = defineModel({
       for (const [k, p] of input.levels.entries()) {
         errors[k]![b] = tailValueAtRisk(resample, p);
       }
-      yield (0.95 * (b + 1)) / input.bootstrapReplicates;
+      yield (0.95 * (b + 1)) / replicates;
     }
     yield 0.95;
     const row = (
@@ -67,7 +78,9 @@ export const riskMeasuresModel = defineModel({
       row('sd', null, sd, null, null),
       ...input.levels.flatMap((p, k) => {
         const tail = Math.floor((1 - p) * n + 1e-9);
-        const spread = input.bootstrapReplicates > 1 ? summarise(errors[k]!).sd : null;
+        const resampled = replicates > 1 ? summarise(errors[k]!).sd : null;
+        const spread =
+          replicates === 0 && input.bootstrapReplicates > 1 ? tailValueStandardError(ascending, p) : resampled;
         return [
           row('var', p, valueAtRisk(ascending, p), quantileStandardError(ascending, p), tail),
           row('tvar', p, tailValueAtRisk(ascending, p), spread, tail),

@@ -25,7 +25,7 @@ import {
   phaseTypeMean,
   phaseTypeRuin,
 } from './ruin.ts';
-import { quantileStandardError, sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
+import { ascendingOrder, quantileStandardError, sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
 
 // Simulations on a busy machine may take longer than the default.
 vi.setConfig({ testTimeout: 120_000 });
@@ -224,6 +224,15 @@ describe('samples', () => {
   });
 });
 
+test('the order of values, equals in their own order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.double({ min: 0, noNaN: true }), fc.constantFrom(0, -0, 1, 2))), (values) => {
+      const expected = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+      expect([...ascendingOrder(Float64Array.from(values))]).toEqual(expected);
+    }),
+  );
+});
+
 describe('risk measures', () => {
   const measures = (losses: number[], bootstrapReplicates = 0) =>
     runModel(riskMeasuresModel, { losses, levels: [0.9], bootstrapReplicates });
@@ -246,6 +255,17 @@ describe('risk measures', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('of a large sample, the error of TVaR is its limit: exponential losses have it in closed form', () => {
+    const prng = createPrng(8);
+    const n = 120_000;
+    const losses = Array.from({ length: n }, () => -Math.log(1 - prng.uniform()));
+    const tail = measures(losses, 200).find((row) => row.measure === 'tvar')!;
+    const rest = 0.1;
+    expect(tail.value).toBeCloseTo(1 - Math.log(rest), 1);
+    expect(tail.standardError! / (Math.sqrt((2 * rest - rest * rest) / n) / rest)).toBeCloseTo(1, 1);
+    expect(measures(losses, 0).find((row) => row.measure === 'tvar')!.standardError).toBeNull();
   });
 
   test('the standard errors are those of repeated samples', () => {

@@ -14,7 +14,7 @@ const caseCount = z
 const casesInput = z
   .array(caseCount, { error: 'Give the cases as a list of days, oldest first.' })
   .min(3, 'Give at least three days.')
-  .max(20_000, 'Give at most 20,000 days.')
+  .max(20_000, 'Give at most 20,000 days: leave out the oldest.')
   .describe('New cases of each day, by day of onset, oldest first; days without cases are 0.');
 
 const intervalInput = z

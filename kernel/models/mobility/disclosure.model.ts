@@ -33,7 +33,7 @@ export const roundingModel = defineModel({
           { error: 'Give a list.' },
         )
         .min(1, 'Give at least one part.')
-        .max(100_000, 'At most 100,000 parts.')
+        .max(10_000_000, 'At most 10,000,000 parts: round the parts of each group to its own rounded total.')
         .describe('Parts of one whole.'),
       total: z
         .number({ error: 'The total is a number.' })
@@ -67,7 +67,7 @@ export const roundingModel = defineModel({
   ],
   *run(input) {
     yield 0;
-    const values = input.parts.map((part) => part.value);
+    const values = Float64Array.from(input.parts, (part) => part.value);
     const sum = values.reduce((a, b) => a + b, 0);
     const scale = input.total === undefined || sum === 0 ? 1 : input.total / sum;
     const rounded = roundToTotal(values, input.decimals, input.total);
@@ -94,6 +94,7 @@ export const suppressionModel = defineModel({
           { error: 'Give a list.' },
         )
         .min(1, 'Give at least one cell.')
+        .max(2500, 'At most 2,500 cells: 100 rows and columns together; split the table.')
         .describe('Counts of a two-way table published with its totals; cells left out are 0.'),
       threshold: z
         .int('The threshold is a whole number.')
@@ -173,7 +174,7 @@ export const privateCountsModel = defineModel({
         { error: 'Give a list.' },
       )
       .min(1, 'Give at least one count.')
-      .max(1_000_000, 'At most 1,000,000 counts.')
+      .max(10_000_000, 'At most 10,000,000 counts: a release in parts has to share its budget ε among them.')
       .describe('Counts of one release.'),
     secret: z
       .string({ error: SECRET_SENTENCE })

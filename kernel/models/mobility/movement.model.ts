@@ -98,7 +98,7 @@ export const importationModel = defineModel({
         { error: 'Give a list.' },
       )
       .min(1, 'Give at least one destination.')
-      .max(10_000, 'At most 10,000 destinations.')
+      .max(10_000, 'At most 10,000 destinations: give them in parts, each with the same seed.')
       .describe('Where travellers go to and come from. Numbers are of the window, not of a year.'),
     incubation: durationInput.describe('Incubation period. Yellow fever: lognormal, meanLog 1.46, sdLog .35.'),
     infectious: durationInput.describe('Infectious period. Yellow fever: normal, mean 4.5, sd .765 days.'),
@@ -163,7 +163,7 @@ const flowsInput = z
     { error: 'Give a list.' },
   )
   .min(1, 'Give at least one flow.')
-  .max(2_000_000, 'At most 2,000,000 flows.')
+  .max(2_000_000, 'At most 2,000,000 flows: add up small places into larger ones, or leave out flows of a few people.')
   .describe('Travellers between places in one period; several rows of a pair add up.');
 
 /** Names in order of first appearance, and a dense matrix. */
@@ -313,7 +313,7 @@ export const gravityModel = defineModel({
           { error: 'Give a list.' },
         )
         .min(3, 'Give at least three pairs.')
-        .max(200_000, 'At most 200,000 pairs.')
+        .max(200_000, 'At most 200,000 pairs: add up small places into larger ones.')
         .describe('Pairs of places with their observed flow; leave out pairs of a place with itself.'),
       form: z
         .enum(['unconstrained', 'production', 'attraction', 'doubly'], {

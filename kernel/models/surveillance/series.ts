@@ -31,7 +31,10 @@ export const countsInput = z
     { error: 'Give the counts as a list, oldest first.' },
   )
   .min(1, 'Give at least one period.')
-  .max(MAXIMUM_PERIODS, `Give at most ${MAXIMUM_PERIODS} periods.`)
+  .max(
+    MAXIMUM_PERIODS,
+    `Give at most ${MAXIMUM_PERIODS.toLocaleString('en')} periods: add days up to weeks, or leave out the oldest.`,
+  )
   .describe('Cases in each period (day, week or month), oldest first; null where a report is missing.');
 
 export const fromInput = z

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NameParts } from '@serai/domains/cover/year/people.ts';
+import { yearPlanSchema } from '@serai/domains/cover/year/plan.ts';
+import { type LoadedYear, loadYear } from '@serai/domains/cover/year/year.store.ts';
+import { projectedUpTo, type RegistryDatabase, setProjectedUpTo } from '@serai/domains/registry/persons.store.ts';
+import { countriesFolder, loadCountry } from '../country.ts';
+import { loadSchemes } from '../node/cover.ts';
+import type { RunningNode } from '../node.ts';
+import { makePersonsOfMembers } from './cover-persons.ts';
+
+/**
+ * A year of the country's schemes (`countries/<cc>/year.json`), loaded once beside requests. The day it ends on is kept when
+ * loading begins, so that a load that was cut off goes on with the same year.
+ *
+ * @returns what was loaded now; undefined where it was loaded before, or the country has no year.
+ */
+export async function loadCoverYear(node: RunningNode, code: string): Promise<LoadedYear | undefined> {
+  const database = node.database as unknown as RegistryDatabase;
+  const known = JSON.parse((await projectedUpTo(database, marker)) ?? '{}') as { until?: string; done?: boolean };
+  const plan = readPlan(code);
+  if (known.done || !plan) {
+    return undefined;
+  }
+  const until = known.until ?? new Date().toISOString().slice(0, 10);
+  await setProjectedUpTo(database, marker, JSON.stringify({ until }));
+  const country = loadCountry(code);
+  const names = JSON.parse(readFileSync(join(countriesFolder, 'demo/names.json'), 'utf8')) as Record<string, NameParts>;
+  const loaded = await loadYear({
+    ownStore: node.ownStore,
+    plan,
+    schemes: loadSchemes().filter((scheme) => scheme.country === country.country),
+    names,
+    facilities: country.facilities,
+    country: country.country,
+    until,
+    clock: () => new Date(),
+    pause: () => new Promise((done) => setTimeout(done, 5)),
+  });
+  await makePersonsOfMembers(node, until, country.language);
+  await setProjectedUpTo(database, marker, JSON.stringify({ until, done: true, ...loaded }));
+  return loaded;
+}
+
+const marker = 'demonstration-cover-year';
+
+function readPlan(code: string) {
+  let text: string;
+  try {
+    text = readFileSync(join(countriesFolder, code.toLowerCase(), 'year.json'), 'utf8');
+  } catch {
+    return undefined;
+  }
+  return yearPlanSchema.parse(JSON.parse(text));
+}

@@ -1,0 +1,381 @@
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
+import { type Money, money } from '@serai/kernel/base/money.ts';
+import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import { canonicalDigest, canonicalJson } from '@serai/kernel/trust/canonical.ts';
+import { absent } from '@serai/store/faults.ts';
+import type { Transaction } from '@serai/store/types.ts';
+import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import type { Claim, ClaimStatus } from '../cover.ts';
+import { readMember, readPolicies } from '../enrolment/members.store.ts';
+import { postEvents } from '../fund/postings.ts';
+import { type Scheme, schemeAt } from '../schemes/scheme.ts';
+import { adjudicate } from './adjudicate.ts';
+import type { Adjudication, AdjudicationInput } from './adjudication.ts';
+import { type ClaimPosition, postingsBetween, targetPosition } from './claim-money.ts';
+import { addClaimEvent, type ClaimRow, lineDecisions, passedLines, readClaim } from './claims.store.ts';
+import {
+  type ClaimSource,
+  careOfLevel,
+  checkSubmission,
+  claimClaimed,
+  lineClaimed,
+  splitProvider,
+} from './submission.ts';
+
+export type ClaimsOptions = Pick<CoverOptions, 'country' | 'schemes' | 'facilities' | 'clock' | 'newId'>;
+
+/** Whose hand a claim is entered by. */
+export interface SubmittedBy {
+  /** `Practitioner/…`, `Client/…`; `node` for imports and generated claims. */
+  readonly actor: string;
+  readonly source: ClaimSource;
+  /** The provider whose claims alone the actor may make; absent: the fund's own hands. */
+  readonly ownProvider?: string;
+  readonly explanation?: string;
+}
+
+/**
+ * Takes a claim: checked as a whole, written with its lines, not yet judged. Nothing is posted before it is.
+ * Access is decided before.
+ *
+ * @returns the refusal of `claims.refusals.ts` that applies first; then nothing was written.
+ */
+export async function submitClaim(
+  tx: Transaction,
+  options: ClaimsOptions,
+  claim: Claim,
+  by: SubmittedBy,
+): Promise<Result<{ claimId: string; claimNumber: string; claimed: Money }>> {
+  const db = coverOf(tx);
+  const at = options.clock();
+  const refused = checkSubmission(claim, {
+    schemes: options.schemes,
+    facilities: options.facilities,
+    country: options.country,
+    today: dayOfInstant(at),
+    ownProvider: by.ownProvider,
+  });
+  if (refused) {
+    return refused;
+  }
+  if (!(await readMember(db, claim.memberId))) {
+    return refuse('claims.unknown-member', undefined, 'patient');
+  }
+  const claimed = claimClaimed(claim);
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('cover_claim')
+    .values({
+      ...claimRowOf(claim, by, at),
+      claimed_minor: claimed.minor,
+      pays_currency: schemeAt(options.schemes, claim.schemeId, claim.from)!.currency,
+    })
+    .onConflict((on) => on.columns(['provider', 'claim_number']).doNothing())
+    .executeTakeFirst();
+  if (!numInsertedOrUpdatedRows) {
+    return refuse('claims.duplicate-number', undefined, 'identifier');
+  }
+  await db
+    .insertInto('cover_claim_line')
+    .values(
+      claim.lines.map((line) => ({
+        claim_id: claim.claimId,
+        line: line.line,
+        kind: line.kind,
+        code: line.code,
+        quantity: line.quantity,
+        unit_price_minor: line.unitPrice.minor,
+        claimed_minor: lineClaimed(line).minor,
+        rule: null,
+      })),
+    )
+    .execute();
+  await addClaimEvent(db, { claimId: claim.claimId, at, actor: by.actor, event: 'entered' });
+  return ok({ claimId: claim.claimId, claimNumber: claim.claimNumber, claimed });
+}
+
+function claimRowOf(claim: Claim, by: SubmittedBy, at: Date) {
+  return {
+    claim_id: claim.claimId,
+    claim_number: claim.claimNumber,
+    scheme_id: claim.schemeId,
+    provider: claim.provider,
+    provider_level: claim.providerLevel,
+    member_id: claim.memberId,
+    policy_id: null,
+    visit: claim.visit,
+    care: claim.care,
+    care_from: claim.from,
+    care_to: claim.to,
+    claimed_on: claim.claimedOn,
+    diagnoses: [...claim.diagnoses],
+    category: null,
+    referral_from: claim.referralFrom ?? null,
+    preauthorisation: claim.preauthorisation ?? null,
+    status: 'entered',
+    currency: claim.currency,
+    run_id: null,
+    reversal_of: null,
+    explanation: by.explanation ?? null,
+    entered_by: by.actor,
+    source: by.source,
+    entered: at,
+    processed_on: null,
+    valuated_on: null,
+    paid_on: null,
+  };
+}
+
+export interface Judged {
+  readonly claimId: string;
+  readonly run: number;
+  readonly status: ClaimStatus;
+  readonly inputDigest: string;
+  readonly adjudication: Adjudication;
+  /** Word for word what is stored: a second run over the same input gives the same. */
+  readonly result: string;
+}
+
+/**
+ * Judges a stored claim by the rules of its service date and everything that passed before, writes lines, result and
+ * events, and posts what follows. The member's policies in the scheme are locked first: two claims against one ceiling
+ * take turns. May be called again (after a review or an appeal): only the difference is posted.
+ *
+ * @throws OperationOutcomeError not found, when there is no such claim.
+ */
+export async function adjudicateStored(
+  tx: Transaction,
+  options: ClaimsOptions,
+  claimId: string,
+  at: Date,
+  how: { readonly actor?: string; readonly select?: Selection } = {},
+): Promise<Judged> {
+  const db = coverOf(tx);
+  const row = await readClaim(db, claimId, true);
+  if (!row || row.status === 'reversed') {
+    throw absent();
+  }
+  const input = await adjudicationInput(tx, options, row, { lock: true });
+  const adjudication = adjudicate(input);
+  const inputDigest = await digestOfInput(input);
+  const result = canonicalJson(plain(adjudication));
+  const run = await nextRun(tx, claimId);
+  await db
+    .insertInto('cover_adjudication')
+    .values({
+      claim_id: claimId,
+      run,
+      at,
+      scheme_version: adjudication.schemeVersion ?? null,
+      input_digest: inputDigest,
+      result,
+    })
+    .execute();
+  const because = selected(adjudication, input, row, how.select);
+  const status = because.length > 0 ? 'checked' : statusAfter(adjudication, row);
+  await writeAdjudication(tx, adjudication, because);
+  await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}` });
+  await addClaimEvent(db, {
+    claimId,
+    at,
+    actor: how.actor ?? 'node',
+    event: status,
+    detail: {
+      run,
+      schemeVersion: adjudication.schemeVersion,
+      reason: adjudication.reason,
+      ...(because.length > 0 && { because }),
+    },
+  });
+  return { claimId, run, status, inputDigest, adjudication, result };
+}
+
+/** Why a claim should be looked at by a person before it is paid; nothing: it need not be. */
+export type Selection = (input: AdjudicationInput, adjudication: Adjudication) => readonly string[];
+
+/** A claim is chosen when it is judged for the first time, and only where something of it would be paid. */
+function selected(
+  adjudication: Adjudication,
+  input: AdjudicationInput,
+  row: ClaimRow,
+  select: Selection | undefined,
+): readonly string[] {
+  return select && row.status === 'entered' && adjudication.status !== 'rejected' ? select(input, adjudication) : [];
+}
+
+/** What a claim becomes by what was found of it; what was paid in full already stays paid. */
+function statusAfter(adjudication: Adjudication, row: ClaimRow): ClaimStatus {
+  return adjudication.status === 'valuated' && row.settled > 0n && row.settled >= adjudication.paidMinor
+    ? 'paid'
+    : adjudication.status;
+}
+
+/** Everything adjudication looks at, read under lock where it is about to count. */
+export async function adjudicationInput(
+  tx: Transaction,
+  options: ClaimsOptions,
+  row: ClaimRow,
+  how: { readonly lock: boolean; readonly beforeTurn?: string },
+): Promise<AdjudicationInput> {
+  const db = coverOf(tx);
+  const { claim } = row;
+  const member = await readMember(db, claim.memberId);
+  if (how.lock) {
+    await db
+      .selectFrom('cover_policy')
+      .select('policy_id')
+      .where('scheme_id', '=', claim.schemeId)
+      .where('policy_id', 'in', (of) =>
+        of.selectFrom('cover_policy_member').select('policy_id').where('member_id', '=', claim.memberId),
+      )
+      .orderBy('policy_id')
+      .forUpdate()
+      .execute();
+  }
+  const policies = member ? await readPolicies(db, [member.memberId], claim.schemeId) : [];
+  const policyIds = policies.map(({ policyId }) => policyId);
+  const of = { schemeId: claim.schemeId, policyIds, claimId: claim.claimId };
+  const review = await lineDecisions(db, claim.claimId);
+  return {
+    claim,
+    schemes: options.schemes.filter((scheme) => scheme.id === claim.schemeId),
+    member,
+    policies,
+    history: await passedLines(db, of, how.beforeTurn),
+    facility: facilityOf(claim, options),
+    ...(review.length > 0 && { review }),
+  };
+}
+
+function facilityOf(claim: Claim, options: ClaimsOptions): AdjudicationInput['facility'] {
+  const [country, id] = splitProvider(claim.provider);
+  const own = country === options.country ? options.facilities.find((facility) => facility.id === id) : undefined;
+  if (country === options.country && !own) {
+    return undefined;
+  }
+  const level = own?.level ?? claim.providerLevel;
+  return { id, country, level, care: careOfLevel(level) };
+}
+
+/** A fingerprint of all that was judged from. Schemes are told by a digest of their own, made once. */
+export async function digestOfInput(input: AdjudicationInput): Promise<string> {
+  const schemes = await Promise.all(input.schemes.map(schemeDigest));
+  return canonicalDigest(plain({ ...input, schemes }));
+}
+
+const digests = new WeakMap<Scheme, Promise<string>>();
+
+function schemeDigest(scheme: Scheme): Promise<string> {
+  let digest = digests.get(scheme);
+  if (!digest) {
+    digest = canonicalDigest(scheme);
+    digests.set(scheme, digest);
+  }
+  return digest;
+}
+
+/** Minor units as decimal text, which JSON can say. */
+export function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    return value.toString();
+  }
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+  }
+  return value;
+}
+
+export async function nextRun(tx: Transaction, claimId: string): Promise<number> {
+  const { last } = await coverOf(tx)
+    .selectFrom('cover_adjudication')
+    .select((of) => of.fn.max('run').as('last'))
+    .where('claim_id', '=', claimId)
+    .executeTakeFirstOrThrow();
+  return (last ?? 0) + 1;
+}
+
+async function writeAdjudication(
+  tx: Transaction,
+  adjudication: Adjudication,
+  because: readonly string[],
+): Promise<void> {
+  const db = coverOf(tx);
+  for (const line of adjudication.lines) {
+    await db
+      .updateTable('cover_claim_line')
+      .set({
+        allowed_minor: line.allowedMinor,
+        adjusted_minor: line.adjustedMinor,
+        paid_minor: line.paidMinor,
+        reason: line.reason,
+        rule: line.rule ?? null,
+      })
+      .where('claim_id', '=', adjudication.claimId)
+      .where('line', '=', line.line)
+      .execute();
+  }
+  await db
+    .updateTable('cover_claim')
+    .set({
+      policy_id: adjudication.policyId ?? null,
+      category: adjudication.category ?? null,
+      allowed_minor: adjudication.allowedMinor,
+      adjusted_minor: adjudication.adjustedMinor,
+      paid_minor: adjudication.paidMinor,
+      ...(because.length > 0 && { review: 'selected', review_because: [...because] }),
+    })
+    .where('claim_id', '=', adjudication.claimId)
+    .execute();
+}
+
+/**
+ * Brings a claim to a status and the ledger with it: the sub-ledger's columns and the postings move by the same amounts.
+ *
+ * @param how.key names the step within the claim; the same step twice posts once.
+ */
+export async function moveClaim(
+  tx: Transaction,
+  row: Pick<ClaimRow, 'claim' | 'status' | 'paysCurrency'> & Omit<ClaimPosition, 'settled'>,
+  status: ClaimStatus,
+  amounts: Pick<Adjudication, 'claimedMinor' | 'adjustedMinor' | 'paidMinor'>,
+  how: { readonly at: Date; readonly key: string },
+): Promise<void> {
+  const { claimId } = row.claim;
+  const day = dayOfInstant(how.at);
+  const of = { claimed: amounts.claimedMinor, adjusted: amounts.adjustedMinor, paid: amounts.paidMinor };
+  const after = targetPosition(status, of);
+  const before = { outstanding: row.outstanding, payable: row.payable };
+  // A claim judged for the first time is recognised in full, then adjusted down: both show in the accounts (DOMAIN F.5).
+  const postings =
+    row.status === 'entered' && status !== 'checked'
+      ? [
+          ...postingsBetween(before, targetPosition('checked', of)).map((each) => ({ ...each, step: 'entry' })),
+          ...postingsBetween(targetPosition('checked', of), after).map((each) => ({ ...each, step: 'judged' })),
+        ]
+      : postingsBetween(before, after).map((each) => ({ ...each, step: 'judged' }));
+  await postEvents(
+    tx,
+    postings.map(({ event, minor, step }) => ({
+      event,
+      id: `claim:${claimId}:${how.key}:${step}:${event}`,
+      schemeId: row.claim.schemeId,
+      amount: money(minor, row.paysCurrency),
+      day,
+      reference: `Claim/${claimId}`,
+    })),
+    how.at,
+  );
+  await coverOf(tx)
+    .updateTable('cover_claim')
+    .set({
+      status,
+      outstanding_minor: after.outstanding,
+      payable_minor: after.payable,
+      ...(status !== 'entered' && status !== 'checked' && { processed_on: day }),
+      ...(status === 'valuated' && { valuated_on: day }),
+    })
+    .where('claim_id', '=', claimId)
+    .execute();
+}

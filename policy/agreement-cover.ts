@@ -1,0 +1,212 @@
+import { z } from 'zod';
+
+/**
+ * The parts of an agreement about cover and money (DOMAIN E.3, E.5): which care is paid for whom at what price, how the
+ * two funds settle, who owes for an emergency of someone without cover, and whose insured periods count abroad. An agreement
+ * about records alone has none of them.
+ */
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code in capitals, like "TH"');
+const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code of three capitals, like "THB"');
+const amount = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/, 'must be a decimal amount like "1600.00", not below zero');
+const date = z.iso.date('must be a date like "2026-03-01"');
+const texts = z.record(z.string(), z.string());
+const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.:-]{0,63}$/, 'must be a code of letters, digits, ".", ":" and "-"');
+const percent = z.number().min(0, 'must be 0 or more').max(100, 'must be at most 100');
+const months = z.int('must be whole months').min(0).max(120);
+
+/** Age groups of fixed amounts (Reg. 987/2009 Art. 64). */
+export const ageGroups = ['below-20', '20-to-64', '65-and-over'] as const;
+export type AgeGroup = (typeof ageGroups)[number];
+
+/** What a line of care is worth between the two countries. */
+const tariff = z.discriminatedUnion('method', [
+  /** The price charged, at most that of the schedule of the country of care. */
+  z.strictObject({ method: z.literal('actual-cost'), schedule: code }),
+  /** A month of a person's care, by age: average annual cost ÷ 12 × (1 − X), X being `reductionPercent`. */
+  z.strictObject({
+    method: z.literal('fixed-amount'),
+    reductionPercent: percent,
+    averages: z
+      .array(
+        z.strictObject({
+          country,
+          year: z.int().min(2000).max(2200),
+          currency,
+          annualCost: z.record(z.enum(ageGroups), amount),
+        }),
+      )
+      .min(1),
+  }),
+  /** Base rate × weight of the diagnosis group. */
+  z.strictObject({ method: z.literal('drg'), schedule: code }),
+  /** A sum for each person and month, whatever is done. */
+  z.strictObject({ method: z.literal('capitation'), schedule: code }),
+  /** Each country bears what it gives: nothing is claimed. */
+  z.strictObject({ method: z.literal('waiver') }),
+]);
+
+export const benefitSchema = z.strictObject({
+  id: code,
+  /** The clause that grants it. */
+  clause: z.string(),
+  title: texts,
+  /** Codes of the schedule, or `*` for all of it. */
+  covers: z.array(z.string()).min(1),
+  visits: z.array(z.enum(['other', 'referral', 'emergency'])).min(1),
+  priorAuthorisation: z.boolean(),
+  waitingDays: z.int().min(0).max(3660).default(0),
+  /** What the insured pays the provider; the rest is settled between the countries. */
+  insuredPaysPercent: percent.default(0),
+  tariff,
+  /** The most that is settled, for one claim or for one person in a calendar year; in the currency of the country of care. */
+  caps: z.array(z.strictObject({ country, amount, per: z.enum(['episode', 'year']) })).default([]),
+  /** `any`, or groups of `facilityGroups`. */
+  facilities: z.array(z.string()).min(1),
+});
+
+export const scheduleSchema = z.strictObject({
+  id: code,
+  country,
+  currency,
+  validFrom: date,
+  validTo: date.optional(),
+  services: z
+    .array(z.strictObject({ code, kind: z.enum(['item', 'service']), title: texts, price: amount }))
+    .default([]),
+  /** Base rate, and weights by the beginning of the main diagnosis: the longest match counts. */
+  drg: z.strictObject({ baseRate: amount, weights: z.record(z.string(), z.number().positive()) }).optional(),
+  capitation: z.strictObject({ perPersonMonth: amount }).optional(),
+});
+
+export const settlementSchema = z.strictObject({
+  /** The clause under which claims cross. */
+  clause: z.string(),
+  /** What statements are settled in. */
+  currency,
+  fx: z.strictObject({ source: code, on: z.enum(['period-end', 'care-day']) }),
+  period: z.enum(['month', 'quarter']),
+  /** Claims are sent within so many months of the last day of care. */
+  claimDeadlineMonths: months,
+  /** A statement is paid within so many months of the day it was drawn up. */
+  payDeadlineMonths: months,
+  /** Whether what each owes the other is set off, and only the rest is paid. */
+  netting: z.boolean(),
+  /** A year's simple interest on what is paid late; null: none. */
+  interestPct: percent.nullable(),
+  dispute: z.strictObject({ body: z.enum(['joint-commission', 'arbitration', 'authorities']), settleMonths: months }),
+  /** The scheme of each country that owes and is owed. */
+  funds: z.record(country, z.string()),
+});
+
+export const coverPartsSchema = {
+  benefits: z.array(benefitSchema).optional(),
+  schedules: z.array(scheduleSchema).optional(),
+  settlement: settlementSchema.optional(),
+  /** Emergency care for someone without cover: who bears it. Nobody is asked why there is no cover. */
+  emergencyUninsured: z
+    .strictObject({
+      clause: z.string(),
+      ref: z.string(),
+      /** The fund of the country the person says is home, the country of care, or each its own. */
+      owes: z.enum(['home-fund', 'host', 'waiver']),
+      schedule: code.optional(),
+      caps: z.array(z.strictObject({ country, amount })).default([]),
+    })
+    .optional(),
+  /** Insured periods in one country counted in the other. */
+  periods: z
+    .strictObject({ clause: z.string(), schemes: z.array(z.string()).min(1), minimumDays: z.int().min(0).max(3660) })
+    .optional(),
+};
+
+interface CoverParts {
+  readonly parties: readonly { readonly country: string }[];
+  readonly clauses: readonly { readonly id: string; readonly purposes: readonly string[] }[];
+  readonly facilityGroups: Readonly<Record<string, readonly string[]>>;
+  readonly benefits?: readonly z.output<typeof benefitSchema>[] | undefined;
+  readonly schedules?: readonly z.output<typeof scheduleSchema>[] | undefined;
+  readonly settlement?: z.output<typeof settlementSchema> | undefined;
+  readonly emergencyUninsured?:
+    | { readonly clause: string; readonly owes: string; readonly schedule?: string | undefined }
+    | undefined;
+  readonly periods?: { readonly clause: string } | undefined;
+}
+
+type Issue = (path: (string | number)[], message: string) => void;
+
+/** What of the cover parts does not hold together, each mistake at its place. */
+export function checkCoverParts(agreement: CoverParts, issue: Issue): void {
+  const clause = (id: string, path: (string | number)[], purpose: string) => {
+    const found = agreement.clauses.find((each) => each.id === id);
+    if (!found) {
+      issue(path, `names ${id}, which is no clause of this agreement`);
+    } else if (!found.purposes.includes(purpose)) {
+      issue(path, `names ${id}, which is not for the purpose ${purpose}`);
+    }
+  };
+  const countries = agreement.parties.map((party) => party.country);
+  for (const [i, benefit] of (agreement.benefits ?? []).entries()) {
+    clause(benefit.clause, ['benefits', i, 'clause'], 'COVERAGE');
+    if (agreement.benefits!.findIndex((each) => each.id === benefit.id) !== i) {
+      issue(['benefits', i, 'id'], 'is used by an earlier benefit');
+    }
+    checkTariff(agreement, benefit, i, issue);
+    for (const [j, group] of benefit.facilities.entries()) {
+      if (group !== 'any' && !(group in agreement.facilityGroups)) {
+        issue(['benefits', i, 'facilities', j], `names ${group}, which facilityGroups does not have`);
+      }
+    }
+  }
+  if (agreement.benefits?.length && !agreement.settlement) {
+    issue(['settlement'], 'is needed because benefits are agreed: say how they are settled');
+  }
+  if (agreement.settlement) {
+    clause(agreement.settlement.clause, ['settlement', 'clause'], 'HPAYMT');
+    for (const each of countries) {
+      if (!agreement.settlement.funds[each]) {
+        issue(['settlement', 'funds'], `does not name the fund of ${each}`);
+      }
+    }
+  }
+  const emergency = agreement.emergencyUninsured;
+  if (emergency) {
+    clause(emergency.clause, ['emergencyUninsured', 'clause'], 'HPAYMT');
+    if (emergency.owes === 'home-fund' && !emergency.schedule) {
+      issue(['emergencyUninsured', 'schedule'], 'is needed where one country owes the other');
+    }
+  }
+  if (agreement.periods) {
+    clause(agreement.periods.clause, ['periods', 'clause'], 'COVERAGE');
+  }
+}
+
+function checkTariff(agreement: CoverParts, benefit: z.output<typeof benefitSchema>, i: number, issue: Issue): void {
+  const { tariff: agreed } = benefit;
+  if (!('schedule' in agreed)) {
+    return;
+  }
+  const schedules = (agreement.schedules ?? []).filter((each) => each.id === agreed.schedule);
+  if (schedules.length === 0) {
+    issue(['benefits', i, 'tariff', 'schedule'], `names ${agreed.schedule}, which schedules does not have`);
+  }
+  for (const schedule of schedules) {
+    if (agreed.method === 'drg' && !schedule.drg) {
+      issue(['benefits', i, 'tariff', 'schedule'], `names ${schedule.id}, which has no diagnosis groups`);
+    }
+    if (agreed.method === 'capitation' && !schedule.capitation) {
+      issue(['benefits', i, 'tariff', 'schedule'], `names ${schedule.id}, which has no capitation`);
+    }
+  }
+  for (const code of benefit.covers.filter((each) => each !== '*')) {
+    if (!schedules.some((schedule) => schedule.services.some((service) => service.code === code))) {
+      issue(['benefits', i, 'covers'], `names ${code}, which the schedule does not have`);
+    }
+  }
+}
+
+export type AgreedBenefit = z.output<typeof benefitSchema>;
+export type Schedule = z.output<typeof scheduleSchema>;
+export type SettlementTerms = z.output<typeof settlementSchema>;
