@@ -30,11 +30,13 @@ import { build, type NodeParts } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { type Country, countriesFolder, loadCountries, loadCountry } from './country.ts';
 import { disclosureCounters } from './evidence.ts';
-import { coverPartsOf } from './node/cover.ts';
+import { type CoverParts, coverPartsOf } from './node/cover.ts';
 import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
+import { partnerLineOf } from './node/partners.ts';
+import { voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
@@ -47,6 +49,8 @@ export interface RunningNode {
   readonly ownStore: () => RequestStore;
   readonly keySet: () => KeySet;
   readonly trust: TrustBook;
+  /** What cover was given, and its long work. */
+  readonly cover: CoverParts;
   /** Does the node's regular work once, now, and delivers what waits in the outbox. */
   readonly work: () => Promise<void>;
   readonly database: Kysely<AllTables>;
@@ -105,7 +109,11 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ...{ self, country, agreements, trust, keys, store, decide, ownStore, facilityName, clock },
     database: exchangeTables,
   });
-  const cover = coverPartsOf({ self, country, agreements, database: coverTables, ownStore, clock });
+  const cover = coverPartsOf({
+    ...{ self, country, agreements, database: coverTables, ownStore, clock },
+    partners: partnerLineOf(exchange),
+    vouchers: voucherPartsOf({ keySet, trust, clock }),
+  });
   const tree = evidenceTree({
     database: governance,
     sequence: () => store.evidence.sequence(),
@@ -176,6 +184,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ownStore,
     keySet,
     trust,
+    cover,
     database,
     async work() {
       await regularWork(work);

@@ -1,4 +1,4 @@
-import { addDays, addMonths, dayOfInstant, daysBetween } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths, daysBetween } from '@serai/kernel/base/days.ts';
 import {
   amountText,
   convertMoney,
