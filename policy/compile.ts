@@ -36,7 +36,8 @@ export function compileAgreement(agreement: Agreement): Record<string, string> {
       `${set(clause.purposes)}.contains(context.purpose)`,
       // What belongs to nobody (an organisation, a medicine's name) travels with what refers to it.
       `${set([...clause.dataCategories, 'administrative'])}.containsAll(resource.categories)`,
-      `!resource.labels.containsAny(${set(clause.withheldLabels)})`,
+      // Cedar knows no empty set: a clause that withholds nothing says nothing.
+      ...(clause.withheldLabels.length > 0 ? [`!resource.labels.containsAny(${set(clause.withheldLabels)})`] : []),
     ];
     if (!clause.facilities.includes('any')) {
       const facilities = clause.facilities.flatMap((group) => agreement.facilityGroups[group] ?? []);

@@ -31,12 +31,13 @@ import { build, type NodeParts } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { type Country, countriesFolder, loadCountries, loadCountry } from './country.ts';
 import { disclosureCounters } from './evidence.ts';
-import { coverPartsOf } from './node/cover.ts';
+import { type CoverParts, coverPartsOf } from './node/cover.ts';
 import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
 import { partnerLineOf, registerSettlement } from './node/partners.ts';
+import { voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
@@ -49,6 +50,8 @@ export interface RunningNode {
   readonly ownStore: () => RequestStore;
   readonly keySet: () => KeySet;
   readonly trust: TrustBook;
+  /** What cover was given, and its long work. */
+  readonly cover: CoverParts;
   /** Does the node's regular work once, now, and delivers what waits in the outbox. */
   readonly work: () => Promise<void>;
   readonly database: Kysely<AllTables>;
@@ -108,9 +111,9 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     database: exchangeTables,
   });
   const cover = coverPartsOf({
-    ...{ self, country, agreements, ownStore, clock },
-    database: coverTables,
+    ...{ self, country, agreements, database: coverTables, ownStore, clock },
     partners: partnerLineOf(exchange),
+    vouchers: voucherPartsOf({ keySet, trust, clock }),
   });
   const tree = evidenceTree({
     database: governance,
@@ -184,6 +187,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ownStore,
     keySet,
     trust,
+    cover,
     database,
     async work() {
       await regularWork(work);

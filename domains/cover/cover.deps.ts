@@ -7,6 +7,7 @@ import type { CoverDatabase, CoverTables } from './cover.tables.ts';
 import type { JobHandler } from './jobs/jobs.ts';
 import type { Scheme } from './schemes/scheme.ts';
 import type { PartnerLine } from './settlement/partner-line.ts';
+import type { VoucherParts } from './vouchers/vouchers.deps.ts';
 
 /** A facility of this country, as its country file names it. */
 export interface CoverFacility {
@@ -36,6 +37,7 @@ export interface CoverOptions {
   readonly random: (length: number) => Uint8Array;
   /** Puts long work in line; it is done in steps beside requests. */
   readonly enqueueJob: (tx: Transaction, kind: string, input: unknown, askedBy: string) => Promise<{ jobId: string }>;
+  readonly vouchers: VoucherParts;
   readonly registerJob: (handler: JobHandler<never, never, unknown>) => void;
   /** Other countries' nodes, cards and signatures, by way of the exchange. */
   readonly partners: PartnerLine;

@@ -6,13 +6,14 @@ import type { Insertable } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Channel, Member, Policy, Relation } from '../cover.ts';
-import { schemeAt } from '../schemes/scheme.ts';
+import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { post } from './books.ts';
 import { type EnrolmentQuestion, type PlannedEnrolment, planEnrolment } from './enrol.ts';
 import type { MemberTables } from './enrolment.tables.ts';
 import { type NewMember, newMember } from './new-member.store.ts';
 import { mayTakePayment, takePayment } from './payments.store.ts';
 import { inserted, membersById, nextNumbers, writeCoverages } from './policies.store.ts';
+import type { PlannedPolicy } from './policy.ts';
 
 export type EnrolMember = { readonly relation: Relation } & (
   | { readonly memberId: string }
@@ -208,7 +209,15 @@ async function lockMembers(db: CoverDatabase, ids: readonly string[]): Promise<M
 /** The refusal where a member is covered in the scheme on one of these days already. */
 export async function overlapOf(
   db: CoverDatabase,
-  { scheme, plan }: Pick<PlannedEnrolment, 'scheme' | 'plan'>,
+  {
+    scheme,
+    plan,
+  }: {
+    readonly scheme: Pick<Scheme, 'id'>;
+    readonly plan: Pick<PlannedPolicy, 'startsOn' | 'expiresOn'> & {
+      readonly members: readonly { readonly memberId: string }[];
+    };
+  },
   except?: string,
 ): Promise<Refusal | undefined> {
   const row = await db
@@ -340,7 +349,7 @@ async function issue(
     tx,
     {
       event: 'policy-issued',
-      id: `policy-issued:${of.id}`,
+      id: of.id,
       schemeId: of.schemeId,
       amount: of.amount,
       day: of.on,

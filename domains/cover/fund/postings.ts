@@ -36,6 +36,8 @@ const postings = {
   'voucher-redeemed': ['voucher-liability', 'voucher-payable'],
   'voucher-expired': ['voucher-liability', 'voucher-expense'],
   'voucher-paid': ['voucher-payable', 'cash'],
+  // A redemption that does not stand: nothing is owed to the provider.
+  'voucher-rejected': ['voucher-payable', 'voucher-expense'],
   // A hold: the expense that will be, if the care is given.
   'authorisation-held': ['claims-expense', 'outstanding-claims'],
   'authorisation-released': ['claims-expense', 'outstanding-claims'],

@@ -215,8 +215,6 @@ export const schemeSchema = z
     benefits: z.array(benefit).min(1),
     deductible: accumulator.optional(),
     ceiling: accumulator.optional(),
-    /** In-patient days paid for, of one disease or in one policy period. */
-    inPatientDays: z.strictObject({ maximum: wholeDays, per: z.enum(['diagnosis', 'period']) }).optional(),
     categories: z.partialRecord(z.enum(claimCategories), categoryLimit).default({}),
     exclusions: z.array(z.strictObject({ id: code, diagnoses: z.array(z.string()).min(1), title: texts })).default([]),
     /** Only these main diagnoses (prefixes) are paid for; absent: any that is not excluded. */
