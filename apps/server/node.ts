@@ -30,7 +30,7 @@ import { build, type NodeParts } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { type Country, countriesFolder, loadCountries, loadCountry } from './country.ts';
 import { disclosureCounters } from './evidence.ts';
-import { coverPartsOf } from './node/cover.ts';
+import { type CoverParts, coverPartsOf } from './node/cover.ts';
 import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
@@ -49,6 +49,8 @@ export interface RunningNode {
   readonly ownStore: () => RequestStore;
   readonly keySet: () => KeySet;
   readonly trust: TrustBook;
+  /** What cover was given, and its long work. */
+  readonly cover: CoverParts;
   /** Does the node's regular work once, now, and delivers what waits in the outbox. */
   readonly work: () => Promise<void>;
   readonly database: Kysely<AllTables>;
@@ -183,6 +185,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ownStore,
     keySet,
     trust,
+    cover,
     database,
     async work() {
       await regularWork(work);

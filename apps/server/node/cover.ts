@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { claimSubmitOperation } from '@serai/domains/cover/claims/fhir-submit.store.ts';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
 import { JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
@@ -34,27 +35,24 @@ export function coverPartsOf(node: {
   const { self, country, agreements, database, ownStore, partners, clock } = node;
   const jobs = new JobRunner({ database, ownStore, clock, newId: randomUUID });
   const allSchemes = loadSchemes();
-  return {
-    jobs,
-    typeOperations: [],
-    options: {
-      country: country.country,
-      self,
-      database,
-      schemes: allSchemes.filter((scheme) => scheme.country === country.country),
-      allSchemes,
-      agreements,
-      facilities: country.facilities.map(({ id, name, level }) => ({ id, name, level })),
-      ownStore,
-      clock,
-      newId: randomUUID,
-      random: (length) => new Uint8Array(randomBytes(length)),
-      enqueueJob: (tx, kind, input, askedBy) => jobs.enqueue(tx, kind, input, askedBy),
-      vouchers: node.vouchers,
-      registerJob: (handler) => jobs.register(handler),
-      partners,
-    },
+  const options: CoverParts['options'] = {
+    country: country.country,
+    self,
+    database,
+    schemes: allSchemes.filter((scheme) => scheme.country === country.country),
+    allSchemes,
+    agreements,
+    facilities: country.facilities.map(({ id, name, level }) => ({ id, name, level })),
+    ownStore,
+    clock,
+    newId: randomUUID,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    enqueueJob: (tx, kind, input, askedBy) => jobs.enqueue(tx, kind, input, askedBy),
+    vouchers: node.vouchers,
+    registerJob: (handler) => jobs.register(handler),
+    partners,
   };
+  return { jobs, options, typeOperations: [claimSubmitOperation(options)] };
 }
 
 /**

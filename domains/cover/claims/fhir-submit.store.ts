@@ -14,9 +14,10 @@ import { ownProviderOf } from './claims.deps.ts';
 import { type ProjectedClaim, toClaimResponse } from './fhir.ts';
 import { type FhirSubmission, type Party, readFhirClaim, totalAgrees } from './fhir-claim.ts';
 import { projectedClaim } from './record.store.ts';
+import { selectionOf } from './selecting.store.ts';
 import { claimClaimed } from './submission.ts';
 import type { ClaimsOptions, SubmittedBy } from './submit.store.ts';
-import { claimOf, schemeOf, takeClaim, todayOf } from './take.store.ts';
+import { claimOf, sameClaim, schemeOf, takeClaim, todayOf } from './take.store.ts';
 
 /** `POST /fhir/R4/Claim/$submit`: a claim in, what became of it out. */
 export function claimSubmitOperation(options: Omit<CoverOptions, 'storeFor'>) {
@@ -165,7 +166,9 @@ async function answer(
   }
   const db = coverOf(tx);
   const again = await sameClaim(db, claim);
-  const taken = again ? ok({ claimId: again }) : await takeClaim(tx, options, claim, by, { judge: true });
+  const taken = again
+    ? ok({ claimId: again })
+    : await takeClaim(tx, options, claim, by, { judge: true, select: await selectionOf(tx, options, claim) });
   if (!taken.ok) {
     return underClaim(taken);
   }
@@ -209,40 +212,4 @@ function prospective(
   };
   const { id: _, request: __, ...response } = toClaimResponse(of);
   return response;
-}
-
-/**
- * The same claim sent again (a line that broke, a system that retries) is answered as the first time; another claim under
- * the same number is refused where it is written.
- */
-async function sameClaim(db: CoverDatabase, claim: Claim): Promise<string | undefined> {
-  const before = await db
-    .selectFrom('cover_claim')
-    .select(['claim_id', 'member_id', 'scheme_id', 'care_from', 'care_to', 'claimed_minor', 'currency'])
-    .where('provider', '=', claim.provider)
-    .where('claim_number', '=', claim.claimNumber)
-    .executeTakeFirst();
-  if (
-    !before ||
-    before.member_id !== claim.memberId ||
-    before.scheme_id !== claim.schemeId ||
-    before.care_from !== claim.from ||
-    before.care_to !== claim.to ||
-    before.currency !== claim.currency ||
-    BigInt(before.claimed_minor) !== claimClaimed(claim).minor
-  ) {
-    return undefined;
-  }
-  const lines = await db
-    .selectFrom('cover_claim_line')
-    .select(['line', 'code', 'unit_price_minor'])
-    .where('claim_id', '=', before.claim_id)
-    .execute();
-  const same = claim.lines.every((line) =>
-    lines.some(
-      (each) =>
-        each.line === line.line && each.code === line.code && BigInt(each.unit_price_minor) === line.unitPrice.minor,
-    ),
-  );
-  return same && lines.length === claim.lines.length ? before.claim_id : undefined;
 }

@@ -10,8 +10,15 @@ import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import type { SubmittedClaim } from './api.ts';
 import { authorisationFor, spendAuthorisation } from './authorisations.store.ts';
 import { keepRecord } from './record.store.ts';
-import { splitProvider } from './submission.ts';
-import { adjudicateStored, type ClaimsOptions, type Judged, type SubmittedBy, submitClaim } from './submit.store.ts';
+import { claimClaimed, splitProvider } from './submission.ts';
+import {
+  adjudicateStored,
+  type ClaimsOptions,
+  type Judged,
+  type Selection,
+  type SubmittedBy,
+  submitClaim,
+} from './submit.store.ts';
 
 /** A claim as it was stated, by whichever way it came, before it is known what it means here. */
 export interface StatedClaim {
@@ -56,7 +63,7 @@ export async function takeClaim(
   options: ClaimsOptions,
   claim: Claim,
   by: SubmittedBy,
-  how: { readonly judge: boolean },
+  how: { readonly judge: boolean; readonly select?: Selection },
 ): Promise<Result<SubmittedClaim>> {
   const held = await authorisationFor(coverOf(tx), claim, options.clock());
   if (held === 'none') {
@@ -70,7 +77,10 @@ export async function takeClaim(
     await spendAuthorisation(tx, held, claim.claimId, options.clock());
   }
   const judged = how.judge
-    ? await adjudicateStored(tx, options, claim.claimId, options.clock(), { actor: by.actor })
+    ? await adjudicateStored(tx, options, claim.claimId, options.clock(), {
+        actor: by.actor,
+        ...(how.select && { select: how.select }),
+      })
     : undefined;
   await keepRecord(tx, options, claim.claimId);
   return ok(submittedView(claim, moneyText(submitted.value.claimed), judged));
@@ -125,4 +135,40 @@ export async function schemeOf(
 
 export function todayOf(options: Pick<ClaimsOptions, 'clock'>): string {
   return dayOfInstant(options.clock());
+}
+
+/**
+ * The same claim sent again (a line that broke, a system that retries) is answered as the first time; another claim under
+ * the same number is refused where it is written.
+ */
+export async function sameClaim(db: CoverDatabase, claim: Claim): Promise<string | undefined> {
+  const before = await db
+    .selectFrom('cover_claim')
+    .select(['claim_id', 'member_id', 'scheme_id', 'care_from', 'care_to', 'claimed_minor', 'currency'])
+    .where('provider', '=', claim.provider)
+    .where('claim_number', '=', claim.claimNumber)
+    .executeTakeFirst();
+  if (
+    !before ||
+    before.member_id !== claim.memberId ||
+    before.scheme_id !== claim.schemeId ||
+    before.care_from !== claim.from ||
+    before.care_to !== claim.to ||
+    before.currency !== claim.currency ||
+    BigInt(before.claimed_minor) !== claimClaimed(claim).minor
+  ) {
+    return undefined;
+  }
+  const lines = await db
+    .selectFrom('cover_claim_line')
+    .select(['line', 'code', 'unit_price_minor'])
+    .where('claim_id', '=', before.claim_id)
+    .execute();
+  const same = claim.lines.every((line) =>
+    lines.some(
+      (each) =>
+        each.line === line.line && each.code === line.code && BigInt(each.unit_price_minor) === line.unitPrice.minor,
+    ),
+  );
+  return same && lines.length === claim.lines.length ? before.claim_id : undefined;
 }
