@@ -71,8 +71,17 @@ const staff = (country: string): NewAccount[] =>
       ['doctor', 'care', ['doctor']],
       ['operator', 'operator', ['operator']],
       ['enforcement', 'enforcement', ['immigration-officer']],
+      ['hospital-nurse', 'care', ['nurse'], 'mae-sot-hospital'],
+      ['claims-officer', 'payer', ['claims-officer']],
+      ['second-claims-officer', 'payer', ['claims-officer']],
+      ['fund-manager', 'payer', ['fund-manager']],
+      ['second-fund-manager', 'payer', ['fund-manager']],
+      ['enrolment-officer', 'payer', ['enrolment-officer']],
+      ['actuary', 'payer', ['actuary']],
+      ['volunteer', 'programme', ['volunteer']],
+      ['employer', 'employer', ['employer'], 'employer-demo'],
     ] as const
-  ).map(([username, of, roles]) => ({
+  ).map(([username, of, roles, facility]) => ({
     id: `staff-${username}`,
     kind: 'staff',
     username,
@@ -81,7 +90,9 @@ const staff = (country: string): NewAccount[] =>
     class: of,
     roles,
     language: 'en',
-    ...(of !== 'operator' && { facility: `Organization/${country === 'TH' ? 'mae-sot-clinic' : 'myawaddy-clinic'}` }),
+    ...(of !== 'operator' && {
+      facility: `Organization/${facility ?? (country === 'TH' ? 'mae-sot-clinic' : 'myawaddy-clinic')}`,
+    }),
   }));
 
 /** Two real country nodes on real PostgreSQL, listening on loopback, with a signed trust list between them. */

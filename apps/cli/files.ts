@@ -128,10 +128,15 @@ export function alignedTable(
   numeric: ReadonlySet<number>,
 ) {
   const widths = columns.map((name, j) => rows.reduce((width, row) => Math.max(width, row[j]!.length), name.length));
-  const print = (cells: readonly string[]) =>
+  const print = alignedLine(widths, numeric);
+  return [print(columns), print(widths.map((width) => '─'.repeat(width))), ...rows.map(print)];
+}
+
+/** Prints cells in columns of given widths; numbers to the right. */
+export function alignedLine(widths: readonly number[], numeric: ReadonlySet<number>) {
+  return (cells: readonly string[]) =>
     cells
       .map((text, j) => (numeric.has(j) ? text.padStart(widths[j]!) : text.padEnd(widths[j]!)))
       .join('  ')
       .trimEnd();
-  return [print(columns), print(widths.map((width) => '─'.repeat(width))), ...rows.map(print)];
 }

@@ -44,6 +44,12 @@ try {
     const loaded = await loadExampleRecords(node);
     process.send?.({ loaded });
   }
+  if (config.demonstration && process.env.SERAI_DEMO_YEAR === '1') {
+    const { loadCoverYear } = await import('./demo/cover-year.ts');
+    const begun = performance.now();
+    const year = await loadCoverYear(node, config.country);
+    process.send?.({ year: year && { ...year, seconds: (performance.now() - begun) / 1000 } });
+  }
 } catch (error) {
   console.error(sentenceOf(error));
   await stop(error instanceof ConfigError || error instanceof PolicyError || error instanceof AgreementError ? 2 : 1);

@@ -104,6 +104,7 @@ async function enrol(
     SERAI_DEMO_FILE: at.path('demo.json'),
     SERAI_LOG_LEVEL: process.env.SERAI_LOG_LEVEL ?? 'warn',
     SERAI_HOME: at.folder,
+    SERAI_DEMO_YEAR: process.env.SERAI_DEMO_YEAR ?? '1',
     ...(country === 'mm' && { SERAI_DEMO_RECORDS: '1' }),
   });
   return Object.fromEntries(countries.map((country) => [country, environment(country)]));

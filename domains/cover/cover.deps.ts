@@ -6,6 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import type { CoverDatabase, CoverTables } from './cover.tables.ts';
 import type { JobHandler } from './jobs/jobs.ts';
 import type { Scheme } from './schemes/scheme.ts';
+import type { PartnerLine } from './settlement/partner-line.ts';
+import type { VoucherParts } from './vouchers/vouchers.deps.ts';
 
 /** A facility of this country, as its country file names it. */
 export interface CoverFacility {
@@ -35,8 +37,14 @@ export interface CoverOptions {
   readonly random: (length: number) => Uint8Array;
   /** Puts long work in line; it is done in steps beside requests. */
   readonly enqueueJob: (tx: Transaction, kind: string, input: unknown, askedBy: string) => Promise<{ jobId: string }>;
+  readonly vouchers: VoucherParts;
   readonly registerJob: (handler: JobHandler<never, never, unknown>) => void;
+  /** Other countries' nodes, cards and signatures, by way of the exchange. */
+  readonly partners: PartnerLine;
 }
+
+/** The same where no request is at hand: jobs, messages from partners, the outbox. */
+export type OwnCoverOptions = Omit<CoverOptions, 'storeFor'>;
 
 /** The tables of cover inside a transaction of the store. */
 export function coverOf(tx: Transaction): CoverDatabase {

@@ -1,9 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { ClaimTables } from './claims/claims.tables.ts';
-import type { MemberTables } from './enrolment/enrolment.tables.ts';
+import type { ContributionTables, MemberTables } from './enrolment/enrolment.tables.ts';
 import type { JobTables } from './jobs/jobs.tables.ts';
+import type { SettlementTables } from './settlement/settlement.tables.ts';
+import type { VoucherTables } from './vouchers/vouchers.tables.ts';
 
 /** The tables of cover (`store/migrations/01*-cover-*.ts`, which says what each column holds). */
-export type CoverTables = MemberTables & ClaimTables & JobTables;
+export type CoverTables = MemberTables &
+  ContributionTables &
+  ClaimTables &
+  JobTables &
+  SettlementTables &
+  VoucherTables;
 
 export type CoverDatabase = Kysely<CoverTables>;

@@ -133,6 +133,82 @@ export function parseTable(
   return { columns, rows, lines: Uint32Array.from(lines) };
 }
 
+/**
+ * Reads a table that comes in pieces cut anywhere, a part of whole rows at a time: every part has the same columns, and
+ * lines counted from the first of the text. Memory holds a piece and the part it completes.
+ *
+ * @throws TableError as {@link parseTable}.
+ */
+export function* parseTableParts(
+  pieces: Iterable<string>,
+  options: { readonly trim?: boolean } = {},
+): Generator<Table> {
+  let rest = '';
+  let header = '';
+  let delimiter = '';
+  let before = 0;
+  const part = (text: string): Table => {
+    const table = parseTable(header + text, { ...options, ...(delimiter && { delimiter }) });
+    const lines = table.lines.map((line) => line + shift());
+    before += countBreaks(text);
+    return { ...table, lines };
+  };
+  /** What a line of a part is short of the same line of the whole text. */
+  const shift = () => before - countBreaks(header);
+  for (const piece of pieces) {
+    rest += piece;
+    if (!delimiter) {
+      delimiter = /[\r\n]/.test(rest) ? guessDelimiter(rest, rest.charCodeAt(0) === 0xfeff ? 1 : 0) : '';
+    }
+    const end = delimiter ? endOfRows(rest, delimiter) : 0;
+    if (end > 0) {
+      const table = named(() => part(rest.slice(0, end)), shift());
+      rest = rest.slice(end);
+      yield table;
+      header ||= `${table.columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(delimiter)}\n`;
+    }
+  }
+  if (rest !== '' || !header) {
+    yield named(() => part(rest), shift());
+  }
+}
+
+/** Moves the line of a fault by the lines read before. */
+function named<T>(read: () => T, shift: number): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof TableError && shift !== 0
+      ? new TableError(error.line + shift, error.message.replace(/^line \d+: /, ''))
+      : error;
+  }
+}
+
+/** Where the last whole row of a text ends: after the last line break outside quotes. */
+function endOfRows(text: string, delimiter: string): number {
+  let end = 0;
+  let quoted = false;
+  let fieldStart = true;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (quoted) {
+      if (c === '"') {
+        // Two together are one inside; the second is then met as an opening one.
+        quoted = false;
+        fieldStart = true;
+      }
+    } else if (c === '"' && fieldStart) {
+      quoted = true;
+    } else if (c === '\n') {
+      end = i + 1;
+      fieldStart = true;
+    } else {
+      fieldStart = c === delimiter || (fieldStart && c === ' ');
+    }
+  }
+  return end;
+}
+
 function guessDelimiter(text: string, start: number): string {
   const end = text.search(/[\r\n]/);
   const header = text.slice(start, end < 0 ? undefined : end);

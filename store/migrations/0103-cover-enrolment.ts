@@ -17,6 +17,8 @@ create table cover_group (
   name text not null,
   country text not null,
   industry text,
+  -- How many people the employer says it employs: what enrolment is a share of.
+  workers integer check (workers >= 0),
   created timestamptz not null
 );
 
@@ -99,7 +101,8 @@ create table cover_instalment (
   number integer not null,
   due date not null,
   grace_until date not null,
-  amount_minor bigint not null check (amount_minor > 0),
+  -- Nothing, where the policy ended before the part was due.
+  amount_minor bigint not null check (amount_minor >= 0),
   paid_minor bigint not null default 0 check (paid_minor >= 0),
   written_off_minor bigint not null default 0 check (written_off_minor >= 0),
   currency text not null,

@@ -22,7 +22,9 @@ create table cover_claim (
   referral_from text,
   preauthorisation text,
   status text not null check (status in ('entered', 'rejected', 'checked', 'processed', 'valuated', 'paid', 'reversed')),
+  -- What the claim states its prices in, and what the scheme pays in: all amounts but the claimed one are in the latter.
   currency text not null,
+  pays_currency text not null,
   claimed_minor bigint not null,
   allowed_minor bigint not null default 0,
   adjusted_minor bigint not null default 0,
@@ -111,6 +113,55 @@ create table cover_claim_event (
   detail jsonb not null,
   primary key (claim_id, number)
 );
+
+-- What was promised before care was given: held in the ledger until a claim uses it or it expires.
+create table cover_authorisation (
+  authorisation_id text collate "C" primary key,
+  reference text collate "C" not null unique,
+  scheme_id text not null,
+  member_id text collate "C" not null references cover_member,
+  provider text not null,
+  request_number text not null,
+  held_minor bigint not null check (held_minor > 0),
+  currency text not null,
+  expires timestamptz not null,
+  state text not null check (state in ('held', 'used', 'released')),
+  claim_id text collate "C" references cover_claim,
+  made_by text not null,
+  created timestamptz not null,
+  unique (provider, request_number)
+);
+
+-- What the insured says of the care that was claimed (DOMAIN F.3).
+create table cover_feedback (
+  claim_id text collate "C" primary key references cover_claim,
+  care_rendered boolean not null,
+  payment_asked boolean not null,
+  drugs_prescribed boolean not null,
+  drugs_received boolean not null,
+  rating integer not null check (rating between 0 and 5),
+  mismatches text[] not null,
+  given_to text not null,
+  at timestamptz not null
+);
+
+create table cover_appeal (
+  appeal_id text collate "C" primary key,
+  claim_id text collate "C" not null references cover_claim,
+  made_by text not null,
+  on_behalf_of text not null check (on_behalf_of in ('provider', 'member')),
+  reason text not null,
+  opened timestamptz not null,
+  -- The adjudication appealed against, and the one the decision led to.
+  run_before integer not null,
+  run_after integer,
+  state text not null check (state in ('open', 'upheld', 'granted')),
+  decision text,
+  decided_by text,
+  decided timestamptz
+);
+create unique index cover_appeal_open on cover_appeal (claim_id) where state = 'open';
+create index cover_appeal_listed on cover_appeal (opened, appeal_id) where state = 'open';
 
 create table cover_payment_run (
   run_id text collate "C" primary key,

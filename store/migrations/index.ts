@@ -6,6 +6,9 @@ import { migration as exchange } from './0102-exchange.ts';
 import { migration as coverEnrolment } from './0103-cover-enrolment.ts';
 import { migration as coverClaims } from './0104-cover-claims.ts';
 import { migration as jobs } from './0105-jobs.ts';
+import { migration as coverContributions } from './0106-cover-contributions.ts';
+import { migration as coverSettlement } from './0108-cover-settlement.ts';
+import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -18,4 +21,7 @@ export const migrations: readonly Migration[] = [
   coverEnrolment,
   coverClaims,
   jobs,
+  coverContributions,
+  coverSettlement,
+  coverVouchers,
 ];

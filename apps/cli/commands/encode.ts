@@ -3,14 +3,14 @@ import { createEncoder, ValueError } from '@serai/kernel/linkage/clk/encode.ts';
 import { balance, flipBits, flipProbabilityOf, foldCode } from '@serai/kernel/linkage/clk/harden.ts';
 import { hkdf } from '@serai/kernel/linkage/clk/hashes.ts';
 import { type EncodingSchema, readSchema, toBase64 } from '@serai/kernel/linkage/clk/schema.ts';
-import { formatRow } from '@serai/kernel/linkage/csv.ts';
+import { formatRow, type Table } from '@serai/kernel/linkage/csv.ts';
 import {
   FileError,
   idColumn,
   readArgs,
   readJson,
   readNumber,
-  readTable,
+  readTableParts,
   readText,
   UsageError,
   withSentences,
@@ -63,9 +63,10 @@ export function run(args: string[]): Promise<number> {
         'The secret is shorter than 16 characters: whoever can guess it can try names against the codes.\n',
       );
     }
-    const table = readTable(file);
-    const columns = columnsOf(schema, table.columns, file);
-    const id = idColumn(table, values.id, file);
+    const parts = readTableParts(file);
+    const first = parts.next().value as Table;
+    const columns = columnsOf(schema, first.columns, file);
+    const id = idColumn(first, values.id, file);
     const encoder = createEncoder(schema, secret);
     const hardeningKey = hkdf(
       'SHA256',
@@ -84,9 +85,16 @@ export function run(args: string[]): Promise<number> {
       return flip > 0 ? flipBits(out, flip, hardeningKey) : out;
     };
     let skipped = 0;
+    let done = 0;
     const started = performance.now();
     function* rows(): Iterable<string> {
       yield 'id,clk';
+      yield* encoded(first);
+      for (const part of parts) {
+        yield* encoded(part);
+      }
+    }
+    function* encoded(table: Table): Iterable<string> {
       for (let i = 0; i < table.rows.length; i++) {
         const row = table.rows[i]!;
         let code: Uint8Array;
@@ -104,6 +112,7 @@ export function run(args: string[]): Promise<number> {
           skipped++;
           continue;
         }
+        done++;
         yield formatRow([id < 0 ? table.lines[i]! : row[id]!, toBase64(harden(code))]);
       }
     }
@@ -118,7 +127,6 @@ export function run(args: string[]): Promise<number> {
       await writeLines(process.stdout, rows());
     }
     const seconds = (performance.now() - started) / 1000;
-    const done = table.rows.length - skipped;
     process.stderr.write(
       `${done} encoded, ${skipped} left out, ${Math.round(done / Math.max(seconds, 1e-6))} a second.\n`,
     );

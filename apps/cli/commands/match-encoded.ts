@@ -8,7 +8,7 @@ import {
   readArgs,
   readJson,
   readNumber,
-  readTable,
+  readTableParts,
   UsageError,
   withSentences,
   writeLines,
@@ -61,10 +61,33 @@ export function run(args: string[]): Promise<number> {
   });
 }
 
+/** The codes of a file, read a part at a time: memory holds the codes and ids, not the text. */
 function readCodes(file: string, id: string | undefined): { ids: string[]; codes: CodeSet } {
   const ids: string[] = [];
-  const texts: string[] = [];
-  const lines: number[] = [];
+  let codes = emptyCodes(0, 32);
+  let bytes = 0;
+  const put = (text: string, line: number) => {
+    const code = fromBase64(text);
+    if (ids.length === 1) {
+      bytes = code?.length ?? 0;
+      if (bytes === 0 || bytes % 4 !== 0) {
+        throw new FileError(`${file}: line ${line}: this is no encoding in base64 of a whole number of 32-bit words.`);
+      }
+      codes = emptyCodes(1024, bytes * 8);
+    }
+    if (code?.length !== bytes) {
+      throw new FileError(
+        `${file}: line ${line}: this is no encoding of ${bytes * 8} bits in base64, as the first one is.`,
+      );
+    }
+    if (ids.length > codes.count) {
+      const larger = emptyCodes(codes.count * 2, bytes * 8);
+      larger.words.set(codes.words);
+      larger.populations.set(codes.populations);
+      codes = larger;
+    }
+    putCode(codes, ids.length - 1, code);
+  };
   if (/\.json$/i.test(file)) {
     const json = readJson(file) as { clks?: unknown };
     if (!Array.isArray(json?.clks)) {
@@ -72,38 +95,30 @@ function readCodes(file: string, id: string | undefined): { ids: string[]; codes
     }
     json.clks.forEach((clk, i) => {
       ids.push(String(i));
-      texts.push(String(clk));
-      lines.push(i + 1);
+      put(String(clk), i + 1);
     });
   } else {
-    const table = readTable(file);
-    const clk = table.columns.findIndex((column) => /^(?:clk|code|encoding)$/i.test(column));
-    if (clk < 0) {
-      throw new FileError(`${file}: line 1: there is no column "clk". The columns are ${table.columns.join(', ')}.`);
+    for (const table of readTableParts(file)) {
+      const clk = table.columns.findIndex((column) => /^(?:clk|code|encoding)$/i.test(column));
+      if (clk < 0) {
+        throw new FileError(`${file}: line 1: there is no column "clk". The columns are ${table.columns.join(', ')}.`);
+      }
+      const at = idColumn(table, id, file);
+      table.rows.forEach((row, i) => {
+        ids.push(at < 0 ? String(table.lines[i]) : row[at]!);
+        put(row[clk]!, table.lines[i]!);
+      });
     }
-    const at = idColumn(table, id, file);
-    table.rows.forEach((row, i) => {
-      ids.push(at < 0 ? String(table.lines[i]) : row[at]!);
-      texts.push(row[clk]!);
-      lines.push(table.lines[i]!);
-    });
   }
-  const first = texts.length > 0 ? fromBase64(texts[0]!) : new Uint8Array(128);
-  const bytes = first?.length ?? 0;
-  if (bytes === 0 || bytes % 4 !== 0) {
-    throw new FileError(
-      `${file}: line ${lines[0] ?? 1}: this is no encoding in base64 of a whole number of 32-bit words.`,
-    );
-  }
-  const codes = emptyCodes(texts.length, bytes * 8);
-  texts.forEach((text, i) => {
-    const code = fromBase64(text);
-    if (code?.length !== bytes) {
-      throw new FileError(
-        `${file}: line ${lines[i]}: this is no encoding of ${bytes * 8} bits in base64, as the first one is.`,
-      );
-    }
-    putCode(codes, i, code);
-  });
-  return { ids, codes };
+  const count = ids.length;
+  const set = count === 0 ? emptyCodes(0, 1024) : codes;
+  return {
+    ids,
+    codes: {
+      ...set,
+      count,
+      words: set.words.subarray(0, count * set.wordsPerCode),
+      populations: set.populations.subarray(0, count),
+    },
+  };
 }

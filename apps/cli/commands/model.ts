@@ -10,7 +10,7 @@ import {
 import { findModel, models } from '@serai/kernel/models/registry.ts';
 import { inputSchema } from '@serai/kernel/models/schema.ts';
 import { nearest, UsageError } from '../command.ts';
-import { alignedTable, jsonLine, parseJson, readText } from '../files.ts';
+import { alignedLine, alignedTable, jsonLine, parseJson, readText } from '../files.ts';
 import { type CsvTable, describeFields, putCsv } from '../model-input.ts';
 
 export const summary = 'Run a model: list, <name> --input file.json [--csv field=file.csv] [--seed n] [--json]';
@@ -163,18 +163,37 @@ function explain(issues: readonly InputIssue[], file: string | undefined, text: 
 }
 
 async function printRows(columns: readonly string[], rows: readonly TidyRow[], asJson: boolean): Promise<void> {
-  if (asJson) {
-    const last = rows.length - 1;
-    await write(
-      lines(
-        rows.length ? rows.map((row, i) => `${i ? ' ' : '['}${JSON.stringify(row)}${i < last ? ',' : ']'}`) : ['[]'],
-      ),
-    );
-    return;
+  await write(inPieces(asJson ? jsonLines(rows) : alignedLines(columns, rows)));
+}
+
+function* jsonLines(rows: readonly TidyRow[]): Generator<string> {
+  const last = rows.length - 1;
+  for (const [i, row] of rows.entries()) {
+    yield `${i ? ' ' : '['}${JSON.stringify(row)}${i < last ? ',' : ']'}`;
   }
-  const numeric = new Set(columns.keys().filter((j) => rows.some((row) => typeof row[columns[j]!] === 'number')));
-  const cells = rows.map((row) => columns.map((name) => cell(row[name])));
-  await write(lines(alignedTable(columns, cells, numeric)));
+  if (rows.length === 0) {
+    yield '[]';
+  }
+}
+
+/** Rows as a table whose columns line up. Cells are written twice rather than kept: rows may be millions. */
+function* alignedLines(columns: readonly string[], rows: readonly TidyRow[]): Generator<string> {
+  const numeric = new Set<number>();
+  const widths = columns.map((name) => name.length);
+  for (const row of rows) {
+    for (const [j, name] of columns.entries()) {
+      widths[j] = Math.max(widths[j]!, cell(row[name]).length);
+      if (typeof row[name] === 'number') {
+        numeric.add(j);
+      }
+    }
+  }
+  const print = alignedLine(widths, numeric);
+  yield print(columns);
+  yield print(widths.map((width) => '─'.repeat(width)));
+  for (const row of rows) {
+    yield print(columns.map((name) => cell(row[name])));
+  }
 }
 
 function cell(value: TidyValue | undefined): string {
@@ -184,11 +203,16 @@ function cell(value: TidyValue | undefined): string {
   return value === null || value === undefined ? '–' : String(value);
 }
 
-function* lines(of: readonly string[]): Generator<string> {
-  const chunk = 10_000;
-  for (let i = 0; i < of.length; i += chunk) {
-    yield `${of.slice(i, i + chunk).join('\n')}\n`;
+function* inPieces(lines: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length > 1 << 16) {
+      yield piece;
+      piece = '';
+    }
   }
+  yield piece;
 }
 
 /** Waits for a slow reader instead of holding everything in memory. */

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { formatRow } from '@serai/kernel/linkage/csv.ts';
 import { compareNames, nameKeys } from '@serai/kernel/linkage/names/names.ts';
 import { readArgs, UsageError, withSentences, writeLines } from '../linkage/files.ts';
@@ -18,41 +19,66 @@ export function run(args: string[]): Promise<number> {
       process.stdout.write(`${USAGE}\n`);
       return 0;
     }
-    const names = positionals.length === 1 && positionals[0] === '-' ? await standardInput() : positionals;
-    if (names.length === 0) {
+    const piped = positionals.length === 1 && positionals[0] === '-';
+    if (positionals.length === 0) {
       throw new UsageError('Give at least one name.');
     }
     if (values.compare) {
-      const rows = names.flatMap((a, i) => names.slice(i + 1).map((b) => ({ a, b, similarity: compareNames(a, b) })));
-      await writeLines(
-        process.stdout,
-        values.json
-          ? rows.map((row) => JSON.stringify(row))
-          : ['a,b,similarity', ...rows.map((row) => formatRow([row.a, row.b, Number(row.similarity.toFixed(4))]))],
-      );
+      const names = piped ? await compared(standardInput()) : positionals;
+      await writeLines(process.stdout, pairLines(names, values.json ?? false));
       return 0;
     }
-    const rows = names.map((text) => ({ text, ...nameKeys(text) }));
-    await writeLines(
-      process.stdout,
-      values.json
-        ? rows.map((row) => JSON.stringify(row))
-        : [
-            'text,script,romanised,keys',
-            ...rows.map((row) => formatRow([row.text, row.script, row.romanised.join(' | '), row.keys.join(' ')])),
-          ],
-    );
+    await writeLines(process.stdout, keyLines(piped ? standardInput() : positionals, values.json ?? false));
     return 0;
   });
 }
 
-async function standardInput(): Promise<string[]> {
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    text += chunk;
+/** Every two names are compared: a thousand names are half a million rows. */
+const comparedMax = 5000;
+
+async function compared(lines: AsyncIterable<string>): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of lines) {
+    names.push(name);
+    if (names.length > comparedMax) {
+      throw new UsageError(
+        `--compare compares every two of at most ${comparedMax} names; use serai link for longer lists.`,
+      );
+    }
   }
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  return names;
+}
+
+function* pairLines(names: readonly string[], json: boolean): Iterable<string> {
+  if (!json) {
+    yield 'a,b,similarity';
+  }
+  for (const [i, a] of names.entries()) {
+    for (const b of names.slice(i + 1)) {
+      const similarity = compareNames(a, b);
+      yield json ? JSON.stringify({ a, b, similarity }) : formatRow([a, b, Number(similarity.toFixed(4))]);
+    }
+  }
+}
+
+async function* keyLines(names: Iterable<string> | AsyncIterable<string>, json: boolean): AsyncIterable<string> {
+  if (!json) {
+    yield 'text,script,romanised,keys';
+  }
+  for await (const text of names) {
+    const { script, romanised, keys } = nameKeys(text);
+    yield json
+      ? JSON.stringify({ text, script, romanised, keys })
+      : formatRow([text, script, romanised.join(' | '), keys.join(' ')]);
+  }
+}
+
+/** Names of standard input as they come, one a line. */
+async function* standardInput(): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const name = line.trim();
+    if (name !== '') {
+      yield name;
+    }
+  }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { parseTable, type Table, TableError } from '@serai/kernel/linkage/csv.ts';
+import { parseTable, parseTableParts, type Table, TableError } from '@serai/kernel/linkage/csv.ts';
 
 /** The command was called wrongly, or a file cannot be used: printed as it is, exit code 2. */
 export class UsageError extends Error {
@@ -49,14 +49,7 @@ export function readText(path: string): string {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reason =
-      code === 'ENOENT'
-        ? 'there is no such file'
-        : code === 'EISDIR'
-          ? 'it is a folder'
-          : `it cannot be read (${code})`;
-    throw new FileError(`${path}: ${reason}.`);
+    throw unreadable(path, error);
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return bytes.toString('utf16le');
@@ -65,7 +58,7 @@ export function readText(path: string): string {
   try {
     text = bytes.toString('utf8');
   } catch {
-    throw new FileError(`${path}: it is larger than this program can hold (512 MB). Split it and link the parts.`);
+    throw unreadable(path, { code: 'ERR_FS_FILE_TOO_LARGE' });
   }
   const broken = text.indexOf('\ufffd');
   if (broken >= 0 && !bytes.includes(Buffer.from('\ufffd'))) {
@@ -73,6 +66,67 @@ export function readText(path: string): string {
     throw new FileError(`${path}: line ${line}: this is not UTF-8 text. Save the file as UTF-8 and try again.`);
   }
   return text;
+}
+
+function unreadable(path: string, error: unknown): FileError {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason =
+    code === 'ENOENT'
+      ? 'there is no such file'
+      : code === 'EISDIR'
+        ? 'it is a folder'
+        : code === 'ERR_FS_FILE_TOO_LARGE'
+          ? 'it is larger than this program can hold (512 MB). Split it by something both sides agree on, as the year of birth, and link the parts'
+          : `it cannot be read (${code})`;
+  return new FileError(`${path}: ${reason}.`);
+}
+
+/** A file as tables of some thousand rows each, one in memory at a time; faults are named with file and line. */
+export function* readTableParts(path: string): Generator<Table> {
+  try {
+    yield* parseTableParts(textPieces(path));
+  } catch (error) {
+    throw error instanceof TableError ? new FileError(`${path}: ${error.message}`) : error;
+  }
+}
+
+/** A file's text, a megabyte of it at a time. @throws FileError with the reason in words. */
+function* textPieces(path: string): Generator<string> {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  try {
+    const piece = Buffer.alloc(1 << 20);
+    const read = (): Buffer => {
+      try {
+        return piece.subarray(0, readSync(file, piece));
+      } catch (error) {
+        throw unreadable(path, error);
+      }
+    };
+    let bytes = read();
+    const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
+    const decoder = new TextDecoder(wide ? 'utf-16le' : 'utf-8', { fatal: true });
+    for (let line = 1; bytes.length > 0; bytes = read()) {
+      let text: string;
+      try {
+        text = decoder.decode(bytes, { stream: true });
+      } catch {
+        const until = new TextDecoder().decode(bytes).indexOf('\ufffd');
+        line += bytes.subarray(0, Math.max(0, until)).filter((byte) => byte === 0x0a).length;
+        throw new FileError(
+          `${path}: about line ${line}: this is not UTF-8 text. Save the file as UTF-8 and try again.`,
+        );
+      }
+      line += bytes.filter((byte) => byte === 0x0a).length;
+      yield text;
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A file as a table; its faults named with file and line. */
@@ -121,7 +175,10 @@ export function idColumn(table: Table, asked: string | undefined, path: string):
 }
 
 /** Writes in pieces, waiting where the reader is slow. */
-export async function writeLines(stream: NodeJS.WritableStream, lines: Iterable<string>): Promise<void> {
+export async function writeLines(
+  stream: NodeJS.WritableStream,
+  lines: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
   let piece = '';
   const flush = async () => {
     if (!stream.write(piece)) {
@@ -131,7 +188,7 @@ export async function writeLines(stream: NodeJS.WritableStream, lines: Iterable<
     }
     piece = '';
   };
-  for (const line of lines) {
+  for await (const line of lines) {
     piece += `${line}\n`;
     if (piece.length > 1 << 16) {
       await flush();

@@ -6,6 +6,7 @@ import { StartError } from './home.ts';
 interface Message {
   readonly listening?: number;
   readonly loaded?: { readonly bundles: number; readonly resources: number; readonly seconds: number };
+  readonly year?: { readonly members: number; readonly claims: number; readonly seconds: number };
 }
 
 /** The configuration was wrong (`main.ts`): starting again would not help. */
@@ -38,13 +39,18 @@ export async function startNode(
         env: { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS, TZ: 'UTC', ...env },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
-      child.on('message', ({ listening, loaded }: Message) => {
+      child.on('message', ({ listening, loaded, year }: Message) => {
         if (listening) {
           ready();
         } else if (loaded && loaded.bundles > 0) {
           const { bundles, resources, seconds } = loaded;
           tell.say(
             `${country}: ${bundles} example bundles loaded, ${resources} resources, in ${seconds.toFixed(1)} s.`,
+          );
+        } else if (year) {
+          const { members, claims, seconds } = year;
+          tell.say(
+            `${country}: a year of cover loaded, ${members} members and ${claims} claims, in ${seconds.toFixed(0)} s.`,
           );
         }
       });

@@ -83,3 +83,8 @@ export function categoryOf(
   }
   return claimCategories.find((category) => found.has(category)) ?? 'visit';
 }
+
+/** Whether an ICD-10 code is one of a prefix: `E11.9` is under `E11` and under `E119`. Some write the point, some do not. */
+export function isUnder(code: string, prefix: string): boolean {
+  return code.replace('.', '').startsWith(prefix.replace('.', ''));
+}

@@ -1,11 +1,12 @@
 import { addDays, addMonths, daysBetween, firstOfMonth, isDay, yearsBetween } from '@serai/kernel/base/days.ts';
 import { parseRatio, type Ratio } from '@serai/kernel/base/money.ts';
-import type { CareSetting, Claim, ClaimLine, CoveredMember, Instalment, Member, Policy } from '../cover.ts';
+import type { CareSetting, Claim, ClaimLine, CoveredMember, Member } from '../cover.ts';
+import { owedMinor, standing } from '../enrolment/policy.ts';
 import type { Benefit, CatalogueEntry, ClaimCategory, Scheme } from '../schemes/scheme.ts';
 import type { AdjudicationInput, PassedLine } from './adjudication.ts';
-import { nightsOf, type Placed } from './categories.ts';
+import { isUnder, nightsOf, type Placed } from './categories.ts';
 import type { Totals } from './limits.ts';
-import type { Price } from './pricing.ts';
+import { type Price, plus } from './pricing.ts';
 import { categoryReasons } from './reasons.ts';
 
 /** Why a claim or a line falls: a number of `reasons.ts`, and the rule. */
@@ -76,11 +77,11 @@ export function outOfNetwork(claim: Claim, scheme: Scheme, facility: Adjudicatio
 /** Reasons 100 and 8, by the main diagnosis: a claim for something else is not lost because of what else one has. */
 export function diagnosisFalls(claim: Claim, scheme: Scheme): Fall | undefined {
   const main = claim.diagnoses[0] ?? '';
-  const excluded = scheme.exclusions.findIndex((each) => each.diagnoses.some((prefix) => main.startsWith(prefix)));
+  const excluded = scheme.exclusions.findIndex((each) => each.diagnoses.some((prefix) => isUnder(main, prefix)));
   if (excluded >= 0) {
     return { reason: 100, rule: `exclusions[${excluded}]` };
   }
-  return scheme.onlyDiagnoses && !scheme.onlyDiagnoses.some((prefix) => main.startsWith(prefix))
+  return scheme.onlyDiagnoses && !scheme.onlyDiagnoses.some((prefix) => isUnder(main, prefix))
     ? { reason: 8, rule: 'onlyDiagnoses' }
     : undefined;
 }
@@ -88,37 +89,18 @@ export function diagnosisFalls(claim: Claim, scheme: Scheme): Fall | undefined {
 /** The policy that covers the member on the day, or why none does: 107 where one would, were it not suspended; else 3. */
 export function coverOn(policies: readonly AnyPolicy[], memberId: string, day: string): CoverFound | Fall {
   let fall: Fall = { reason: 3, rule: undefined };
-  const inOrder = [...policies].sort((a, b) =>
-    a.startsOn === b.startsOn ? (a.policyId < b.policyId ? -1 : 1) : a.startsOn < b.startsOn ? -1 : 1,
-  );
+  const inOrder = [...policies].sort((a, b) => (a.policyId < b.policyId ? -1 : 1));
   for (const policy of inOrder) {
     const covered = policy.members.find((each) => each.memberId === memberId && each.from <= day && day <= each.to);
-    if (!covered || !inForce(policy, day)) {
-      continue;
-    }
-    if (!policy.instalments.some((each) => isOverdue(each, day))) {
+    const stands = covered && standing(policy, policy.instalments, day);
+    if (covered && stands === 'active') {
       return { policy, covered };
     }
-    fall = { reason: 107, rule: 'contribution.grace.paymentDays' };
+    if (stands === 'suspended') {
+      fall = { reason: 107, rule: 'contribution.grace.paymentDays' };
+    }
   }
   return fall;
-}
-
-function inForce(policy: Policy, day: string): boolean {
-  return (
-    policy.effectiveOn !== undefined &&
-    policy.effectiveOn <= day &&
-    day <= policy.expiresOn &&
-    (policy.endedOn === undefined || day < policy.endedOn)
-  );
-}
-
-function isOverdue(instalment: Instalment, day: string): boolean {
-  return instalment.graceUntil < day && !isSettled(instalment);
-}
-
-function isSettled(instalment: Instalment): boolean {
-  return instalment.paid.minor + instalment.writtenOff.minor >= instalment.amount.minor;
 }
 
 /** Reasons 11–15 and 19: with this claim there are more of its category than the scheme pays for. */
@@ -253,8 +235,8 @@ const arranged: Check = ({ claim, benefit }) => {
  * Reason 110: months, before the month of care, that the member was covered in and everything due by then was paid.
  * Each counts once, under whichever policy.
  */
-const qualified: Check = ({ claim, scheme, policies }) => {
-  const qualifying = scheme.period.qualifying;
+const qualified: Check = ({ claim, scheme, benefit, policies }) => {
+  const qualifying = benefit!.is.qualifying ?? scheme.period.qualifying;
   if (!qualifying) {
     return undefined;
   }
@@ -264,7 +246,9 @@ const qualified: Check = ({ claim, scheme, policies }) => {
     const last = addDays(addMonths(first, 1), -1);
     months += policies.some((policy) => contributed(policy, claim.memberId, first, last)) ? 1 : 0;
   }
-  return months < qualifying.months ? { reason: 110, rule: 'period.qualifying' } : undefined;
+  return months < qualifying.months
+    ? { reason: 110, rule: benefit!.is.qualifying ? `${benefit!.path}.qualifying` : 'period.qualifying' }
+    : undefined;
 };
 
 function contributed(policy: AnyPolicy, memberId: string, first: string, last: string): boolean {
@@ -280,7 +264,7 @@ function contributed(policy: AnyPolicy, memberId: string, first: string, last: s
         first <= policy.expiresOn,
     ) &&
     (policy.endedOn === undefined || first < policy.endedOn) &&
-    policy.instalments.every((each) => each.due > last || isSettled(each))
+    policy.instalments.every((each) => each.due > last || owedMinor(each) <= 0n)
   );
 }
 
@@ -310,15 +294,6 @@ const notTooMuch: Check = ({ benefit, child, cover, entry, ownHistory, quantity,
     ? { reason: 16, rule: `${benefit!.path}.maximumQuantity.${age}` }
     : undefined;
 };
-
-export function plus(a: Ratio, b: Ratio): Ratio {
-  return a.denominator === b.denominator
-    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
-    : {
-        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-        denominator: a.denominator * b.denominator,
-      };
-}
 
 const ofTheProduct: readonly Check[] = [covered, whereGiven, arranged, qualified, waited, notTooMuch];
 

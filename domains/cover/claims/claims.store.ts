@@ -9,6 +9,8 @@ export interface ClaimRow {
   readonly claim: Claim;
   readonly status: ClaimStatus;
   readonly policyId: string | null;
+  /** What the scheme pays in; the position is in it. */
+  readonly paysCurrency: string;
   readonly outstanding: bigint;
   readonly payable: bigint;
   readonly settled: bigint;
@@ -62,6 +64,7 @@ export async function readClaim(db: CoverDatabase, claimId: string, lock = false
     },
     status: row.status as ClaimStatus,
     policyId: row.policy_id,
+    paysCurrency: row.pays_currency,
     outstanding: BigInt(row.outstanding_minor),
     payable: BigInt(row.payable_minor),
     settled: BigInt(row.settled_minor),

@@ -25,6 +25,7 @@ export type ClaimTables = {
     preauthorisation: string | null;
     status: string;
     currency: string;
+    pays_currency: string;
     claimed_minor: Minor;
     allowed_minor: MinorOrZero;
     adjusted_minor: MinorOrZero;
@@ -88,6 +89,46 @@ export type ClaimTables = {
     actor: string;
     event: string;
     detail: ColumnType<Record<string, unknown>, string, string>;
+  };
+  cover_authorisation: {
+    authorisation_id: string;
+    reference: string;
+    scheme_id: string;
+    member_id: string;
+    provider: string;
+    request_number: string;
+    held_minor: Minor;
+    currency: string;
+    expires: Timestamp;
+    state: string;
+    claim_id: string | null;
+    made_by: string;
+    created: Timestamp;
+  };
+  cover_feedback: {
+    claim_id: string;
+    care_rendered: boolean;
+    payment_asked: boolean;
+    drugs_prescribed: boolean;
+    drugs_received: boolean;
+    rating: number;
+    mismatches: string[];
+    given_to: string;
+    at: Timestamp;
+  };
+  cover_appeal: {
+    appeal_id: string;
+    claim_id: string;
+    made_by: string;
+    on_behalf_of: string;
+    reason: string;
+    opened: Timestamp;
+    run_before: number;
+    run_after: number | null;
+    state: string;
+    decision: string | null;
+    decided_by: string | null;
+    decided: ColumnType<Date | null, Date | string | null, Date | string | null>;
   };
   cover_payment_run: {
     run_id: string;

@@ -1,6 +1,6 @@
 import { divideRounded, minorDigits, parseMoney, parseRatio, type Ratio, ratioOf } from '@serai/kernel/base/money.ts';
 import type { Benefit, Scheme, Tariff } from '../schemes/scheme.ts';
-import type { Placed } from './categories.ts';
+import { isUnder, type Placed } from './categories.ts';
 
 /**
  * What a line is worth before limits. Prices are exact fractions of the scheme's minor units until quantity times price
@@ -44,6 +44,15 @@ export function times(a: Ratio, b: Ratio): Ratio {
   return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };
 }
 
+export function plus(a: Ratio, b: Ratio): Ratio {
+  return a.denominator === b.denominator
+    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
+    : {
+        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+        denominator: a.denominator * b.denominator,
+      };
+}
+
 export function lesser(a: Ratio, b: Ratio): Ratio {
   return a.numerator * b.denominator <= b.numerator * a.denominator ? a : b;
 }
@@ -58,7 +67,7 @@ export function minorOf(amount: string, currency: string): bigint {
   return parseMoney(amount, currency)!.minor;
 }
 
-/** The tariffs that hold on a day for facilities of a country and level, in the order of the scheme. */
+/** The tariffs that hold on a day for facilities of a country and level; of two, what stands later in the file first. */
 function tariffsAt(
   scheme: Scheme,
   at: { readonly day: string; readonly country: string; readonly level: string },
@@ -71,7 +80,7 @@ function tariffsAt(
       (tariff.validTo === undefined || at.day <= tariff.validTo) &&
       (tariff.levels === undefined || tariff.levels.includes(at.level))
     ) {
-      holding.push({ is: tariff, path: `tariffs[${i}]` });
+      holding.unshift({ is: tariff, path: `tariffs[${i}]` });
     }
   }
   return holding;
@@ -141,7 +150,7 @@ function groupPrice(question: PriceQuestion): Price | { readonly reason: number;
   const main = question.diagnoses[0] ?? '';
   for (const { is: tariff, path } of tariffsAt(question.scheme, question)) {
     const prefix = Object.keys(tariff.drg?.weights ?? {})
-      .filter((each) => main.startsWith(each))
+      .filter((each) => isUnder(main, each))
       .reduce<string | undefined>(
         (best, each) => (best === undefined || each.length > best.length ? each : best),
         undefined,

@@ -7,8 +7,8 @@ import type { Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Claim, ClaimStatus } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
-import { postEvent } from '../fund/postings.ts';
-import type { Scheme } from '../schemes/scheme.ts';
+import { postEvents } from '../fund/postings.ts';
+import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { Adjudication, AdjudicationInput } from './adjudication.ts';
 import { type ClaimPosition, postingsBetween, targetPosition } from './claim-money.ts';
@@ -64,7 +64,11 @@ export async function submitClaim(
   const claimed = claimClaimed(claim);
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('cover_claim')
-    .values({ ...claimRowOf(claim, by, at), claimed_minor: claimed.minor })
+    .values({
+      ...claimRowOf(claim, by, at),
+      claimed_minor: claimed.minor,
+      pays_currency: schemeAt(options.schemes, claim.schemeId, claim.from)!.currency,
+    })
     .onConflict((on) => on.columns(['provider', 'claim_number']).doNothing())
     .executeTakeFirst();
   if (!numInsertedOrUpdatedRows) {
@@ -143,7 +147,7 @@ export async function adjudicateStored(
   options: ClaimsOptions,
   claimId: string,
   at: Date,
-  how: { readonly actor?: string } = {},
+  how: { readonly actor?: string; readonly select?: Selection } = {},
 ): Promise<Judged> {
   const db = coverOf(tx);
   const row = await readClaim(db, claimId, true);
@@ -166,17 +170,36 @@ export async function adjudicateStored(
       result,
     })
     .execute();
-  const status = statusAfter(adjudication, row);
-  await writeAdjudication(tx, adjudication);
-  await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}`, claimed: claimClaimed(row.claim).minor });
+  const because = selected(adjudication, input, row, how.select);
+  const status = because.length > 0 ? 'checked' : statusAfter(adjudication, row);
+  await writeAdjudication(tx, adjudication, because);
+  await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}` });
   await addClaimEvent(db, {
     claimId,
     at,
     actor: how.actor ?? 'node',
     event: status,
-    detail: { run, schemeVersion: adjudication.schemeVersion, reason: adjudication.reason },
+    detail: {
+      run,
+      schemeVersion: adjudication.schemeVersion,
+      reason: adjudication.reason,
+      ...(because.length > 0 && { because }),
+    },
   });
   return { claimId, run, status, inputDigest, adjudication, result };
+}
+
+/** Why a claim should be looked at by a person before it is paid; nothing: it need not be. */
+export type Selection = (input: AdjudicationInput, adjudication: Adjudication) => readonly string[];
+
+/** A claim is chosen when it is judged for the first time, and only where something of it would be paid. */
+function selected(
+  adjudication: Adjudication,
+  input: AdjudicationInput,
+  row: ClaimRow,
+  select: Selection | undefined,
+): readonly string[] {
+  return select && row.status === 'entered' && adjudication.status !== 'rejected' ? select(input, adjudication) : [];
 }
 
 /** What a claim becomes by what was found of it; what was paid in full already stays paid. */
@@ -264,7 +287,7 @@ export function plain(value: unknown): unknown {
   return value;
 }
 
-async function nextRun(tx: Transaction, claimId: string): Promise<number> {
+export async function nextRun(tx: Transaction, claimId: string): Promise<number> {
   const { last } = await coverOf(tx)
     .selectFrom('cover_adjudication')
     .select((of) => of.fn.max('run').as('last'))
@@ -273,7 +296,11 @@ async function nextRun(tx: Transaction, claimId: string): Promise<number> {
   return (last ?? 0) + 1;
 }
 
-async function writeAdjudication(tx: Transaction, adjudication: Adjudication): Promise<void> {
+async function writeAdjudication(
+  tx: Transaction,
+  adjudication: Adjudication,
+  because: readonly string[],
+): Promise<void> {
   const db = coverOf(tx);
   for (const line of adjudication.lines) {
     await db
@@ -297,6 +324,7 @@ async function writeAdjudication(tx: Transaction, adjudication: Adjudication): P
       allowed_minor: adjudication.allowedMinor,
       adjusted_minor: adjudication.adjustedMinor,
       paid_minor: adjudication.paidMinor,
+      ...(because.length > 0 && { review: 'selected', review_because: [...because] }),
     })
     .where('claim_id', '=', adjudication.claimId)
     .execute();
@@ -309,14 +337,14 @@ async function writeAdjudication(tx: Transaction, adjudication: Adjudication): P
  */
 export async function moveClaim(
   tx: Transaction,
-  row: Pick<ClaimRow, 'claim' | 'status'> & Omit<ClaimPosition, 'settled'>,
+  row: Pick<ClaimRow, 'claim' | 'status' | 'paysCurrency'> & Omit<ClaimPosition, 'settled'>,
   status: ClaimStatus,
-  amounts: Pick<Adjudication, 'adjustedMinor' | 'paidMinor'>,
-  how: { readonly at: Date; readonly key: string; readonly claimed: bigint },
+  amounts: Pick<Adjudication, 'claimedMinor' | 'adjustedMinor' | 'paidMinor'>,
+  how: { readonly at: Date; readonly key: string },
 ): Promise<void> {
   const { claimId } = row.claim;
   const day = dayOfInstant(how.at);
-  const of = { claimed: how.claimed, adjusted: amounts.adjustedMinor, paid: amounts.paidMinor };
+  const of = { claimed: amounts.claimedMinor, adjusted: amounts.adjustedMinor, paid: amounts.paidMinor };
   const after = targetPosition(status, of);
   const before = { outstanding: row.outstanding, payable: row.payable };
   // A claim judged for the first time is recognised in full, then adjusted down: both show in the accounts (DOMAIN F.5).
@@ -327,20 +355,18 @@ export async function moveClaim(
           ...postingsBetween(targetPosition('checked', of), after).map((each) => ({ ...each, step: 'judged' })),
         ]
       : postingsBetween(before, after).map((each) => ({ ...each, step: 'judged' }));
-  for (const { event, minor, step } of postings) {
-    await postEvent(
-      tx,
-      {
-        event,
-        id: `claim:${claimId}:${how.key}:${step}:${event}`,
-        schemeId: row.claim.schemeId,
-        amount: money(minor, row.claim.currency),
-        day,
-        reference: `Claim/${claimId}`,
-      },
-      how.at,
-    );
-  }
+  await postEvents(
+    tx,
+    postings.map(({ event, minor, step }) => ({
+      event,
+      id: `claim:${claimId}:${how.key}:${step}:${event}`,
+      schemeId: row.claim.schemeId,
+      amount: money(minor, row.paysCurrency),
+      day,
+      reference: `Claim/${claimId}`,
+    })),
+    how.at,
+  );
   await coverOf(tx)
     .updateTable('cover_claim')
     .set({

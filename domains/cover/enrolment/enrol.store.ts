@@ -1,4 +1,4 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
 import { addMoney, type Money, zero } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -6,18 +6,22 @@ import type { Insertable } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Channel, Member, Policy, Relation } from '../cover.ts';
-import { schemeAt } from '../schemes/scheme.ts';
+import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { post } from './books.ts';
 import { type EnrolmentQuestion, type PlannedEnrolment, planEnrolment } from './enrol.ts';
 import type { MemberTables } from './enrolment.tables.ts';
 import { type NewMember, newMember } from './new-member.store.ts';
 import { mayTakePayment, takePayment } from './payments.store.ts';
 import { inserted, membersById, nextNumbers, writeCoverages } from './policies.store.ts';
+import type { PlannedPolicy } from './policy.ts';
 
 export type EnrolMember = { readonly relation: Relation } & (
   | { readonly memberId: string }
   | { readonly newMember: NewMember }
 );
+
+/** A form filled in the field is entered within so many days of it. */
+export const backdatedDays = 60;
 
 export interface EnrolInput {
   readonly schemeId: string;
@@ -68,7 +72,9 @@ export async function enrolMembers(
   if (!scheme) {
     return refuse('schemes.unknown', undefined, 'schemeId');
   }
-  if (input.on > dayOfInstant(new Date(options.clock().getTime() + 14 * 3_600_000))) {
+  const now = options.clock();
+  const latest = dayOfInstant(new Date(now.getTime() + 14 * 3_600_000));
+  if (input.on > latest || input.on < addDays(dayOfInstant(now), -backdatedDays)) {
     return refuse('enrolment.day-invalid', undefined, 'on');
   }
   const group = await groupFor(db, input.groupId);
@@ -208,7 +214,15 @@ async function lockMembers(db: CoverDatabase, ids: readonly string[]): Promise<M
 /** The refusal where a member is covered in the scheme on one of these days already. */
 export async function overlapOf(
   db: CoverDatabase,
-  { scheme, plan }: Pick<PlannedEnrolment, 'scheme' | 'plan'>,
+  {
+    scheme,
+    plan,
+  }: {
+    readonly scheme: Pick<Scheme, 'id'>;
+    readonly plan: Pick<PlannedPolicy, 'startsOn' | 'expiresOn'> & {
+      readonly members: readonly { readonly memberId: string }[];
+    };
+  },
   except?: string,
 ): Promise<Refusal | undefined> {
   const row = await db
@@ -340,7 +354,7 @@ async function issue(
     tx,
     {
       event: 'policy-issued',
-      id: `policy-issued:${of.id}`,
+      id: of.id,
       schemeId: of.schemeId,
       amount: of.amount,
       day: of.on,

@@ -13,6 +13,7 @@ export type MemberTables = {
     name: string;
     country: string;
     industry: string | null;
+    workers: Nullable<number>;
     created: Timestamp;
   };
   cover_member: {
@@ -104,6 +105,76 @@ export type MemberTables = {
     event: string;
     detail: ColumnType<Record<string, unknown>, string, string>;
   };
+};
+
+/** Tables of `0106-cover-contributions.ts`. */
+export type ContributionTables = {
+  cover_payment_credit: {
+    payment_id: string;
+    scheme_id: string;
+    policy_id: string | null;
+    group_id: string | null;
+    channel: string;
+    received_on: string;
+    currency: string;
+    credit_minor: string;
+  };
+  cover_write_off: {
+    batch_id: string;
+    instalment_id: string;
+    policy_id: string;
+    scheme_id: string;
+    amount_minor: Minor;
+    currency: string;
+    because: string;
+    written_off_by: string;
+    written_off_at: Timestamp;
+    reversed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  };
+  cover_statement: {
+    statement_id: string;
+    channel: string;
+    digest: string;
+    lines: number;
+    imported_by: string;
+    imported: Timestamp;
+  };
+  cover_statement_line: {
+    statement_id: string;
+    line: number;
+    channel: string;
+    reference: string;
+    received_on: string;
+    amount_minor: Minor;
+    currency: string;
+    note: string;
+    state: 'matched' | 'waiting' | 'allocated' | 'set-aside';
+    because: Nullable<string>;
+    payment_id: Nullable<string>;
+    settled_by: Nullable<string>;
+    settled: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  };
+  cover_roster: {
+    roster_id: string;
+    group_id: string;
+    scheme_id: string;
+    kind: 'members' | 'payroll';
+    digest: string;
+    counts: ColumnType<Record<string, number>, string, string>;
+    taken_by: string;
+    taken: Timestamp;
+  };
+  cover_campaign: {
+    campaign_id: string;
+    name: string;
+    scheme_id: string;
+    begins: string;
+    ends: string;
+    incentive_percent: string;
+    made_by: string;
+    made: Timestamp;
+  };
+  cover_campaign_group: { campaign_id: string; group_id: string; arm: 'targeted' | 'control' };
 };
 
 export type PaymentKind = 'contribution' | 'subsidy' | 'refund' | 'reversal';

@@ -239,7 +239,7 @@ async function postPaid(
       tx,
       {
         event: 'contribution-paid',
-        id: `contribution-paid:${paymentId}:${schemeId}`,
+        id: `${paymentId}:${schemeId}`,
         schemeId,
         amount: money(minor, input.amount.currency),
         day: input.receivedOn,

@@ -4,10 +4,6 @@ import { defineRefusals } from '@serai/kernel/base/refusal.ts';
 export const policyRefusals = defineRefusals('policy', {
   'policy.starts-before-enrolment': { status: 422, sentence: 'Cover cannot start before the day of enrolment.' },
   'policy.too-far-ahead': { status: 422, sentence: 'Cover cannot start more than a year ahead.' },
-  'policy.overlaps': {
-    status: 409,
-    sentence: 'The member is covered in this scheme for some of these days already. Renew, or end that policy first.',
-  },
   'policy.no-length': {
     status: 422,
     sentence: 'Cover is for at least a day, and at most for the period of the scheme.',

@@ -103,7 +103,7 @@ export function planPolicy(input: PolicyPlanInput): Result<PlannedPolicy, Policy
 }
 
 function mayPlan(
-  { scheme, enrolledOn, startsOn: asked, previous, transfer }: PolicyPlanInput,
+  { scheme, enrolledOn, startsOn: asked }: PolicyPlanInput,
   startsOn: Day,
   expiresOn: Day,
   count: number,
@@ -116,9 +116,6 @@ function mayPlan(
   }
   if (expiresOn < startsOn || expiresOn >= addMonths(startsOn, Math.max(scheme.period.months, longestRate(scheme)))) {
     return refuse('policy.no-length');
-  }
-  if (previous && !transfer && lastDay(previous) >= startsOn) {
-    return refuse('policy.overlaps');
   }
   return !Number.isInteger(count) || count < 1 || count > scheme.contribution.maximumInstalments
     ? refuse('policy.too-many-instalments', { maximum: scheme.contribution.maximumInstalments })

@@ -1,5 +1,6 @@
 import { invariant } from '@serai/kernel/base/invariant.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
+import '@serai/kernel/ledger/ledger.refusals.ts';
 import type { Account, LedgerTransfer, TransferKind } from '@serai/kernel/ledger/types.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
@@ -38,6 +39,8 @@ const postings = {
   'voucher-redeemed': ['voucher-liability', 'voucher-payable'],
   'voucher-expired': ['voucher-liability', 'voucher-expense'],
   'voucher-paid': ['voucher-payable', 'cash'],
+  // A redemption that does not stand: nothing is owed to the provider.
+  'voucher-rejected': ['voucher-payable', 'voucher-expense'],
   // A hold: the expense that will be, if the care is given.
   'authorisation-held': ['claims-expense', 'outstanding-claims'],
   'authorisation-released': ['claims-expense', 'outstanding-claims'],

@@ -34,6 +34,8 @@ export interface QuoteInput {
   /** Monthly wage of every member without one of her own. */
   readonly wageMinor?: bigint;
   readonly stage?: 'new' | 'renewal';
+  /** First day of cover, where it is known: enrolling early may be cheaper. */
+  readonly startsOn?: Day;
   /** Last day of the policy that is renewed: an early renewal may be cheaper. */
   readonly previousExpiresOn?: Day;
   /** How many the group enrols together: a large group may be cheaper. */
@@ -250,24 +252,20 @@ function discountLines(scheme: Scheme, input: QuoteInput, contributions: Money):
   if (!discounts) {
     return [];
   }
-  const { renewalPercent = 0, renewalDaysBefore = 0, groupPercent = 0, groupFromMembers } = discounts;
-  const { stage = 'new', previousExpiresOn, groupMembers = 0, on } = input;
-  const early =
-    stage === 'renewal' && previousExpiresOn !== undefined && daysBetween(on, previousExpiresOn) >= renewalDaysBefore;
-  const lines: QuoteLine[] = [];
-  const add = (percent: number, rule: string) => {
-    const { minor } = percentOf(contributions, percent);
-    if (minor > 0n) {
-      lines.push({ kind: 'discount', rule, amount: money(-minor, scheme.currency) });
-    }
+  const { stage = 'new', startsOn, previousExpiresOn, groupMembers = 0, on } = input;
+  const ahead = (of: Day | undefined, days: number | undefined) =>
+    of !== undefined && daysBetween(on, of) >= (days ?? 0);
+  const given = {
+    renewalPercent: stage === 'renewal' && ahead(previousExpiresOn, discounts.renewalDaysBefore),
+    enrolmentPercent: stage === 'new' && ahead(startsOn, discounts.enrolmentDaysBefore),
+    groupPercent: discounts.groupFromMembers !== undefined && groupMembers >= discounts.groupFromMembers,
   };
-  if (early) {
-    add(renewalPercent, 'contribution.discounts.renewalPercent');
-  }
-  if (groupFromMembers !== undefined && groupMembers >= groupFromMembers) {
-    add(groupPercent, 'contribution.discounts.groupPercent');
-  }
-  return lines;
+  return (['renewalPercent', 'enrolmentPercent', 'groupPercent'] as const).flatMap((field): QuoteLine[] => {
+    const { minor } = percentOf(contributions, (given[field] && discounts[field]) || 0);
+    return minor === 0n
+      ? []
+      : [{ kind: 'discount', rule: `contribution.discounts.${field}`, amount: money(-minor, scheme.currency) }];
+  });
 }
 
 function feeLines(scheme: Scheme, input: QuoteInput): QuoteLine[] {

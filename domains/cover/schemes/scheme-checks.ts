@@ -20,7 +20,7 @@ export function checkScheme(scheme: Scheme, issue: Issue): void {
 }
 
 function checkHead(scheme: Scheme, issue: Issue): void {
-  if (!scheme.id.startsWith(`sch:${scheme.country.toLowerCase()}:`)) {
+  if (/^sch:[a-z]{2}:/.test(scheme.id) && !scheme.id.startsWith(`sch:${scheme.country.toLowerCase()}:`)) {
     issue(['country'], `is ${scheme.country}, but the id says ${scheme.id.slice(4, 6).toUpperCase()}`);
   }
   if (scheme.validTo !== undefined && scheme.validTo < scheme.validFrom) {
@@ -185,7 +185,8 @@ const amountKeys =
 /** Every amount has no more digits after the point than its currency: nothing is to be cut off later. */
 function checkAmounts(scheme: Scheme, issue: Issue): void {
   const check = (path: Path, text: string, currency: string) => {
-    if (!parseMoney(text, currency)) {
+    // What is no amount at all has been told already.
+    if (/^\d{1,15}(\.\d{1,3})?$/.test(text) && !parseMoney(text, currency)) {
       issue(path, `has more than ${minorDigits(currency)} digits after the point, which ${currency} does not have`);
     }
   };

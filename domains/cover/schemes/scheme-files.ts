@@ -1,4 +1,5 @@
 import { type Scheme, schemeSchema } from './scheme.ts';
+import { checkScheme } from './scheme-checks.ts';
 
 /** One file as it was read: `name` is what a mistake names. */
 export interface SchemeFile {
@@ -22,13 +23,14 @@ export function parseSchemes(files: readonly SchemeFile[]): Scheme[] {
   const read: { name: string; scheme: Scheme }[] = [];
   for (const file of files) {
     const whole = wholeOf(file, files, []);
-    if (typeof whole === 'string') {
-      mistakes.push(`${file.name}: ${whole}`);
+    if ('mistake' in whole) {
+      mistakes.push(`${file.name}: ${whole.mistake}`);
       continue;
     }
-    const parsed = schemeSchema.safeParse(whole);
+    const parsed = schemeSchema.safeParse(whole.json);
     if (parsed.success) {
       read.push({ name: file.name, scheme: parsed.data });
+      checkScheme(parsed.data, (path, message) => mistakes.push(`${file.name}: ${fieldOf(path)} ${message}`));
     } else {
       mistakes.push(...parsed.error.issues.map((issue) => `${file.name}: ${fieldOf(issue.path)} ${sayOf(issue)}`));
     }
@@ -62,29 +64,31 @@ function betweenVersions(before: { name: string; scheme: Scheme }, scheme: Schem
   return mistakes;
 }
 
+type Whole = { readonly json: unknown } | { readonly mistake: string };
+
 /** The file with what it takes over from the version it is like, or the sentence that says why not. */
-function wholeOf(file: SchemeFile, files: readonly SchemeFile[], above: readonly SchemeFile[]): unknown {
+function wholeOf(file: SchemeFile, files: readonly SchemeFile[], above: readonly SchemeFile[]): Whole {
   const own = file.json;
   if (own === null || typeof own !== 'object' || !('like' in own)) {
-    return own;
+    return { json: own };
   }
   const { like, ...rest } = own as { like: unknown; id?: unknown; version?: unknown };
   if (!Number.isInteger(like)) {
-    return 'like must be the number of another version of the same scheme';
+    return { mistake: 'like must be the number of another version of the same scheme' };
   }
   const base = files.find(({ json }) => {
     const other = json as { id?: unknown; version?: unknown } | null;
     return other?.id === rest.id && other?.version === like;
   });
   if (!base || base === file || above.includes(base)) {
-    return `like names version ${like}, ${base ? 'which is like this one' : 'which is in no file'}`;
+    return { mistake: `like names version ${like}, ${base ? 'which is like this one' : 'which is in no file'}` };
   }
   const whole = wholeOf(base, files, [...above, file]);
-  if (whole === null || typeof whole !== 'object') {
-    return typeof whole === 'string' ? whole : 'like names a version that cannot be read';
+  if ('mistake' in whole) {
+    return whole;
   }
-  const { $comment: _, validTo: __, ...taken } = whole as Record<string, unknown>;
-  return { ...taken, ...rest };
+  const { $comment: _, validTo: __, ...taken } = whole.json as Record<string, unknown>;
+  return { json: { ...taken, ...rest } };
 }
 
 function fieldOf(path: readonly PropertyKey[]): string {
@@ -105,6 +109,11 @@ function sayOf(issue: { readonly code?: string; readonly message: string; readon
   const wanted = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message);
   if (wanted) {
     return wanted[2] === 'undefined' ? 'is missing' : `must be ${wanted[1]}, not ${wanted[2]}`;
+  }
+  const bound = /^Too (small|big): expected (\w+) to (?:be|have) [<>]=?(\d+)/.exec(issue.message);
+  if (bound) {
+    const [, side, of, number] = bound;
+    return `must ${of === 'array' ? 'have' : 'be'} at ${side === 'small' ? 'least' : 'most'} ${number}`;
   }
   const options = /^Invalid (?:option|input): expected (?:one of )?(.+)$/.exec(issue.message);
   return options ? `must be one of ${options[1]!.replaceAll('|', ', ')}` : issue.message;

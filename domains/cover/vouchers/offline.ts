@@ -1,5 +1,5 @@
 import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
-import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import { type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { PublicJwk } from '@serai/kernel/trust/jws.ts';
 import type { VoucherTrustRefusalCode } from '@serai/kernel/trust/voucher.refusals.ts';
 import { isPaired, type ReadVoucher, verifyVoucher } from '@serai/kernel/trust/voucher.ts';
@@ -13,6 +13,8 @@ import type { VouchersRefusalCode } from './vouchers.refusals.ts';
  * A device cannot know what another has taken meanwhile, so one voucher may be taken once on each device. That is not
  * prevented; it is found at the next sync, paid once, and bounded beforehand: see {@link lossBound}.
  */
+
+export const KIT_TYP = 'serai-voucher-kit+jwt';
 
 /** What a device holds to redeem without a network, signed by its node. */
 export interface RedemptionKit {
@@ -168,7 +170,8 @@ export function lossBound(
   const perDevice = Math.min(betweenSyncs, perDeviceDay * (kitDays + 1));
   const services = Math.max(0, counts.devices - 1) * Math.min(perDevice, counts.outstanding);
   const dearest = programme.services
-    .map((each) => parseMoney(each.tariff, programme.currency)!.minor)
+    .flatMap((each) => [each.tariff, each.firstTariff ?? each.tariff])
+    .map((each) => parseMoney(each, programme.currency)!.minor)
     .reduce((most, each) => (each > most ? each : most), 0n);
   return { perDevice, services, worth: { minor: dearest * BigInt(services), currency: programme.currency } };
 }

@@ -13,13 +13,17 @@ const day = z.string().refine(isDay, 'must be a day like "2026-03-01"');
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be a code of small letters, digits and "-"');
 const country = z.string().regex(/^[A-Z]{2}$/);
 
+const amount = z.string().regex(/^\d{1,12}(\.\d{1,3})?$/, 'must be a decimal amount');
+
 const service = z.strictObject({
   code,
   title: texts,
   /** Drawn beside the words, for who does not read them. */
   pictogram: z.enum(['antenatal', 'birth', 'postnatal', 'transport', 'child']),
   /** What a provider is paid for one. */
-  tariff: z.string().regex(/^\d{1,12}(\.\d{1,3})?$/, 'must be a decimal amount'),
+  tariff: amount,
+  /** The first of it in a booklet, where it is paid otherwise: a first visit takes longer. */
+  firstTariff: amount.optional(),
   /** Counted when services a person are counted; transport is a help, not a care service. */
   counts: z.boolean().default(true),
   /** Days that must lie between two of it for one holder. */
@@ -59,6 +63,8 @@ const schema = z
           id: code,
           title: texts,
           booklet: code,
+          /** Only children younger than this, where their birth is known. */
+          belowYears: z.int().min(1).max(18).optional(),
           eligible: z.int().min(0).optional(),
           shareOfPopulation: z.number().positive().max(1).optional(),
         }),
@@ -120,8 +126,10 @@ const schema = z
           issue(['services', i, key], `names ${named}, which is not a service here`);
         }
       }
-      if (!parseMoney(each.tariff, programme.currency)) {
-        issue(['services', i, 'tariff'], `has more digits after the point than ${programme.currency} has`);
+      for (const key of ['tariff', 'firstTariff'] as const) {
+        if (each[key] !== undefined && !parseMoney(each[key], programme.currency)) {
+          issue(['services', i, key], `has more digits after the point than ${programme.currency} has`);
+        }
       }
     }
     for (const [i, booklet] of programme.booklets.entries()) {
@@ -181,9 +189,10 @@ export function serviceOf(programme: VoucherProgramme, code: string): VoucherSer
   return programme.services.find((each) => each.code === code);
 }
 
-export function tariffOf(programme: VoucherProgramme, code: string): Money | undefined {
+/** What one voucher is paid, the `number`-th of its service. */
+export function tariffOf(programme: VoucherProgramme, code: string, number: number): Money | undefined {
   const service = serviceOf(programme, code);
-  return service && parseMoney(service.tariff, programme.currency);
+  return service && parseMoney((number === 1 && service.firstTariff) || service.tariff, programme.currency);
 }
 
 /** One slip of a booklet: a service, and the how-many-eth of it. */

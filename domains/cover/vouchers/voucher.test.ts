@@ -26,7 +26,9 @@ describe('the programme', () => {
     const maternal = slipsOf(programme, 'pregnant').map((slip) => `${slip.service} ${slip.number}`);
     expect(maternal).toEqual(['anc 1', 'anc 2', 'anc 3', 'anc 4', 'transport 1', 'delivery 1', 'pnc 1', 'pnc 2']);
     expect(slipsOf(programme, 'under-five')).toHaveLength(4);
-    expect(tariffOf(programme, 'delivery')).toEqual({ minor: 4_000_000n, currency: 'MMK' });
+    expect(tariffOf(programme, 'delivery', 1)).toEqual({ minor: 2_500_000n, currency: 'MMK' });
+    expect(tariffOf(programme, 'anc', 1)).toEqual({ minor: 400_000n, currency: 'MMK' });
+    expect(tariffOf(programme, 'anc', 2)).toEqual({ minor: 300_000n, currency: 'MMK' });
     expect(programme.villages).toHaveLength(30);
   });
 

@@ -169,6 +169,7 @@ function claimRow(generated: GeneratedClaim): Row {
     referral_from: claim.referralFrom ?? null,
     status: statusOf(generated),
     currency: claim.currency,
+    pays_currency: adjudication?.currency ?? claim.currency,
     claimed_minor: digits(claimed),
     allowed_minor: digits(adjudication?.allowedMinor ?? 0n),
     adjusted_minor: digits(adjudication?.adjustedMinor ?? 0n),

@@ -118,7 +118,9 @@ async function loadClaims(options: YearOptions, year: GeneratedYear): Promise<vo
     cover_payment_run: runRows(runs, { schemeId: scheme.id, currency: scheme.currency }),
     ...claimRows(claims),
   });
-  const judged = claims.filter((each) => each.adjudication);
+  // The whole answer is kept of the last month's judgements; what earlier ones found is in the claims and their lines.
+  const kept = addDays(options.until, -31);
+  const judged = claims.filter((each) => each.adjudication && each.processedOn! >= kept);
   for (const part of inParts(judged, rowsAtOnce)) {
     await insertAdjudications(options, part);
   }

@@ -1,5 +1,6 @@
 import { defineModel } from '../model.ts';
 import {
+  byConsumption,
   exceedsCapacityToPay,
   exceedsShare,
   financialHardship,
@@ -112,11 +113,11 @@ export const financialProtectionModel = defineModel({
 
 /** Fifths of the population by consumption; only given where each has at least one household. */
 function fifths(households: readonly Household[]): [string, Household[]][] {
-  const order = [...households].sort((a, b) => a.consumption - b.consumption);
-  const total = order.reduce((sum, h) => sum + h.weight * h.members, 0);
+  const total = households.reduce((sum, h) => sum + h.weight * h.members, 0);
   const groups: Household[][] = [[], [], [], [], []];
   let below = 0;
-  for (const h of order) {
+  for (const i of byConsumption(households)) {
+    const h = households[i]!;
     const persons = h.weight * h.members;
     // A household belongs where its middle person does.
     groups[Math.min(4, Math.floor((5 * (below + persons / 2)) / total))]!.push(h);

@@ -1,3 +1,5 @@
+import { ascendingOrder } from './samples.ts';
+
 /**
  * Financial protection in health: who pays too much out of pocket. SDG indicator 3.8.2 as it was (shares of consumption)
  * and as adopted in March 2025 (share of discretionary budget above the societal poverty line).
@@ -72,12 +74,16 @@ export function isTbCatastrophic(totalCost: number, householdIncome: number, thr
   return totalCost > threshold * householdIncome;
 }
 
+/** Numbers of the households, poorest first. */
+export const byConsumption = (households: readonly Household[]): Uint32Array =>
+  ascendingOrder(Float64Array.from(households, (h) => h.consumption));
+
 /** Weighted median of consumption per head, each household counted by weight × members. */
 export function medianConsumption(households: readonly Household[]): number {
-  const order = [...households].sort((a, b) => a.consumption - b.consumption);
-  const total = order.reduce((sum, h) => sum + h.weight * h.members, 0);
+  const total = households.reduce((sum, h) => sum + h.weight * h.members, 0);
   let below = 0;
-  for (const h of order) {
+  for (const i of byConsumption(households)) {
+    const h = households[i]!;
     below += h.weight * h.members;
     if (below >= total / 2) {
       return h.consumption;

@@ -25,7 +25,7 @@ import {
   phaseTypeMean,
   phaseTypeRuin,
 } from './ruin.ts';
-import { quantileStandardError, sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
+import { ascendingOrder, quantileStandardError, sorted, summarise, tailValueAtRisk, valueAtRisk } from './samples.ts';
 
 // Simulations on a busy machine may take longer than the default.
 vi.setConfig({ testTimeout: 120_000 });
@@ -222,6 +222,15 @@ describe('samples', () => {
     expect(summarise(x)).toMatchObject({ n: 100, mean: 50.5 });
     expect(quantileStandardError(x, 0.5)).toBeCloseTo(5, 12);
   });
+});
+
+test('the order of values, equals in their own order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.double({ min: 0, noNaN: true }), fc.constantFrom(0, -0, 1, 2))), (values) => {
+      const expected = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+      expect([...ascendingOrder(Float64Array.from(values))]).toEqual(expected);
+    }),
+  );
 });
 
 describe('risk measures', () => {

@@ -71,3 +71,30 @@ export function tailValueStandardError(ascending: Float64Array, p: number): numb
   }
   return Math.sqrt((squares - (sum * sum) / n) / (n - 1) / n) / (1 - p);
 }
+
+/**
+ * The indices of values ≥ 0 in ascending order, equals in their own: a radix sort over the bits, which for such numbers
+ * are in the order of their values. Ten million take a second, where sorting objects by a comparison takes a minute.
+ */
+export function ascendingOrder(values: Float64Array): Uint32Array {
+  const n = values.length;
+  // Adding zero turns −0, whose bits would come last, into 0.
+  const digits = new Uint16Array(Float64Array.from(values, (value) => value + 0).buffer);
+  let order = Uint32Array.from({ length: n }, (_, i) => i);
+  let next = new Uint32Array(n);
+  for (let d = 0; d < 4; d++) {
+    const starts = new Uint32Array(0x10001);
+    for (let i = 0; i < n; i++) {
+      starts[digits[4 * i + d]! + 1]!++;
+    }
+    for (let k = 0; k < 0x10000; k++) {
+      starts[k + 1]! += starts[k]!;
+    }
+    for (let k = 0; k < n; k++) {
+      const i = order[k]!;
+      next[starts[digits[4 * i + d]!]!++] = i;
+    }
+    [order, next] = [next, order];
+  }
+  return order;
+}

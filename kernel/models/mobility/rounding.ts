@@ -29,17 +29,22 @@ export function roundToTotal(given: ArrayLike<number>, decimals = 0, total?: num
   });
   const rounded = exact.map(Math.floor);
   const wanted = Math.round((total ?? sum) * unit);
-  let left = wanted - rounded.reduce((a, b) => a + b, 0);
+  const left = wanted - rounded.reduce((a, b) => a + b, 0);
   const remainder = exact.map((value, i) => value - rounded[i]!);
-  const order = Uint32Array.from(parts, (_, i) => i).sort(
-    (a, b) => remainder[b]! - remainder[a]! || exact[b]! - exact[a]! || a - b,
-  );
-  for (const i of order) {
-    if (left <= 0) {
-      break;
+  // Only those of the remainder that is just reached have to be told apart.
+  const edge = left > 0 ? remainder.slice().sort()[Math.max(0, parts.length - left)]! : Number.POSITIVE_INFINITY;
+  let up = 0;
+  const tied: number[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    if (remainder[i]! > edge) {
+      rounded[i]! += 1;
+      up++;
+    } else if (remainder[i] === edge) {
+      tied.push(i);
     }
+  }
+  for (const i of tied.sort((a, b) => exact[b]! - exact[a]! || a - b).slice(0, left - up)) {
     rounded[i]! += 1;
-    left--;
   }
   return Array.from(rounded, (value) => value / unit);
 }

@@ -1,0 +1,35 @@
+import { absent } from '@serai/store/faults.ts';
+import type { RequestStore } from '@serai/store/types.ts';
+import type { CoverOptions } from '../cover.deps.ts';
+
+/**
+ * Whose claims an actor reaches, once `requireCover` has let them in: a facility its own, a payer all of this node.
+ *
+ * @returns the provider code alone whose rows may be seen; undefined for all.
+ * @throws OperationOutcomeError not found, for anyone else.
+ */
+export function ownProviderOf(store: RequestStore, options: Pick<CoverOptions, 'country'>): string | undefined {
+  const { actor } = store.context;
+  if (actor.class === 'payer') {
+    return undefined;
+  }
+  const id = /^Organization\/(.+)$/.exec(actor.facility ?? '')?.[1];
+  if ((actor.class === 'care' || actor.class === 'system') && id) {
+    return `${options.country}:${id}`;
+  }
+  throw absent();
+}
+
+/**
+ * An act within a class is some roles' alone: who may not do it learns nothing of it.
+ * @throws OperationOutcomeError not found.
+ */
+export function requireRole(store: RequestStore, roles: readonly string[]): void {
+  const { actor } = store.context;
+  if (actor.class !== 'payer' || !actor.roles.some((role) => roles.includes(role))) {
+    throw absent();
+  }
+}
+
+export const judges = ['claims-officer', 'fund-manager', 'insurer'] as const;
+export const payers = ['fund-manager', 'insurer'] as const;

@@ -1,0 +1,165 @@
+import type { MoneyText } from '@serai/kernel/base/money.ts';
+import type { LineState } from './lines.ts';
+import type { Difference, Statement, StatementState } from './statement.ts';
+
+/** `POST /api/cover/settlement/eligibility`: is the holder of this card covered here by their own country? */
+export interface AskAbroad {
+  readonly requestId: string;
+  readonly card: string;
+  readonly memberNumber?: string;
+  /** Default: today. */
+  readonly careOn?: string;
+  readonly visit: 'other' | 'referral' | 'emergency';
+}
+
+export interface EligibilityAbroad {
+  readonly requestId: string;
+  readonly partner: string;
+  readonly agreement: string;
+  readonly clause: string;
+  readonly careOn: string;
+  readonly visit: 'other' | 'referral' | 'emergency';
+  readonly covered: boolean;
+  readonly because: 'covered' | 'not-covered' | 'waiting' | 'emergency-only';
+  readonly until?: string;
+  /** What a claim rests on. */
+  readonly authorisation?: string;
+  readonly benefits: readonly {
+    readonly id: string;
+    readonly title: Readonly<Record<string, string>>;
+    readonly insuredPaysPercent: number;
+    readonly caps: readonly {
+      readonly amount: string;
+      readonly currency: string;
+      readonly per: 'episode' | 'year';
+      readonly left: string;
+    }[];
+  }[];
+  readonly askedAt: string;
+}
+
+/** `POST /api/cover/settlement/claims`: a facility claims for care of someone another country covers. */
+export interface ClaimAbroad {
+  readonly requestId: string;
+  /** The answer it rests on; without one, an emergency of someone without cover, of the country named. */
+  readonly eligibility?: string;
+  readonly uninsured?: { readonly country: string };
+  readonly claimNumber: string;
+  readonly visit: 'other' | 'referral' | 'emergency';
+  readonly care: 'in-patient' | 'out-patient';
+  readonly from: string;
+  readonly to: string;
+  readonly diagnoses: readonly string[];
+  readonly currency: string;
+  readonly lines: readonly { readonly code: string; readonly quantity: string; readonly unitPrice: string }[];
+}
+
+export interface SettlementLineView {
+  readonly line: number;
+  readonly code: string;
+  readonly title?: Readonly<Record<string, string>>;
+  readonly quantity: string;
+  readonly charged: MoneyText;
+  readonly claimed: MoneyText;
+  readonly amount: MoneyText;
+  readonly pricedBecause: string;
+  readonly state: LineState;
+  readonly turn: number;
+  readonly reason: string;
+  readonly note?: string;
+  /** Whose move it is: ours, the partner's, or nobody's. */
+  readonly move: 'ours' | 'theirs' | 'none';
+  readonly proposed?: { readonly state: LineState; readonly amount: MoneyText; readonly reason: string };
+  readonly statementId?: string;
+}
+
+export interface SettlementClaimView {
+  readonly claimId: string;
+  readonly side: 'creditor' | 'debtor';
+  readonly partner: string;
+  readonly agreement: string;
+  readonly provider: string;
+  readonly claimNumber: string;
+  readonly visit: string;
+  readonly care: string;
+  readonly from: string;
+  readonly to: string;
+  readonly diagnoses: readonly string[];
+  readonly uninsured: boolean;
+  readonly sentOn?: string;
+  readonly reverses?: string;
+  readonly claimed: MoneyText;
+  readonly agreed: MoneyText;
+  readonly lines: readonly SettlementLineView[];
+}
+
+/** `GET /api/cover/settlement/partners`. */
+export interface Partners {
+  readonly partners: readonly {
+    readonly country: string;
+    readonly agreements: readonly {
+      readonly id: string;
+      readonly title: Readonly<Record<string, string>>;
+      readonly inForce: boolean;
+      readonly currency: string;
+      readonly period: 'month' | 'quarter';
+      readonly periods: readonly { readonly name: string; readonly over: boolean }[];
+    }[];
+    readonly dueFrom: readonly MoneyText[];
+    readonly dueTo: readonly MoneyText[];
+    /** Lines by what waits: ours to answer, theirs to answer, agreed and unsettled. */
+    readonly ours: number;
+    readonly theirs: number;
+    readonly agreed: number;
+    readonly waitingMessages: number;
+  }[];
+}
+
+export interface StatementView {
+  readonly statementId: string;
+  readonly partner: string;
+  readonly agreement: string;
+  readonly state: StatementState;
+  readonly document: Statement;
+  readonly drawnUpByUs: boolean;
+  readonly signedByUs?: string;
+  readonly signedByThem?: string;
+  readonly signedAt?: string;
+  readonly differences: readonly Difference[];
+  readonly payments: readonly {
+    readonly payer: string;
+    readonly receiver: string;
+    readonly amount: MoneyText;
+    readonly interest: MoneyText;
+    readonly overdueDays: number;
+    readonly paidOn?: string;
+    readonly reference?: string;
+    readonly receivedOn?: string;
+  }[];
+}
+
+/** `GET /api/cover/settlement/statements`. */
+export interface StatementList {
+  readonly statements: readonly {
+    readonly statementId: string;
+    readonly partner: string;
+    readonly period: string;
+    readonly state: StatementState;
+    readonly drawnUpByUs: boolean;
+    readonly drawnUpOn: string;
+    readonly dueBy: string;
+    readonly net?: { readonly payer: string; readonly amount: MoneyText };
+  }[];
+}
+
+export interface Moves {
+  readonly requestId: string;
+  readonly moves: readonly {
+    readonly claimId: string;
+    readonly line: number;
+    readonly state: LineState;
+    readonly amount?: string;
+    readonly reason?: string;
+    readonly note?: string;
+  }[];
+}
