@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +10,12 @@ import { type ModelWorker, runInWorker } from './worker-client.ts';
 import { serveModels, type WorkerAnswer } from './worker-protocol.ts';
 
 const pages = join(import.meta.dirname, '../../docs/models');
+
+test('every page of the folder has its plot', () => {
+  for (const page of readdirSync(pages).filter((name) => name.endsWith('.md'))) {
+    expect(readFileSync(join(pages, page), 'utf8'), page).toMatch(/!\[[^\]]+\]\([a-z0-9/-]+\.svg\)/);
+  }
+});
 
 test('names are unique, kebab-case, and found', () => {
   const names = models.map((model) => model.name);
