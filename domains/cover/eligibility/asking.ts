@@ -6,6 +6,7 @@ import type { CoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Member } from '../cover.ts';
 import type { EligibilityRefusalCode } from './eligibility.refusals.ts';
+import './eligibility.refusals.ts';
 
 /** Who may ask about whom, from where, and about which days. */
 

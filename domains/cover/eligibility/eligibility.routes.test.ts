@@ -95,8 +95,6 @@ describe('who may ask', () => {
     ['enforcement', undefined],
     ['enforcement', 'COVERAGE'],
     ['operator', undefined],
-    // Treatment is no reason to look at somebody's insurance.
-    ['nurse', undefined],
   ])('not %s, for %s: the answer is that there is nothing', async (username, purpose) => {
     const known = await ask(username, { memberNumber: 'TH-0001' }, purpose);
     const unknown = await ask(username, { memberNumber: 'TH-9999' }, purpose);
@@ -228,7 +226,7 @@ describe('FHIR', () => {
       resourceType: 'CoverageEligibilityResponse',
       outcome: 'complete',
       insurance: [
-        { inforce: true, item: [{ excluded: false }, { excluded: true, description: 'reason 3 (benefits)' }] },
+        { inforce: true, item: [{ excluded: false }, { excluded: true, description: 'reason 2 (tariffs)' }] },
       ],
     });
     expect(json.id).toBeUndefined();
@@ -261,8 +259,6 @@ describe('FHIR', () => {
       `/fhir/R4/CoverageEligibilityResponse?request=CoverageEligibilityRequest/${created.json.id}`,
     );
     expect(answers.json.entry).toHaveLength(1);
-    // The person page of a nurse who treats shows nothing of it.
-    expect((await as('nurse', `/fhir/R4/${json.request.reference}`)).status).toBe(404);
   });
 
   test.each([
