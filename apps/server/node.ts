@@ -7,6 +7,7 @@ import type { NodeConfig } from '@serai/domains/access/api.ts';
 import { apiResource, createOidc } from '@serai/domains/access/oidc.ts';
 import { createPrincipalResolver } from '@serai/domains/access/principal.ts';
 import type { CoverTables } from '@serai/domains/cover/cover.tables.ts';
+import { settlementRound } from '@serai/domains/cover/settlement/round.store.ts';
 import { ownStatusLists } from '@serai/domains/exchange/cards/cards.routes.ts';
 import type { ExchangeTables } from '@serai/domains/exchange/exchange.tables.ts';
 import { openTrustBook, type TrustBook } from '@serai/domains/exchange/trust/trust-book.ts';
@@ -30,13 +31,18 @@ import { build, type NodeParts } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { type Country, countriesFolder, loadCountries, loadCountry } from './country.ts';
 import { disclosureCounters } from './evidence.ts';
-import { coverPartsOf } from './node/cover.ts';
+import { type CoverParts, coverPartsOf } from './node/cover.ts';
 import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
-import { partnerLineOf } from './node/partners.ts';
+<<<<<<< HEAD
+import { partnerLineOf, registerSettlement } from './node/partners.ts';
 import { voucherPartsOf } from './node/vouchers.ts';
+=======
+import { partnerLineOf } from './node/partners.ts';
+import { deliverVouchers, smsFolder, voucherPartsOf } from './node/vouchers.ts';
+>>>>>>> vouchers
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
@@ -49,6 +55,8 @@ export interface RunningNode {
   readonly ownStore: () => RequestStore;
   readonly keySet: () => KeySet;
   readonly trust: TrustBook;
+  /** What cover was given, and its long work. */
+  readonly cover: CoverParts;
   /** Does the node's regular work once, now, and delivers what waits in the outbox. */
   readonly work: () => Promise<void>;
   readonly database: Kysely<AllTables>;
@@ -112,6 +120,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     partners: partnerLineOf(exchange),
     vouchers: voucherPartsOf({ keySet, trust, clock }),
   });
+  deliverVouchers(store.outbox, cover.options, smsFolder(join(options.home, 'sms', country.country)));
   const tree = evidenceTree({
     database: governance,
     sequence: () => store.evidence.sequence(),
@@ -165,7 +174,9 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     tree,
     trust,
     clock,
+    coverRound: () => settlementRound(cover.options),
   };
+  registerSettlement(store.outbox, cover.options);
   let stopWorking = async () => {};
   let stopJobs = async () => {};
   if (options.workEveryMs) {
@@ -182,6 +193,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ownStore,
     keySet,
     trust,
+    cover,
     database,
     async work() {
       await regularWork(work);

@@ -125,6 +125,8 @@ create table ledger_revaluation (
   account_id text collate "C" not null references ledger_account,
   base text not null,
   day date not null,
+  -- Transfers up to this number of the journal are in the balance; later ones of earlier days come into the next.
+  through bigint not null,
   balance_minor bigint not null,
   rate numeric not null,
   -- Worth in the base currency at the end of the day, and what was posted to arrive there.

@@ -95,6 +95,8 @@ create table voucher_device (
   -- Epoch seconds of its last statement and of its last kit: a device cannot go back before them.
   last_at bigint not null default 0,
   kit_issued_at bigint not null default 0,
+  -- Its number when it fetched that kit: how many it has taken since is bounded.
+  kit_counter integer not null default 0,
   last_sync timestamptz,
   held_because text,
   revoked timestamptz

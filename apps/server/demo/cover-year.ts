@@ -7,6 +7,7 @@ import { projectedUpTo, type RegistryDatabase, setProjectedUpTo } from '@serai/d
 import { countriesFolder, loadCountry } from '../country.ts';
 import { loadSchemes } from '../node/cover.ts';
 import type { RunningNode } from '../node.ts';
+import { makePersonsOfMembers } from './cover-persons.ts';
 
 /**
  * A year of the country's schemes (`countries/<cc>/year.json`), loaded once beside requests. The day it ends on is kept when
@@ -36,6 +37,7 @@ export async function loadCoverYear(node: RunningNode, code: string): Promise<Lo
     clock: () => new Date(),
     pause: () => new Promise((done) => setTimeout(done, 5)),
   });
+  await makePersonsOfMembers(node, until, country.language);
   await setProjectedUpTo(database, marker, JSON.stringify({ until, done: true, ...loaded }));
   return loaded;
 }

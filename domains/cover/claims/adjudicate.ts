@@ -13,13 +13,12 @@ import {
   type Fall,
   type LineCase,
   outOfNetwork,
-  plus,
   submittedLate,
   tooMany,
   tooManyDays,
 } from './checks.ts';
 import { budgetOf, categoryBudget, foldHistory, isOutside, share, type Totals } from './limits.ts';
-import { exchange, type Price, priceOf, rounded, times } from './pricing.ts';
+import { exchange, type Price, plus, priceOf, rounded, times } from './pricing.ts';
 
 /**
  * Decides a claim: which lines are accepted, what each is worth, and who pays which part of it, by the version of the

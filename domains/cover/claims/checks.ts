@@ -6,7 +6,7 @@ import type { Benefit, CatalogueEntry, ClaimCategory, Scheme } from '../schemes/
 import type { AdjudicationInput, PassedLine } from './adjudication.ts';
 import { isUnder, nightsOf, type Placed } from './categories.ts';
 import type { Totals } from './limits.ts';
-import type { Price } from './pricing.ts';
+import { type Price, plus } from './pricing.ts';
 import { categoryReasons } from './reasons.ts';
 
 /** Why a claim or a line falls: a number of `reasons.ts`, and the rule. */
@@ -235,8 +235,8 @@ const arranged: Check = ({ claim, benefit }) => {
  * Reason 110: months, before the month of care, that the member was covered in and everything due by then was paid.
  * Each counts once, under whichever policy.
  */
-const qualified: Check = ({ claim, scheme, policies }) => {
-  const qualifying = scheme.period.qualifying;
+const qualified: Check = ({ claim, scheme, benefit, policies }) => {
+  const qualifying = benefit!.is.qualifying ?? scheme.period.qualifying;
   if (!qualifying) {
     return undefined;
   }
@@ -246,7 +246,9 @@ const qualified: Check = ({ claim, scheme, policies }) => {
     const last = addDays(addMonths(first, 1), -1);
     months += policies.some((policy) => contributed(policy, claim.memberId, first, last)) ? 1 : 0;
   }
-  return months < qualifying.months ? { reason: 110, rule: 'period.qualifying' } : undefined;
+  return months < qualifying.months
+    ? { reason: 110, rule: benefit!.is.qualifying ? `${benefit!.path}.qualifying` : 'period.qualifying' }
+    : undefined;
 };
 
 function contributed(policy: AnyPolicy, memberId: string, first: string, last: string): boolean {
@@ -292,15 +294,6 @@ const notTooMuch: Check = ({ benefit, child, cover, entry, ownHistory, quantity,
     ? { reason: 16, rule: `${benefit!.path}.maximumQuantity.${age}` }
     : undefined;
 };
-
-export function plus(a: Ratio, b: Ratio): Ratio {
-  return a.denominator === b.denominator
-    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
-    : {
-        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-        denominator: a.denominator * b.denominator,
-      };
-}
 
 const ofTheProduct: readonly Check[] = [covered, whereGiven, arranged, qualified, waited, notTooMuch];
 

@@ -44,6 +44,15 @@ export function times(a: Ratio, b: Ratio): Ratio {
   return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };
 }
 
+export function plus(a: Ratio, b: Ratio): Ratio {
+  return a.denominator === b.denominator
+    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
+    : {
+        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+        denominator: a.denominator * b.denominator,
+      };
+}
+
 export function lesser(a: Ratio, b: Ratio): Ratio {
   return a.numerator * b.denominator <= b.numerator * a.denominator ? a : b;
 }

@@ -14,6 +14,8 @@ import type { VouchersRefusalCode } from './vouchers.refusals.ts';
  * prevented; it is found at the next sync, paid once, and bounded beforehand: see {@link lossBound}.
  */
 
+export const KIT_TYP = 'serai-voucher-kit+jwt';
+
 /** What a device holds to redeem without a network, signed by its node. */
 export interface RedemptionKit {
   readonly device: string;

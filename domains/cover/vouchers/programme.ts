@@ -63,6 +63,8 @@ const schema = z
           id: code,
           title: texts,
           booklet: code,
+          /** Only children younger than this, where their birth is known. */
+          belowYears: z.int().min(1).max(18).optional(),
           eligible: z.int().min(0).optional(),
           shareOfPopulation: z.number().positive().max(1).optional(),
         }),

@@ -8,7 +8,7 @@ export const vouchersRefusals = defineRefusals('vouchers', {
   'vouchers.unknown-village': { status: 422, sentence: 'The village is not one of the programme.' },
   'vouchers.not-eligible': {
     status: 422,
-    sentence: 'The programme is for children below five years: this date of birth is not.',
+    sentence: 'The date of birth is not one of a child this programme is for.',
   },
   'vouchers.already-registered': {
     status: 409,
@@ -108,6 +108,15 @@ export const vouchersRefusals = defineRefusals('vouchers', {
     sentence: 'Without a network a voucher is redeemed by its square, not by its code.',
   },
   'vouchers.used-on-device': { status: 409, sentence: 'This device has redeemed this voucher before.' },
+  'vouchers.call-first': {
+    status: 409,
+    sentence: 'This redemption was drawn for a telephone call. Call the holder first, then validate it.',
+  },
+  'vouchers.dispute-open': {
+    status: 409,
+    sentence: 'Two redemptions of this voucher are in dispute. Decide the dispute first.',
+  },
+  'vouchers.dispute-closed': { status: 409, sentence: 'The dispute was decided before.' },
   'vouchers.own-batch': {
     status: 409,
     sentence: 'Whoever proposed a payment does not approve it. Ask a second person.',

@@ -85,6 +85,7 @@ export type VoucherTables = {
     previous: Defaulted<string>;
     last_at: ColumnType<string, number | undefined, number>;
     kit_issued_at: ColumnType<string, number | undefined, number>;
+    kit_counter: Defaulted<number>;
     last_sync: MaybeTimestamp;
     held_because: Optional<string>;
     revoked: MaybeTimestamp;

@@ -34,7 +34,11 @@ export function schemeJson(change: Partial<SchemeJson> = {}): SchemeJson {
       dependants: { relations: ['spouse', 'child'], leftBehind: false },
     },
     period: { months: 12 },
-    contribution: { basis: 'person', grace: { paymentDays: 30, renewalDays: 0 } },
+    contribution: {
+      basis: 'person',
+      rates: [{ id: 'year', months: 12, amount: '0.00' }],
+      grace: { paymentDays: 30, renewalDays: 0 },
+    },
     benefits: [{ id: 'all', covers: ['*'], price: 'list', limits: { other: paysAll } }],
     catalogue: [
       { code: 'drug', kind: 'item', title },
