@@ -36,13 +36,8 @@ import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
-<<<<<<< HEAD
 import { partnerLineOf, registerSettlement } from './node/partners.ts';
-import { voucherPartsOf } from './node/vouchers.ts';
-=======
-import { partnerLineOf } from './node/partners.ts';
 import { deliverVouchers, smsFolder, voucherPartsOf } from './node/vouchers.ts';
->>>>>>> vouchers
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
