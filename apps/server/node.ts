@@ -37,7 +37,7 @@ import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
 import { partnerLineOf, registerSettlement } from './node/partners.ts';
-import { voucherPartsOf } from './node/vouchers.ts';
+import { deliverVouchers, smsFolder, voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
@@ -115,6 +115,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     partners: partnerLineOf(exchange),
     vouchers: voucherPartsOf({ keySet, trust, clock }),
   });
+  deliverVouchers(store.outbox, cover.options, smsFolder(join(options.home, 'sms', country.country)));
   const tree = evidenceTree({
     database: governance,
     sequence: () => store.evidence.sequence(),

@@ -50,6 +50,11 @@ export const chart = {
 
 export type AccountCode = keyof typeof chart;
 
+export const accountCodes = Object.keys(chart) as AccountCode[];
+
+/** Balances that are worth another amount when rates move. */
+export const monetaryCodes = accountCodes.filter((code) => (chart[code] as ChartRow).monetary);
+
 export function isAccountCode(code: string): code is AccountCode {
   return Object.hasOwn(chart, code);
 }
