@@ -45,6 +45,9 @@ export interface CoverOptions {
   readonly partners: PartnerLine;
 }
 
+/** The same where no request is at hand: jobs, messages from partners, the outbox. */
+export type OwnCoverOptions = Omit<CoverOptions, 'storeFor'>;
+
 /** The tables of cover inside a transaction of the store. */
 export function coverOf(tx: Transaction): CoverDatabase {
   return tx.sql.withTables<CoverTables>() as unknown as CoverDatabase;
