@@ -1,9 +1,11 @@
 /**
  * Writes the pages of `docs/reference` that repeat what the sources say: `errors.md` from the refusal tables,
- * `policies.md` from the Cedar files and the agreements. `node scripts/build-reference.ts`; a test proves them current.
+ * `policies.md` from the Cedar files and the agreements, `claim-reasons.md` from the numbered reasons. `node scripts/build-reference.ts`; a test proves them current.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasons } from '@serai/domains/cover/claims/reasons.ts';
+import { suspicionReasons } from '@serai/domains/cover/claims/suspicion-reasons.ts';
 import type { RefusalSpec } from '@serai/kernel/base/refusal.ts';
 import { type Agreement, clauseId } from '@serai/policy/agreement.ts';
 import { loadAgreements, loadPolicyFiles } from '@serai/policy/load.ts';
@@ -139,6 +141,39 @@ ${rows.join('\n')}
 ${groups.length > 0 ? `\n${groups.join('\n\n')}\n` : ''}`.trimEnd();
 }
 
+/** `docs/reference/claim-reasons.md`. */
+export function claimReasonsPage(): string {
+  const rows = reasons.map(
+    ({ number, name, falls, says, todo }) =>
+      `| ${number < 0 ? `−${-number}` : number} | \`${name}\` | ${number === 0 ? '' : falls === 'claim' ? 'the claim' : 'the line'} | ${cell(says.en)} | ${cell(todo.en)} |`,
+  );
+  const suspicions = suspicionReasons.map(
+    ({ number, name, weight, says }) => `| ${number} | \`${name}\` | ${weight} | ${cell(says.en)} |`,
+  );
+  return `${generated}# Reasons of claims
+
+Every line of a claim that was judged carries one number: why it was accepted or not, and beside it the rule that decided, as a path
+into the scheme (\`benefits[2].waitingMonths.adult\`) whose version the adjudication names. A claim whose lines all fell is rejected
+with 1; one that fell as a whole carries the reason for it. −1 to 19 are openIMIS's numbers (6 and 18 are unused there too); from
+100 on they are Serai's. Declared in [\`domains/cover/claims/reasons.ts\`](../../domains/cover/claims/reasons.ts), in English, Thai and
+Burmese; the order in which they are looked for is that of
+[\`checks.ts\`](../../domains/cover/claims/checks.ts), and every one has a case that reaches it and one that does not:
+\`npm run verify -- claims\`.
+
+| number | name | falls | what happened | what to do |
+| --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+## Suspicions
+
+A suspicion rejects nothing. It puts the claim before a person, with the claims it rests on.
+
+| number | name | weight | what was found |
+| --- | --- | --- | --- |
+${suspicions.join('\n')}
+`;
+}
+
 /** The kinds of evidence there are, as \`store/types.ts\` declares them. */
 export function auditEventKinds(): readonly string[] {
   const declared = /interface EvidenceEntry \{\s*readonly kind: ([^;]+);/.exec(
@@ -161,4 +196,5 @@ function cell(text: string): string {
 if (import.meta.main) {
   writeFileSync(join(root, 'docs/reference/errors.md'), await errorsPage());
   writeFileSync(join(root, 'docs/reference/policies.md'), policiesPage());
+  writeFileSync(join(root, 'docs/reference/claim-reasons.md'), claimReasonsPage());
 }

@@ -67,7 +67,11 @@ const paid = {
   },
 } as const;
 
-const groups = { ...schemeJson().tariffs![0]!, drg: { baseRate: '1000.00', weights: { J: 2, J06: 0.5, A: 3 } } };
+const groups = {
+  ...schemeJson().tariffs![0]!,
+  drg: { baseRate: '1000.00', weights: { J: 2, J06: 0.5, A: 3 } },
+  capitation: { perMemberMonth: '50.00', covers: ['visit'] },
+};
 
 const everyPrice: MoneyRow[] = (['co-insurance', 'fixed'] as const).flatMap((kind) =>
   origins.flatMap((price) =>

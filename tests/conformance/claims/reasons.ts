@@ -115,7 +115,12 @@ const register: ReasonRow[] = [
     [
       'a case payment without a weight for the diagnosis',
       [2],
-      { scheme: { benefits: benefits({ price: 'drg' }) } },
+      {
+        scheme: {
+          benefits: benefits({ price: 'drg' }),
+          tariffs: [{ ...home, drg: { baseRate: '1000.00', weights: { A: 1 } } }],
+        },
+      },
       'tariffs',
     ],
   ]),
@@ -686,6 +691,18 @@ const paidUp: ReasonRow[] = [
       [110],
       { scheme: { period: { months: 12, qualifying: { months: 1, within: 15 } } }, policies: [months(2)] },
       'period.qualifying',
+    ],
+    [
+      'a benefit asks for more than the scheme does',
+      [110],
+      {
+        scheme: {
+          period: { months: 12, qualifying: { months: 1, within: 15 } },
+          benefits: benefits({ qualifying: { months: 5, within: 15 } }),
+        },
+        policies: [months(3)],
+      },
+      'benefits[0].qualifying',
     ],
     [
       'too long ago',
