@@ -458,6 +458,40 @@ const ceilings = list([
     [10000, 0, 0, 10000],
   ],
   [
+    'policy: on the first and on the last day a member counts',
+    {
+      scheme: ceiling('policy', { all: '100.00' }, { extraMember: { all: '20.00' } }),
+      claim: two,
+      policies: [
+        policy({
+          members: [
+            covered(),
+            covered({ memberId: 'spouse', to: '2026-03-10' }),
+            covered({ memberId: 'child', from: '2026-03-10' }),
+          ],
+        }),
+      ],
+    },
+    [10000, 0, 10000, 0],
+    [10000, 0, 4000, 6000],
+  ],
+  [
+    'policy: more for in-patients only',
+    {
+      scheme: ceiling('policy', { inPatient: '100.00', outPatient: '60.00' }, { extraMember: { inPatient: '20.00' } }),
+      claim: two,
+      policies: family,
+    },
+    [10000, 0, 6000, 4000],
+    [10000, 0, 0, 10000],
+  ],
+  [
+    'person: nothing more for further members',
+    { scheme: ceiling('person', { all: '100.00' }, {}), claim: two, policies: family },
+    [10000, 0, 10000, 0],
+    [10000, 0, 0, 10000],
+  ],
+  [
     'after the insured’s share',
     {
       scheme: {
