@@ -112,7 +112,6 @@ export const coverPartsSchema = {
       ref: z.string(),
       /** The fund of the country the person says is home, the country of care, or each its own. */
       owes: z.enum(['home-fund', 'host', 'waiver']),
-      schedule: code.optional(),
       caps: z.array(z.strictObject({ country, amount })).default([]),
     })
     .optional(),
@@ -129,9 +128,7 @@ interface CoverParts {
   readonly benefits?: readonly z.output<typeof benefitSchema>[] | undefined;
   readonly schedules?: readonly z.output<typeof scheduleSchema>[] | undefined;
   readonly settlement?: z.output<typeof settlementSchema> | undefined;
-  readonly emergencyUninsured?:
-    | { readonly clause: string; readonly owes: string; readonly schedule?: string | undefined }
-    | undefined;
+  readonly emergencyUninsured?: { readonly clause: string; readonly owes: string } | undefined;
   readonly periods?: { readonly clause: string } | undefined;
 }
 
@@ -174,8 +171,8 @@ export function checkCoverParts(agreement: CoverParts, issue: Issue): void {
   const emergency = agreement.emergencyUninsured;
   if (emergency) {
     clause(emergency.clause, ['emergencyUninsured', 'clause'], 'HPAYMT');
-    if (emergency.owes === 'home-fund' && !emergency.schedule) {
-      issue(['emergencyUninsured', 'schedule'], 'is needed where one country owes the other');
+    if (emergency.owes === 'home-fund' && !agreement.benefits?.some((each) => each.visits.includes('emergency'))) {
+      issue(['emergencyUninsured', 'owes'], 'needs a benefit for emergencies, which says what they are worth');
     }
   }
   if (agreement.periods) {

@@ -69,6 +69,7 @@ interface DueRow {
 export class Outbox {
   readonly #db: Kysely<Database>;
   readonly #handlers = new Map<string, OutboxHandler>();
+  readonly #attemptsMaximum = new Map<string, number>();
   #settings = DEFAULTS;
   #clock: () => Date = () => new Date(0);
   #timer: NodeJS.Timeout | undefined;
@@ -80,12 +81,19 @@ export class Outbox {
     this.#db = db;
   }
 
-  /** One handler a topic, registered before {@link start}. It may be called more than once for a message. */
-  register(topic: string, handler: OutboxHandler): void {
+  /**
+   * One handler a topic, registered before {@link start}. It may be called more than once for a message.
+   * @param options.attemptsMaximum for what must outlast an absence of days; the default sets aside after a little more
+   *   than an hour.
+   */
+  register(topic: string, handler: OutboxHandler, options: { readonly attemptsMaximum?: number } = {}): void {
     if (this.#handlers.has(topic)) {
       throw new Error(`Outbox topic ${topic} already has a handler`);
     }
     this.#handlers.set(topic, handler);
+    if (options.attemptsMaximum !== undefined) {
+      this.#attemptsMaximum.set(topic, options.attemptsMaximum);
+    }
   }
 
   /** Begins to deliver. */
@@ -179,7 +187,7 @@ export class Outbox {
   async #failed(row: DueRow, error: unknown, now: Date): Promise<void> {
     const { attemptsMaximum, delayMs, delayMaximumMs } = this.#settings;
     const delay = Math.min(delayMs * 2 ** (row.attempts - 1), delayMaximumMs);
-    const state = row.attempts >= attemptsMaximum ? 'dead' : 'waiting';
+    const state = row.attempts >= (this.#attemptsMaximum.get(row.topic) ?? attemptsMaximum) ? 'dead' : 'waiting';
     await sql`update outbox set state = ${state}, due = ${new Date(now.getTime() + delay).toISOString()}::timestamptz,
       last_error = ${error instanceof Error ? error.name : 'Error'} where message_id = ${row.message_id}`.execute(
       this.#db,

@@ -7,6 +7,7 @@ import type { NodeConfig } from '@serai/domains/access/api.ts';
 import { apiResource, createOidc } from '@serai/domains/access/oidc.ts';
 import { createPrincipalResolver } from '@serai/domains/access/principal.ts';
 import type { CoverTables } from '@serai/domains/cover/cover.tables.ts';
+import { settlementRound } from '@serai/domains/cover/settlement/round.store.ts';
 import { ownStatusLists } from '@serai/domains/exchange/cards/cards.routes.ts';
 import type { ExchangeTables } from '@serai/domains/exchange/exchange.tables.ts';
 import { openTrustBook, type TrustBook } from '@serai/domains/exchange/trust/trust-book.ts';
@@ -35,8 +36,8 @@ import { exchangeOf } from './node/exchange.ts';
 import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
-import { partnerLineOf } from './node/partners.ts';
-import { voucherPartsOf } from './node/vouchers.ts';
+import { partnerLineOf, registerSettlement } from './node/partners.ts';
+import { deliverVouchers, smsFolder, voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
 import { fetchFromPartner } from './partner-http.ts';
@@ -114,6 +115,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     partners: partnerLineOf(exchange),
     vouchers: voucherPartsOf({ keySet, trust, clock }),
   });
+  deliverVouchers(store.outbox, cover.options, smsFolder(join(options.home, 'sms', country.country)));
   const tree = evidenceTree({
     database: governance,
     sequence: () => store.evidence.sequence(),
@@ -167,7 +169,9 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     tree,
     trust,
     clock,
+    coverRound: () => settlementRound(cover.options),
   };
+  registerSettlement(store.outbox, cover.options);
   let stopWorking = async () => {};
   let stopJobs = async () => {};
   if (options.workEveryMs) {

@@ -29,6 +29,8 @@ export interface CoverOptions {
   readonly allSchemes: readonly Scheme[];
   readonly agreements: readonly Agreement[];
   readonly facilities: readonly CoverFacility[];
+  /** Codes everyone gets without charge, by country (`countries/<cc>/public-free.json`). */
+  readonly publicFree: Readonly<Record<string, readonly string[]>>;
   readonly storeFor: (request: FastifyRequest) => RequestStore;
   /** The node's own hand, for jobs. */
   readonly ownStore: () => RequestStore;
@@ -42,6 +44,9 @@ export interface CoverOptions {
   /** Other countries' nodes, cards and signatures, by way of the exchange. */
   readonly partners: PartnerLine;
 }
+
+/** The same where no request is at hand: jobs, messages from partners, the outbox. */
+export type OwnCoverOptions = Omit<CoverOptions, 'storeFor'>;
 
 /** The tables of cover inside a transaction of the store. */
 export function coverOf(tx: Transaction): CoverDatabase {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +10,12 @@ import { type ModelWorker, runInWorker } from './worker-client.ts';
 import { serveModels, type WorkerAnswer } from './worker-protocol.ts';
 
 const pages = join(import.meta.dirname, '../../docs/models');
+
+test('every page of the folder has its plot', () => {
+  for (const page of readdirSync(pages).filter((name) => name.endsWith('.md'))) {
+    expect(readFileSync(join(pages, page), 'utf8'), page).toMatch(/!\[[^\]]+\]\([a-z0-9/-]+\.svg\)/);
+  }
+});
 
 test('names are unique, kebab-case, and found', () => {
   const names = models.map((model) => model.name);
@@ -51,6 +57,27 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     }
   });
 
+  test('hostile input is refused in sentences or answered by finite numbers: empty, one row, zeros, NaN', () => {
+    for (const input of hostile(model.example)) {
+      try {
+        for (const row of runModel(model, input)) {
+          for (const [column, value] of Object.entries(row)) {
+            if (typeof value === 'number' && !Number.isFinite(value)) {
+              expect.fail(`${column} is ${value} for ${JSON.stringify(input).slice(0, 400)}`);
+            }
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof ModelInputError)) {
+          throw new Error(`${(error as Error).message} for ${JSON.stringify(input).slice(0, 400)}`, { cause: error });
+        }
+        for (const { sentence } of error.issues) {
+          expect(sentence).toMatch(/^\S.*\.$/s);
+        }
+      }
+    }
+  });
+
   test('every field says what it means, and nonsense is refused in sentences', () => {
     const deep = model.family === 'clinical' || model.family === 'indicators';
     const undescribed = (node: JsonSchema, path: string): string[] => [
@@ -66,6 +93,41 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     expect(() => runModel(model, 'text')).toThrow(ModelInputError);
   });
 });
+
+/**
+ * The example with each of its lists emptied, cut to one, or full of zeros, and each of its first numbers made zero or
+ * NaN: one thing wrong at a time.
+ */
+function* hostile(example: unknown): Generator<unknown> {
+  const places: (readonly (string | number)[])[] = [];
+  const walk = (value: unknown, path: readonly (string | number)[]): void => {
+    if (Array.isArray(value) || typeof value === 'number') {
+      places.push(path);
+    }
+    if (Array.isArray(value)) {
+      value.slice(0, 2).forEach((inner, i) => void walk(inner, [...path, i]));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        walk(inner, [...path, key]);
+      }
+    }
+  };
+  walk(example, []);
+  for (const path of places) {
+    const value = path.reduce<unknown>((at, part) => (at as Record<string | number, unknown>)[part], example);
+    const others = Array.isArray(value)
+      ? [[], value.slice(0, 1), ...(typeof value[0] === 'number' ? [value.map(() => 0)] : [])]
+      : [0, Number.NaN];
+    for (const other of others) {
+      const copy = structuredClone(example);
+      const parent = path
+        .slice(0, -1)
+        .reduce<unknown>((at, part) => (at as Record<string | number, unknown>)[part], copy);
+      (parent as Record<string | number, unknown>)[path.at(-1)!] = other;
+      yield copy;
+    }
+  }
+}
 
 const describes = (node: JsonSchema): boolean => Boolean(node.description) || (node.anyOf ?? []).some(describes);
 

@@ -12,7 +12,15 @@ import { resolveKey, type TrustedNode, type TrustList } from './trust-list.ts';
  * those of the key that signed; nothing in the body can change them.
  */
 
-export type MessageKind = 'request' | 'answer' | 'notice' | 'eligibility' | 'eligibility-answer' | 'settlement';
+export type MessageKind =
+  | 'request'
+  | 'answer'
+  | 'notice'
+  | 'eligibility'
+  | 'eligibility-answer'
+  | 'settlement'
+  | 'voucher'
+  | 'voucher-answer';
 
 /** A type of its own for each kind: what was signed as one is never taken for another. */
 const TYP: Readonly<Record<MessageKind, string>> = {
@@ -22,9 +30,11 @@ const TYP: Readonly<Record<MessageKind, string>> = {
   eligibility: 'serai-eligibility+jwt',
   'eligibility-answer': 'serai-eligibility-answer+jwt',
   settlement: 'serai-settlement+jwt',
+  voucher: 'serai-voucher+jwt',
+  'voucher-answer': 'serai-voucher-answer+jwt',
 };
 
-const answersOf: ReadonlySet<MessageKind> = new Set(['answer', 'eligibility-answer']);
+const answersOf: ReadonlySet<MessageKind> = new Set(['answer', 'eligibility-answer', 'voucher-answer']);
 
 /** A message may be at most this old when it is read, clock skew apart. */
 export const MESSAGE_LIFETIME_SECONDS = 120;

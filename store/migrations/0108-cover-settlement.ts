@@ -80,6 +80,7 @@ create table settlement_statement (
   partner text not null,
   agreement text not null,
   period text not null,
+  round integer not null,
   drawn_up_by text not null,
   drawn_up_on date not null,
   due_by date not null,

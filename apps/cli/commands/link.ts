@@ -9,7 +9,7 @@ import {
   readArgs,
   readJson,
   readNumber,
-  readTable,
+  readTableParts,
   UsageError,
   withSentences,
   writeLines,
@@ -49,11 +49,9 @@ export function run(args: string[]): Promise<number> {
     const seed = readNumber(values.seed, 'seed', 0, Number.MAX_SAFE_INTEGER);
     const config: LinkFileConfig = values.config ? checkConfig(readJson(values.config), values.config) : {};
     const files = [leftFile, ...(rightFile ? [rightFile] : [])];
-    const tables = files.map(readTable);
-    const { columns, ids, split } = combine(files, tables, values.id ?? config.id);
+    const { columns, ids, split, idName } = readColumns(files, values.id ?? config.id);
     const records = ids.length;
     const plan = config.comparisons ?? planOf([...columns.keys()], [...columns.values()]).comparisons;
-    const idName = tables[0]!.columns[idColumn(tables[0]!, values.id ?? config.id, leftFile)];
     const comparisons = plan.filter((comparison) => config.comparisons || comparison.column !== idName);
     process.stderr.write(
       `${records} records; comparing ${comparisons.map((c) => `${c.column} (${c.kind})`).join(', ')}\n`,
@@ -95,8 +93,30 @@ export function run(args: string[]): Promise<number> {
   });
 }
 
+/** Rows linked at once; a million take some two gigabytes. */
+const rowsMax = 2_500_000;
+
 /** The files one after the other, by the columns they share. */
-function combine(files: readonly string[], tables: readonly Table[], id: string | undefined) {
+function readColumns(files: readonly string[], id: string | undefined) {
+  let left = rowsMax;
+  const tables = files.map((file): Table => {
+    const parts: Table[] = [];
+    for (const part of readTableParts(file)) {
+      left -= part.rows.length;
+      if (left < 0) {
+        throw new FileError(
+          `${files.join(' and ')}: more than ${rowsMax.toLocaleString('en')} rows, which is what is linked at once. ` +
+            'Split the files by something both sides agree on, as the year of birth or the district, and link the parts.',
+        );
+      }
+      parts.push(part);
+    }
+    return {
+      columns: parts[0]!.columns,
+      rows: parts.flatMap((part) => part.rows),
+      lines: Uint32Array.from(parts.flatMap((part) => [...part.lines])),
+    };
+  });
   const shared = tables[0]!.columns.filter((column) => tables.every((table) => table.columns.includes(column)));
   if (shared.length === 0) {
     throw new FileError(
@@ -116,7 +136,12 @@ function combine(files: readonly string[], tables: readonly Table[], id: string 
     const at = idColumn(table, id, files[t]!);
     return table.rows.map((row, i) => (at < 0 ? String(table.lines[i]) : row[at]!));
   });
-  return { columns, ids, split: tables.length > 1 ? tables[0]!.rows.length : undefined };
+  return {
+    columns,
+    ids,
+    split: tables.length > 1 ? tables[0]!.rows.length : undefined,
+    idName: tables[0]!.columns[idColumn(tables[0]!, id, files[0]!)],
+  };
 }
 
 function* pairLines(result: LinkResult, ids: readonly string[]): Iterable<string> {

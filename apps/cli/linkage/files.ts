@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { parseTable, parseTableParts, type Table, TableError } from '@serai/kernel/linkage/csv.ts';
+import { parseTableParts, type Table, TableError } from '@serai/kernel/linkage/csv.ts';
 
 /** The command was called wrongly, or a file cannot be used: printed as it is, exit code 2. */
 export class UsageError extends Error {
@@ -126,15 +126,6 @@ function* textPieces(path: string): Generator<string> {
     }
   } finally {
     closeSync(file);
-  }
-}
-
-/** A file as a table; its faults named with file and line. */
-export function readTable(path: string): Table {
-  try {
-    return parseTable(readText(path));
-  } catch (error) {
-    throw error instanceof TableError ? new FileError(`${path}: ${error.message}`) : error;
   }
 }
 

@@ -1,9 +1,13 @@
+import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
+import { deliver } from '@serai/domains/cover/settlement/outgoing.store.ts';
 import type { PartnerLine } from '@serai/domains/cover/settlement/partner-line.ts';
+import { outboxTopic } from '@serai/domains/cover/settlement/wire.ts';
 import { checkCard } from '@serai/domains/exchange/cards/cards.routes.ts';
 import { cardById, seenBefore } from '@serai/domains/exchange/cards/cards.store.ts';
 import { type ExchangeOptions, epochSeconds, PartnerError } from '@serai/domains/exchange/exchange.deps.ts';
 import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { locatorFor } from '@serai/kernel/trust/card.ts';
+import { readCoverFact } from '@serai/kernel/trust/card-cover.ts';
 import { signDocument, verifyDocument } from '@serai/kernel/trust/document.ts';
 import { type NodeClass, signingKey } from '@serai/kernel/trust/keys.ts';
 import {
@@ -14,6 +18,7 @@ import {
   verifyMessage,
 } from '@serai/kernel/trust/messages.ts';
 import type { TrustedNode } from '@serai/kernel/trust/trust-list.ts';
+import type { Outbox } from '@serai/store/outbox.ts';
 
 /** Longer than a message can live anywhere, clocks apart included. */
 const seenSeconds = 600;
@@ -56,8 +61,9 @@ export function partnerLineOf(exchange: Parts): PartnerLine {
       if (!card.ok) {
         return card;
       }
-      const { cardId, issuerCountry, locator, claims } = card.value;
-      return { ok: true, value: { cardId, issuerCountry, locator, name: claims.name } };
+      const { cardId, issuerCountry, locator, claims, statusAgeSeconds } = card.value;
+      const cover = readCoverFact(claims.cover);
+      return { ok: true, value: { cardId, issuerCountry, locator, name: claims.name, cover, statusAgeSeconds } };
     },
     personOfCard: async (id, country) => {
       const row = await cardById(exchange.database, id);
@@ -72,6 +78,14 @@ export function partnerLineOf(exchange: Parts): PartnerLine {
     pseudonym: (actorId) => pseudonym(exchange, actorId),
     facilityName: exchange.facilityName,
   };
+}
+
+/** An hour between tries, for half a year: a partner may be away for days, and a claim is not forgotten for it. */
+const attemptsMaximum = 4400;
+
+/** Who delivers what funds tell each other. */
+export function registerSettlement(outbox: Outbox, options: Omit<CoverOptions, 'storeFor'>): void {
+  outbox.register(outboxTopic, (message) => deliver(options, message), { attemptsMaximum });
 }
 
 /** Checking a card asks nothing of a request. */

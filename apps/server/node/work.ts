@@ -18,6 +18,8 @@ export interface WorkParts {
   readonly tree: EvidenceTree;
   readonly trust: TrustBook;
   readonly clock: () => Date;
+  /** What cover does by itself once a day. */
+  readonly coverRound: () => Promise<void>;
 }
 
 /** What a node does by itself: indexes persons, grows and signs its log, forgets what is past its time. */
@@ -27,6 +29,7 @@ export async function regularWork(parts: WorkParts): Promise<void> {
   await parts.tree.advance();
   await dropExpired(parts.access, now);
   await forgetSeen(parts.exchange, now);
+  await parts.coverRound();
   await parts.exchange.deleteFrom('received_record').where('retain_until', '<', now).execute();
 }
 

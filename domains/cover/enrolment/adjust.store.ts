@@ -280,7 +280,7 @@ export async function reversePayment(
     .where('payment_id', '=', input.paymentId)
     .forUpdate()
     .executeTakeFirst();
-  if (!payment || payment.kind !== 'contribution') {
+  if (payment?.kind !== 'contribution') {
     return refuse('enrolment.not-reversible', undefined, 'paymentId');
   }
   const backs = await db

@@ -48,14 +48,17 @@ const act = <T>(work: (tx: Transaction) => Promise<Result<T>>) =>
 
 let count = 0;
 /** Nobody: a name and a birth that no other test uses, so that nobody is taken for somebody else. */
-function someone(birth = '1990-05-04'): NewMember {
+function someone(birth?: string): NewMember {
   count += 1;
-  const letters = [...String(count)].map((digit) => 'kmptsrlnbd'[Number(digit)]).join('a');
+  const syllables = ['Zor', 'Wimp', 'Kel', 'Dru', 'Fas', 'Gob', 'Hix', 'Jun', 'Lom', 'Pyq', 'Ruv', 'Tad'];
+  const word = (n: number) => `${syllables[n % 12]}${syllables[(n * 5 + 3) % 12]!.toLowerCase()}`;
+  const month = String((count % 12) + 1).padStart(2, '0');
+  const day = String(((count * 11) % 27) + 2).padStart(2, '0');
   return {
-    name: `Test${letters}o Person${letters}u`,
-    birth: { kind: 'date', date: birth },
+    name: `${word(count)} ${word(count * 7 + 2)}`,
+    birth: { kind: 'date', date: birth ?? `${1960 + ((count * 3) % 40)}-${month}-${day}` },
     sex: 'female',
-    entitlement: 'migrant-worker',
+    entitlement: 'contract-worker',
     residence: 'TH',
   };
 }

@@ -1,4 +1,4 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
 import { addMoney, type Money, zero } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -19,6 +19,9 @@ export type EnrolMember = { readonly relation: Relation } & (
   | { readonly memberId: string }
   | { readonly newMember: NewMember }
 );
+
+/** A form filled in the field is entered within so many days of it. */
+export const backdatedDays = 60;
 
 export interface EnrolInput {
   readonly schemeId: string;
@@ -69,7 +72,9 @@ export async function enrolMembers(
   if (!scheme) {
     return refuse('schemes.unknown', undefined, 'schemeId');
   }
-  if (input.on > dayOfInstant(new Date(options.clock().getTime() + 14 * 3_600_000))) {
+  const now = options.clock();
+  const latest = dayOfInstant(new Date(now.getTime() + 14 * 3_600_000));
+  if (input.on > latest || input.on < addDays(dayOfInstant(now), -backdatedDays)) {
     return refuse('enrolment.day-invalid', undefined, 'on');
   }
   const group = await groupFor(db, input.groupId);

@@ -1,4 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
+import './enrolment.refusals.ts';
+import { fileRoutes } from './files.routes.ts';
+import { groupRoutes } from './groups.routes.ts';
+import { memberRoutes } from './members.routes.ts';
+import { enrolmentPaymentRoutes } from './payments.routes.ts';
+import { policyRoutes } from './policies.routes.ts';
+import { workRoutes } from './work.routes.ts';
 
-export async function enrolmentRoutes(_app: FastifyInstance, _options: CoverOptions): Promise<void> {}
+/** Members, policies, contributions, rosters, campaigns: everything of enrolment that is reached over HTTP. */
+export async function enrolmentRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
+  await memberRoutes(app, options);
+  await policyRoutes(app, options);
+  await enrolmentPaymentRoutes(app, options);
+  await workRoutes(app, options);
+  await groupRoutes(app, options);
+  await fileRoutes(app, options);
+}

@@ -7,7 +7,14 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Policy, Relation } from '../cover.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import { applyCredit, type CutAnswer, cutPremium } from './adjust.store.ts';
-import { type EnrolAnswer, type EnrolInput, enrolMembers, overlapOf } from './enrol.store.ts';
+import {
+  backdatedDays,
+  type EnrolAnswer,
+  type EnrolInput,
+  EnrolmentUndone,
+  enrolMembers,
+  overlapOf,
+} from './enrol.store.ts';
 import { mayBeOn } from './enrol.ts';
 import type { PolicyInFull } from './members.store.ts';
 import { type NewMember, newMember } from './new-member.store.ts';
@@ -140,6 +147,9 @@ export async function joinMember(
   }
   if (input.relation === 'holder') {
     return refuse('schemes.no-holder', undefined, 'relation');
+  }
+  if (input.on < addDays(dayOfInstant(options.clock()), -backdatedDays)) {
+    return refuse('enrolment.day-invalid', undefined, 'on');
   }
   const scheme = versionOf(options.schemes, policy);
   const joining = await whoJoins(tx, options, input);
@@ -374,7 +384,10 @@ export async function transferPolicy(
   });
   // What an employer paid stays the employer's credit; what the member paid goes along.
   const own = freed.filter((each) => each.groupId === undefined).map((each) => each.paymentId);
-  return made.ok ? goOnWithCredit(tx, options, made, own, input.by) : made;
+  if (!made.ok) {
+    throw new EnrolmentUndone(made);
+  }
+  return goOnWithCredit(tx, options, made, own, input.by);
 }
 
 async function happened(

@@ -50,6 +50,11 @@ export const chart = {
 
 export type AccountCode = keyof typeof chart;
 
+export const accountCodes = Object.keys(chart) as AccountCode[];
+
+/** Balances that are worth another amount when rates move. */
+export const monetaryCodes = accountCodes.filter((code) => (chart[code] as ChartRow).monetary);
+
 export function isAccountCode(code: string): code is AccountCode {
   return Object.hasOwn(chart, code);
 }
@@ -73,9 +78,12 @@ export interface AccountOf {
   readonly restrictedTo?: string | undefined;
 }
 
+/** What every account of every scheme begins with. */
+export const allAccounts = 'fund:';
+
 /** Everything a scheme's accounts begin with. */
 export function accountPrefix(schemeId: string): string {
-  return `fund:${schemeId}:`;
+  return `${allAccounts}${schemeId}:`;
 }
 
 /** `fund:sch:th:migrant-health-insurance:cash:THB`, with the partner or the purpose after it where it has one. */

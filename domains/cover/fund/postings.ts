@@ -1,5 +1,6 @@
 import { invariant } from '@serai/kernel/base/invariant.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
+import '@serai/kernel/ledger/ledger.refusals.ts';
 import type { Account, LedgerTransfer, TransferKind } from '@serai/kernel/ledger/types.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
@@ -11,6 +12,8 @@ const postings = {
   'policy-issued': ['contributions-receivable', 'unearned-contributions'],
   'contribution-paid': ['cash', 'contributions-receivable'],
   'contribution-earned': ['unearned-contributions', 'contribution-revenue'],
+  // A contribution was taken back after more of it had been earned.
+  'contribution-unearned': ['contribution-revenue', 'unearned-contributions'],
   'subsidy-received': ['cash', 'subsidy-revenue'],
   'contribution-written-off': ['bad-debt', 'contributions-receivable'],
   'contribution-refunded': ['unearned-contributions', 'cash'],

@@ -1,4 +1,5 @@
 import { type Scheme, schemeSchema } from './scheme.ts';
+import { checkScheme } from './scheme-checks.ts';
 
 /** One file as it was read: `name` is what a mistake names. */
 export interface SchemeFile {
@@ -29,6 +30,7 @@ export function parseSchemes(files: readonly SchemeFile[]): Scheme[] {
     const parsed = schemeSchema.safeParse(whole.json);
     if (parsed.success) {
       read.push({ name: file.name, scheme: parsed.data });
+      checkScheme(parsed.data, (path, message) => mistakes.push(`${file.name}: ${fieldOf(path)} ${message}`));
     } else {
       mistakes.push(...parsed.error.issues.map((issue) => `${file.name}: ${fieldOf(issue.path)} ${sayOf(issue)}`));
     }

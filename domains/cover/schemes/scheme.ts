@@ -1,6 +1,5 @@
 import { isDay } from '@serai/kernel/base/days.ts';
 import { z } from 'zod';
-import { checkScheme } from './scheme-checks.ts';
 
 /**
  * A scheme as data: what `countries/<cc>/schemes/<name>.json` holds. One file is one version, in force for service dates
@@ -172,103 +171,100 @@ const tariff = z.strictObject({
   capitation: z.strictObject({ perMemberMonth: amount, covers: z.array(z.string()).min(1) }).optional(),
 });
 
-export const schemeSchema = z
-  .strictObject({
-    $comment: z.string().optional(),
-    id: z.string().regex(/^sch:[a-z]{2}:[a-z0-9-]+$/, 'must look like "sch:th:migrant-health-insurance"'),
-    version: z.int().min(1),
-    validFrom: day,
-    validTo: day.optional(),
-    kind: z.enum(['insurance', 'social-security', 'community-fund', 'package', 'voucher']),
-    title: texts,
-    country: z.string().regex(/^[A-Z]{2}$/),
-    currency: z.string().regex(/^[A-Z]{3}$/),
-    sources: z.array(source),
-    who: z.strictObject({
-      /** Entitlement categories; `any` for everyone. Never an immigration status. */
-      entitlements: z.array(z.string()).min(1),
-      ages: ages.optional(),
-      childBelowYears: z.int().min(1).max(21),
-      dependants: z.strictObject({
-        relations: z.array(z.enum(['spouse', 'child', 'parent', 'other'])),
-        childBelowYears: z.int().min(1).max(30).optional(),
-        maximum: z.int().min(0).optional(),
-        leftBehind: z.boolean(),
-      }),
-      industries: z.array(z.string()).optional(),
-      maximumMembers: z.int().min(1).optional(),
+/** The shape; whether it holds together is looked at by `scheme-checks.ts` when files are read. */
+export const schemeSchema = z.strictObject({
+  $comment: z.string().optional(),
+  id: z.string().regex(/^sch:[a-z]{2}:[a-z0-9-]+$/, 'must look like "sch:th:migrant-health-insurance"'),
+  version: z.int().min(1),
+  validFrom: day,
+  validTo: day.optional(),
+  kind: z.enum(['insurance', 'social-security', 'community-fund', 'package', 'voucher']),
+  title: texts,
+  country: z.string().regex(/^[A-Z]{2}$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  sources: z.array(source),
+  who: z.strictObject({
+    /** Entitlement categories; `any` for everyone. Never an immigration status. */
+    entitlements: z.array(z.string()).min(1),
+    ages: ages.optional(),
+    childBelowYears: z.int().min(1).max(21),
+    dependants: z.strictObject({
+      relations: z.array(z.enum(['spouse', 'child', 'parent', 'other'])),
+      childBelowYears: z.int().min(1).max(30).optional(),
+      maximum: z.int().min(0).optional(),
+      leftBehind: z.boolean(),
     }),
-    period: z.strictObject({
-      /** Length of cover, and months between enrolment and start. */
-      months: z.int().min(1).max(120),
-      administrationMonths: wholeMonths.default(0),
-      /** Cover begins at the next of these days of the year (`01-01`); absent: at once. */
-      cycleStarts: z.array(z.string().regex(/^\d{2}-\d{2}$/)).default([]),
-      /** Months of contributions needed within the last so many, before a benefit is paid (social security). */
-      qualifying: qualifying.optional(),
-      /** Months covered after contributions end. */
-      runOffMonths: wholeMonths.default(0),
+    industries: z.array(z.string()).optional(),
+    maximumMembers: z.int().min(1).optional(),
+  }),
+  period: z.strictObject({
+    /** Length of cover, and months between enrolment and start. */
+    months: z.int().min(1).max(120),
+    administrationMonths: wholeMonths.default(0),
+    /** Cover begins at the next of these days of the year (`01-01`); absent: at once. */
+    cycleStarts: z.array(z.string().regex(/^\d{2}-\d{2}$/)).default([]),
+    /** Months of contributions needed within the last so many, before a benefit is paid (social security). */
+    qualifying: qualifying.optional(),
+    /** Months covered after contributions end. */
+    runOffMonths: wholeMonths.default(0),
+  }),
+  /** How many it is meant to reach. */
+  targets: z.array(z.strictObject({ id: code, title: texts, number: z.int().min(1) })).default([]),
+  contribution,
+  benefits: z.array(benefit).min(1),
+  deductible: accumulator.optional(),
+  ceiling: accumulator.optional(),
+  categories: z.partialRecord(z.enum(claimCategories), categoryLimit).default({}),
+  exclusions: z.array(z.strictObject({ id: code, diagnoses: z.array(z.string()).min(1), title: texts })).default([]),
+  /** Only these main diagnoses (prefixes) are paid for; absent: any that is not excluded. */
+  onlyDiagnoses: z.array(z.string()).min(1).optional(),
+  /** Nights in hospital the scheme pays for under one policy. */
+  maximumInPatientDays: z.int().min(1).max(3660).optional(),
+  catalogue: z.array(catalogueEntry).min(1),
+  tariffs: z.array(tariff).default([]),
+  network: z.array(
+    z.strictObject({
+      country: z.string().regex(/^[A-Z]{2}$/),
+      /** Facility ids of that country, or `any`. */
+      facilities: z.array(z.string()).min(1),
+      /** Clause under which facilities abroad are in the network. */
+      clause: z.string().optional(),
     }),
-    /** How many it is meant to reach. */
-    targets: z.array(z.strictObject({ id: code, title: texts, number: z.int().min(1) })).default([]),
-    contribution,
-    benefits: z.array(benefit).min(1),
-    deductible: accumulator.optional(),
-    ceiling: accumulator.optional(),
-    categories: z.partialRecord(z.enum(claimCategories), categoryLimit).default({}),
-    exclusions: z.array(z.strictObject({ id: code, diagnoses: z.array(z.string()).min(1), title: texts })).default([]),
-    /** Only these main diagnoses (prefixes) are paid for; absent: any that is not excluded. */
-    onlyDiagnoses: z.array(z.string()).min(1).optional(),
-    /** Nights in hospital the scheme pays for under one policy. */
-    maximumInPatientDays: z.int().min(1).max(3660).optional(),
-    catalogue: z.array(catalogueEntry).min(1),
-    tariffs: z.array(tariff).default([]),
-    network: z.array(
+  ),
+  /** Relative prices: what share of the premium earned in a period may be spent on lines priced `relative`. */
+  relative: z.strictObject({ period: z.enum(['month', 'quarter', 'year']), sharePercent: percent }).optional(),
+  /** Claims are submitted within so many days of the last day of care. */
+  submitWithinDays: wholeDays.default(365),
+  /** Benefits that are not care at the point of need (DOMAIN S13). */
+  otherBenefits: z
+    .array(
       z.strictObject({
-        country: z.string().regex(/^[A-Z]{2}$/),
-        /** Facility ids of that country, or `any`. */
-        facilities: z.array(z.string()).min(1),
-        /** Clause under which facilities abroad are in the network. */
-        clause: z.string().optional(),
+        id: code,
+        kind: z.enum(['repatriation', 'future', 'integration', 'families-left-behind', 'pre-departure']),
+        title: texts,
+        event: z.string(),
+        amount: amount.optional(),
+        accruesPerMonth: amount.optional(),
+        maximum: amount.optional(),
+        waitingMonths: wholeMonths.default(0),
+        services: z.array(z.string()).default([]),
+        industries: z.array(z.string()).optional(),
       }),
-    ),
-    /** Relative prices: what share of the premium earned in a period may be spent on lines priced `relative`. */
-    relative: z.strictObject({ period: z.enum(['month', 'quarter', 'year']), sharePercent: percent }).optional(),
-    /** Claims are submitted within so many days of the last day of care. */
-    submitWithinDays: wholeDays.default(365),
-    /** Benefits that are not care at the point of need (DOMAIN S13). */
-    otherBenefits: z
-      .array(
-        z.strictObject({
-          id: code,
-          kind: z.enum(['repatriation', 'future', 'integration', 'families-left-behind', 'pre-departure']),
-          title: texts,
-          event: z.string(),
-          amount: amount.optional(),
-          accruesPerMonth: amount.optional(),
-          maximum: amount.optional(),
-          waitingMonths: wholeMonths.default(0),
-          services: z.array(z.string()).default([]),
-          industries: z.array(z.string()).optional(),
-        }),
-      )
-      .default([]),
-    /** What pricing assumed; the actuary's desk compares with what happened. */
-    assumptions: z
-      .strictObject({
-        claimsPerMemberYear: z.number().positive(),
-        meanClaim: amount,
-        claimStandardDeviation: amount,
-        expensePercent: percent,
-        marginPercent: percent,
-        lapsePercentYear: percent.optional(),
-        firstSixtyDaysFactor: z.number().positive().optional(),
-      })
-      .optional(),
-  })
-  .superRefine((scheme, context) =>
-    checkScheme(scheme, (path, message) => context.addIssue({ code: 'custom', path, message })),
-  );
+    )
+    .default([]),
+  /** What pricing assumed; the actuary's desk compares with what happened. */
+  assumptions: z
+    .strictObject({
+      claimsPerMemberYear: z.number().positive(),
+      meanClaim: amount,
+      claimStandardDeviation: amount,
+      expensePercent: percent,
+      marginPercent: percent,
+      lapsePercentYear: percent.optional(),
+      firstSixtyDaysFactor: z.number().positive().optional(),
+    })
+    .optional(),
+});
 
 export type Scheme = z.output<typeof schemeSchema>;
 export type Benefit = Scheme['benefits'][number];

@@ -5,7 +5,7 @@ import { inForce } from '@serai/policy/agreement.ts';
 import type { AgreedBenefit } from '@serai/policy/agreement-cover.ts';
 import type { Actor, Decision } from '@serai/policy/types.ts';
 import type { RequestStore } from '@serai/store/types.ts';
-import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { Member } from '../cover.ts';
 import { readMemberByPerson } from '../enrolment/members.store.ts';
 import { type Settling, sameAgreement } from './agreed.ts';
@@ -21,7 +21,7 @@ import { type EligibilityAnswer, type EligibilityRequest, eligibilityRequestShap
  *
  * @returns a refusal value where the request cannot even be believed, and no answer is owed.
  */
-export async function answerAbroad(options: CoverOptions, text: string): Promise<Result<string>> {
+export async function answerAbroad(options: OwnCoverOptions, text: string): Promise<Result<string>> {
   const message = await options.partners.read(text, 'eligibility', eligibilityRequestShape);
   if (!message.ok) {
     return message;
@@ -39,7 +39,7 @@ interface Asked {
 }
 
 async function decideAndAnswer(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   message: VerifiedMessage<EligibilityRequest>,
 ): Promise<EligibilityAnswer> {
   const { sender, body } = message;
@@ -91,7 +91,7 @@ function refusalOf(decision: Decision): SettlementRefusalCode {
 
 /** The card proves that the person stood there: it must hold, be ours, and be of the person and number asked about. */
 async function whoIsMeant(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   { request, partner, actor }: Asked,
 ): Promise<Result<{ personId: string; member: Member | undefined }>> {
   const audience = options.partners.addressOf(partner) ?? partner;
@@ -112,7 +112,7 @@ async function whoIsMeant(
 }
 
 async function answered(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   asked: Asked,
   personId: string,
   member: Member | undefined,
@@ -168,7 +168,7 @@ function about(actor: Actor, request: EligibilityRequest) {
 }
 
 async function authorise(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   db: ReturnType<typeof coverOf>,
   { agreement, request, partner }: Asked,
   member: Member,

@@ -2,7 +2,7 @@ import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { RequestStore } from '@serai/store/types.ts';
-import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import { agreementRef, eligibilityClause, type Settling, settlingAgreement } from './agreed.ts';
 import type { AskAbroad, EligibilityAbroad } from './api.ts';
 import type { CheckedCard } from './partner-line.ts';
@@ -14,7 +14,7 @@ import { type EligibilityAnswer, type EligibilityRequest, eligibilityAnswerShape
  * every way; then it is kept with its signature, because a claim may rest on it.
  */
 export async function askAbroad(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   store: RequestStore,
   input: AskAbroad,
 ): Promise<Result<EligibilityAbroad>> {
@@ -71,7 +71,7 @@ export function ownFacility(country: string, reference: string | undefined): str
 }
 
 async function requestOf(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   store: RequestStore,
   input: AskAbroad,
   agreement: Settling,
@@ -99,7 +99,7 @@ function knownCode(outcome: string): SettlementRefusalCode | string {
 }
 
 async function keepAnswer(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   store: RequestStore,
   kept: {
     readonly input: AskAbroad;
@@ -157,7 +157,7 @@ async function keepAnswer(
 
 /** Only to whoever works where it was asked. */
 export async function readAsked(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   store: RequestStore,
   requestId: string,
 ): Promise<EligibilityAbroad | undefined> {
@@ -190,7 +190,7 @@ export async function readAsked(
   };
 }
 
-function titleOf(options: CoverOptions, agreement: string, benefit: string): Record<string, string> {
+function titleOf(options: OwnCoverOptions, agreement: string, benefit: string): Record<string, string> {
   const found = options.agreements.find((each) => each.id === agreement)?.benefits?.find((each) => each.id === benefit);
   return found?.title ?? { en: benefit };
 }

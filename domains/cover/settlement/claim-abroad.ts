@@ -112,6 +112,7 @@ export interface Proposal {
   readonly state: Extract<LineState, 'accepted' | 'adjusted' | 'disputed'>;
   readonly amountMinor: bigint;
   readonly reason: string;
+  readonly benefit: string | undefined;
 }
 
 /**
@@ -121,9 +122,10 @@ export interface Proposal {
 export function proposeAtHome(agreement: Settling, facts: HomeFacts): Proposal[] {
   const priced = new Map(priceAtHome(agreement, facts).map((each) => [each.line, each]));
   return facts.lines.map(({ line, claimedMinor }) => {
-    const disputed = (reason: string): Proposal => ({ line, state: 'disputed', amountMinor: 0n, reason });
+    const benefit = priced.get(line)?.benefit;
+    const disputed = (reason: string): Proposal => ({ line, state: 'disputed', amountMinor: 0n, reason, benefit });
     if (facts.reversal) {
-      return { line, state: 'accepted', amountMinor: claimedMinor, reason: 'reversal' };
+      return { line, state: 'accepted', amountMinor: claimedMinor, reason: 'reversal', benefit };
     }
     if (facts.sentOn > claimDeadline(agreement, facts.care.to)) {
       return disputed('too-late');
@@ -144,9 +146,15 @@ export function proposeAtHome(agreement: Settling, facts: HomeFacts): Proposal[]
 function accept(line: number, claimedMinor: bigint, priced: PricedLine | undefined): Proposal {
   const owed = priced?.amount.minor ?? 0n;
   if (claimedMinor <= owed) {
-    return { line, state: 'accepted', amountMinor: claimedMinor, reason: 'accepted' };
+    return { line, state: 'accepted', amountMinor: claimedMinor, reason: 'accepted', benefit: priced?.benefit };
   }
-  return { line, state: 'adjusted', amountMinor: owed, reason: priced?.reason ?? 'not-covered' };
+  return {
+    line,
+    state: 'adjusted',
+    amountMinor: owed,
+    reason: priced?.reason ?? 'not-covered',
+    benefit: priced?.benefit,
+  };
 }
 
 function priceAtHome(agreement: Settling, facts: HomeFacts): PricedLine[] {

@@ -2,7 +2,7 @@ import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { amountText, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
-import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { coverAgreements, type Settling, settlingAgreement } from './agreed.ts';
 import type { ClaimAbroad } from './api.ts';
@@ -27,7 +27,7 @@ interface Basis {
 
 /** Enters a claim, priced by the agreement; it stands on the books at once, and is sent with the next batch. */
 export async function enterClaim(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   store: RequestStore,
   input: ClaimAbroad,
 ): Promise<Result<{ claimId: string; claimed: string; currency: string }>> {
@@ -90,7 +90,7 @@ export async function enterClaim(
 }
 
 async function basisOf(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   db: CoverDatabase,
   input: ClaimAbroad,
   facility: string,
@@ -124,7 +124,7 @@ async function basisOf(
 }
 
 /** Nobody is named and nobody is asked why: the care was an emergency, and the agreement says whose it is to pay. */
-function emergencyBasis(options: CoverOptions, input: ClaimAbroad, at: string): Result<Basis> {
+function emergencyBasis(options: OwnCoverOptions, input: ClaimAbroad, at: string): Result<Basis> {
   const partner = input.uninsured!.country;
   const agreement = settlingAgreement(options.agreements, options.country, partner, at);
   if (!agreement.ok) {
@@ -168,7 +168,7 @@ async function insertLines(db: CoverDatabase, claimId: string, priced: PricedCla
 
 /** What was just claimed, onto the books. */
 async function bookAll(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   tx: Transaction,
   agreement: Settling,
   partner: string,
@@ -189,7 +189,7 @@ const batchSize = 100;
  * @returns how many claims, or why none may be sent: what waits is kept.
  */
 export async function sendClaims(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   tx: Transaction,
   partner: string,
 ): Promise<Result<{ sent: number }>> {
@@ -224,7 +224,7 @@ export async function sendClaims(
 }
 
 async function sendBatch(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   tx: Transaction,
   agreement: Settling,
   partner: string,
@@ -273,7 +273,7 @@ function onTheWire(claim: ClaimRow, lines: readonly StoredLine[]): ClaimOnTheWir
  * taken back but answered by its lines' own moves.
  */
 export async function reverseClaim(
-  options: CoverOptions,
+  options: OwnCoverOptions,
   store: RequestStore,
   input: { readonly requestId: string; readonly claimId: string },
 ): Promise<Result<{ claimId: string }>> {

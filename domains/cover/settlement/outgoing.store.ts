@@ -1,5 +1,5 @@
 import type { OutboxMessage, Transaction } from '@serai/store/types.ts';
-import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import { agreementRef, type Settling } from './agreed.ts';
 import { outboxTopic, type SettlementMessage, settlementPath } from './wire.ts';
 
@@ -16,7 +16,7 @@ export type Saying = SettlementMessage extends infer Kind
  */
 export async function say(
   tx: Transaction,
-  options: CoverOptions,
+  options: OwnCoverOptions,
   agreement: Settling,
   partner: string,
   saying: Saying,
@@ -46,7 +46,7 @@ export async function say(
  * Delivers one message: signed afresh at each try, because a signature of yesterday is refused.
  * @throws Error when it did not arrive or was not applied: the outbox tries again.
  */
-export async function deliver(options: CoverOptions, message: OutboxMessage): Promise<void> {
+export async function deliver(options: OwnCoverOptions, message: OutboxMessage): Promise<void> {
   const { messageId } = message.payload as { readonly messageId: string };
   const row = await options.database
     .selectFrom('settlement_message')

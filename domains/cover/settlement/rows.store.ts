@@ -3,7 +3,7 @@ import { RefusedError } from '@serai/store/faults.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import type { Selectable } from 'kysely';
-import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Settling } from './agreed.ts';
 import type { Booking, Books } from './booking.ts';
@@ -138,7 +138,7 @@ export async function writeMove(
     .execute();
 }
 
-export function booksOf(options: CoverOptions, agreement: Settling, partner: string): Books {
+export function booksOf(options: OwnCoverOptions, agreement: Settling, partner: string): Books {
   const schemeId = agreement.settlement.funds[options.country];
   invariant(schemeId, 'an agreement with settlement names the fund of each party');
   return { schemeId, us: options.country, partner };

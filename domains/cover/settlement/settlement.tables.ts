@@ -98,6 +98,7 @@ export type SettlementTables = {
     partner: string;
     agreement: string;
     period: string;
+    round: number;
     drawn_up_by: string;
     drawn_up_on: string;
     due_by: string;

@@ -31,6 +31,8 @@ export const statementShape = z.strictObject({
   id: z.uuid(),
   agreement: z.strictObject({ id: z.string(), version: z.int(), digest: z.string() }),
   parties: z.tuple([country, country]),
+  /** Counts the statements drawn up for a period, by either: each has seen all of an earlier round. */
+  round: z.int().min(1),
   period: z.strictObject({ name: z.string(), from: day, to: day }),
   currency,
   drawnUpBy: country,
@@ -111,6 +113,7 @@ export interface StatementHead {
   readonly agreement: Agreement;
   readonly digest: string;
   readonly parties: readonly [string, string];
+  readonly round: number;
   readonly period: Period;
   readonly drawnUpBy: string;
   /** The day it is drawn up. */
@@ -165,6 +168,7 @@ export function drawUp(
     id: head.id,
     agreement: { id: head.agreement.id, version: head.agreement.version, digest: head.digest },
     parties: [...head.parties],
+    round: head.round,
     period: head.period,
     currency: terms.currency,
     drawnUpBy: head.drawnUpBy,
@@ -428,10 +432,26 @@ export const statementMoves: Readonly<Record<StatementState, readonly StatementS
   settled: [],
 };
 
+export type Encounter = 'look' | 'ignore' | 'give-way' | 'later';
+
 /**
- * Two statements of one period met on the way: the one drawn up by the country first in the alphabet stands.
- * @returns whether ours gives way.
+ * A partner's statement meets our own of the same period. A statement is a promise until it is answered, so it is decided
+ * without asking which of two stands: of one round, that of the country first in the alphabet.
+ *
+ * @param own rounds of statements we drew up for the period: the highest, and whether it is still unanswered.
+ * @returns `give-way`: ours is superseded, and the other cannot sign it any more, because its own is of that round.
+ *   `later`: the other has seen ours, so its answer is on the way.
  */
-export function givesWay(us: string, partner: string): boolean {
-  return partner < us;
+export function meets(
+  theirs: { readonly round: number; readonly partner: string },
+  own: { readonly us: string; readonly round: number; readonly open: boolean },
+): Encounter {
+  if (theirs.round > own.round) {
+    return own.open ? 'later' : 'look';
+  }
+  const oursStands = theirs.round < own.round || own.us < theirs.partner;
+  if (oursStands) {
+    return 'ignore';
+  }
+  return own.open ? 'give-way' : 'look';
 }

@@ -15,9 +15,11 @@ import type { RedemptionOutcome } from './vouchers.tables.ts';
  */
 
 export const ABROAD_TOPIC = 'voucher-abroad';
+export const FOREIGN_PATH = '/exchange/vouchers';
 
 /** What is sent to the issuer. */
 export const foreignRedemptionShape = z.strictObject({
+  requestId: z.uuid(),
   redemptionId: z.uuid(),
   voucher: z.string().min(10).max(800),
   code: z.string().min(4).max(20),
@@ -37,6 +39,7 @@ export type ForeignRedemption = z.infer<typeof foreignRedemptionShape>;
 
 /** What the issuer answers. */
 export const foreignAnswerShape = z.object({
+  requestId: z.uuid(),
   outcome: z.enum(['accepted', 'disputed', 'rejected', 'refused']),
   refused: z.string().max(80).optional(),
 });
@@ -68,19 +71,7 @@ export async function takeForeign(
     return refuse('vouchers.wrong-facility');
   }
   const db = coverOf(tx);
-  const body: ForeignRedemption = {
-    redemptionId: taking.redemptionId,
-    voucher: text,
-    code: taking.bookletCode,
-    facility: taking.provider.facility,
-    level: taking.provider.level,
-    at: taking.at,
-    on: taking.on,
-    ...(taking.deliveredOn && { deliveredOn: taking.deliveredOn }),
-    ...(taking.place && { place: taking.place }),
-    counter: taking.offline?.counter ?? 0,
-    ...(taking.offline && { statement: taking.offline.statement }),
-  };
+  const body = bodyOf(text, taking);
   const inserted = await db
     .insertInto('voucher_abroad')
     .values({
@@ -120,6 +111,23 @@ export async function takeForeign(
   });
 }
 
+function bodyOf(text: string, taking: Taking): ForeignRedemption {
+  return {
+    requestId: taking.redemptionId,
+    redemptionId: taking.redemptionId,
+    voucher: text,
+    code: taking.bookletCode,
+    facility: taking.provider.facility,
+    level: taking.provider.level,
+    at: taking.at,
+    on: taking.on,
+    ...(taking.deliveredOn && { deliveredOn: taking.deliveredOn }),
+    ...(taking.place && { place: taking.place }),
+    counter: taking.offline?.counter ?? 0,
+    ...(taking.offline && { statement: taking.offline.statement }),
+  };
+}
+
 const outcomeOf = { waiting: 'accepted', accepted: 'accepted', disputed: 'disputed', refused: 'refused' } as const;
 
 export async function foreignById(
@@ -140,11 +148,10 @@ export async function foreignById(
   );
 }
 
-/** Tells the issuer, and keeps its answer. @throws what `ask` throws: the outbox tries again. */
+/** Tells the issuer, and keeps its answer. @throws Error when there is none: the outbox tries again. */
 export async function sendForeign(
-  options: Pick<CoverOptions, 'database' | 'clock'>,
+  options: Pick<CoverOptions, 'database' | 'clock' | 'partners'>,
   message: OutboxMessage,
-  ask: (country: string, body: ForeignRedemption) => Promise<ForeignAnswer>,
 ): Promise<void> {
   const { redemptionId } = message.payload as { redemptionId: string };
   const row = await options.database
@@ -155,7 +162,16 @@ export async function sendForeign(
   if (row?.state !== 'waiting') {
     return;
   }
-  const answer = await ask(row.issuer, row.body as ForeignRedemption);
+  const asked = await options.partners.ask(
+    row.issuer,
+    FOREIGN_PATH,
+    { kind: 'voucher', answerKind: 'voucher-answer', as: 'care', body: row.body as ForeignRedemption },
+    foreignAnswerShape,
+  );
+  if (!asked.ok) {
+    throw new Error(`the issuer did not answer: ${asked.code}`);
+  }
+  const answer = asked.value.answer.body;
   await options.database
     .updateTable('voucher_abroad')
     .set({
@@ -167,7 +183,7 @@ export async function sendForeign(
     .execute();
 }
 
-/** The issuer's side: a partner's facility took one of ours. `country` is that of the key that signed. */
+/** The issuer's side: a partner's facility took one of ours. `country` is that of the key that signed the message. */
 export async function receiveForeign(
   store: RequestStore,
   options: CoverOptions,
@@ -176,7 +192,7 @@ export async function receiveForeign(
 ): Promise<ForeignAnswer> {
   const verified = await verifyVoucher(body.voucher, options.vouchers.keyOf, body.at);
   if (!verified.ok) {
-    return { outcome: 'refused', refused: verified.code };
+    return { requestId: body.requestId, outcome: 'refused', refused: verified.code };
   }
   const { voucherId } = verified.value;
   const taking: Taking = {
@@ -193,7 +209,8 @@ export async function receiveForeign(
     offline: { counter: body.counter, statement: body.statement ?? JSON.stringify(body) },
   };
   const taken = await store.transaction((tx) => takeVoucher(tx, options, taking));
+  const { requestId } = body;
   return taken.ok
-    ? { outcome: taken.value.outcome, ...(taken.value.refused && { refused: taken.value.refused }) }
-    : { outcome: 'refused', refused: taken.code };
+    ? { requestId, outcome: taken.value.outcome, ...(taken.value.refused && { refused: taken.value.refused }) }
+    : { requestId, outcome: 'refused', refused: taken.code };
 }

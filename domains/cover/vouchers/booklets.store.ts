@@ -188,6 +188,8 @@ async function makeBooklet(
   return { booklet, vouchers: await db.insertInto('voucher').values(rows).returningAll().execute() };
 }
 
+type BookletStep = 'print' | 'issue' | 'activate';
+
 /** Hands a booklet over: from now on its services are owed to the holder. */
 async function hand(
   tx: Transaction,
@@ -204,25 +206,22 @@ async function hand(
   const { booklet, holder, actor } = given;
   const db = coverOf(tx);
   const move = { actor, at: options.clock(), day: today(options) };
-  const issued = await moveVouchers(tx, programme, given.vouchers, 'issue', move);
-  if (!issued.ok) {
-    return issued;
+  const steps = [booklet.channel === 'print' ? ['print'] : [], ['issue'], given.activate ? ['activate'] : []].flat();
+  for (const step of steps as BookletStep[]) {
+    const now = await lockVouchers(
+      db,
+      given.vouchers.map((each) => each.voucher_id),
+    );
+    const moved = await moveVouchers(tx, programme, now, step, move);
+    if (!moved.ok) {
+      return moved;
+    }
   }
   await db
     .updateTable('voucher_booklet')
     .set({ issued_on: move.day })
     .where('booklet_id', '=', booklet.booklet_id)
     .execute();
-  if (given.activate) {
-    const now = await lockVouchers(
-      db,
-      given.vouchers.map((each) => each.voucher_id),
-    );
-    const activated = await moveVouchers(tx, programme, now, 'activate', move);
-    if (!activated.ok) {
-      return activated;
-    }
-  }
   if (booklet.channel === 'sms') {
     await tx.outbox.enqueue({
       topic: 'sms',

@@ -4,7 +4,7 @@ import type { ClaimStatus } from '../cover.ts';
 import type { FundEvent } from '../fund/postings.ts';
 import type { GeneratedClaim } from './claims.ts';
 import type { GeneratedPolicy } from './enrolment.ts';
-import { lineClaimedMinor, statusOf } from './rows.ts';
+import { statusOf } from './rows.ts';
 
 /** What a generated year posts to the ledger: the same events, with the same ids, as if each act had been done by hand. */
 
@@ -30,22 +30,25 @@ export function claimEvents(generated: GeneratedClaim): FundEvent[] {
     return [];
   }
   const status = statusOf(generated) as ClaimStatus;
-  const claimed = claim.lines.reduce((sum, line) => sum + lineClaimedMinor(line), 0n);
-  const amounts = { claimed, adjusted: adjudication.adjustedMinor, paid: adjudication.paidMinor };
+  const amounts = {
+    claimed: adjudication.claimedMinor,
+    adjusted: adjudication.adjustedMinor,
+    paid: adjudication.paidMinor,
+  };
   const nothing = { outstanding: 0n, payable: 0n };
   const checked = targetPosition('checked', amounts);
   const of = { schemeId: claim.schemeId, reference: `Claim/${claim.claimId}` };
-  const event = (name: FundEvent['event'], minor: bigint, day: string): FundEvent => ({
+  const event = (name: FundEvent['event'], minor: bigint, day: string, step: string): FundEvent => ({
     ...of,
     event: name,
-    id: `${claim.claimId}:1`,
-    amount: money(minor, claim.currency),
+    id: `claim:${claim.claimId}:run-1:${step}:${name}`,
+    amount: money(minor, adjudication.currency),
     day,
   });
+  const judged = targetPosition(status, amounts);
   return [
-    ...[...postingsBetween(nothing, checked), ...postingsBetween(checked, targetPosition(status, amounts))].map(
-      (each) => event(each.event, each.minor, processedOn!),
-    ),
-    ...(paidOn ? [event('claim-paid', adjudication.paidMinor, paidOn)] : []),
+    ...postingsBetween(nothing, checked).map((each) => event(each.event, each.minor, processedOn!, 'entry')),
+    ...postingsBetween(checked, judged).map((each) => event(each.event, each.minor, processedOn!, 'judged')),
+    ...(paidOn ? [event('claim-paid', adjudication.paidMinor, paidOn, generated.runId!)] : []),
   ];
 }

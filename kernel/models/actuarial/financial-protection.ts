@@ -107,20 +107,24 @@ export function populationShare(
 ): WeightedShare {
   let total = 0;
   let counted = 0;
+  let squares = 0;
+  let squaresCounted = 0;
   for (const h of households) {
     const persons = h.weight * h.members;
     total += persons;
-    counted += counts(h) ? persons : 0;
+    squares += persons * persons;
+    if (counts(h)) {
+      counted += persons;
+      squaresCounted += persons * persons;
+    }
   }
   const share = counted / total;
-  let squares = 0;
-  for (const h of households) {
-    squares += (h.weight * h.members * ((counts(h) ? 1 : 0) - share)) ** 2;
-  }
+  // Σ (persons × (in or out − share))², the same for all who are in and all who are out.
+  const deviations = squaresCounted * (1 - share) ** 2 + (squares - squaresCounted) * share ** 2;
   const n = households.length;
   return {
     share,
-    standardError: n > 1 ? Math.sqrt((squares * n) / (n - 1)) / total : Number.NaN,
+    standardError: n > 1 ? Math.sqrt((deviations * n) / (n - 1)) / total : Number.NaN,
     persons: counted,
   };
 }

@@ -1,0 +1,62 @@
+import { notFound, OperationOutcomeError } from '@medplum/core';
+import type { RequestStore } from '@serai/store/types.ts';
+import { requireCover } from '../cover.deps.ts';
+
+/** Whose members a caller reaches: everyone's, one group's, or their own. */
+export type Reach =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'group'; readonly groupId: string }
+  | { readonly kind: 'person'; readonly personId: string };
+
+/**
+ * What is done with members: `read`; `enrol` (volunteers in the field too); `roster`, by employers for their own people;
+ * `change`, which moves policies and money and is the enrolment officer's.
+ */
+export type Act = 'read' | 'enrol' | 'roster' | 'change';
+
+const officers = ['enrolment-officer', 'fund-manager', 'insurer'];
+const fieldWorkers = ['volunteer', 'voucher-officer'];
+
+/**
+ * Decides, logs and says whose members are reached.
+ * @throws OperationOutcomeError not found, when refused.
+ */
+export async function reachFor(store: RequestStore, act: Act): Promise<Reach> {
+  const reach = reachOf(store, act);
+  await requireCover(store, act === 'read' ? 'read' : 'create', 'Coverage');
+  if (!reach) {
+    throw new OperationOutcomeError(notFound);
+  }
+  return reach;
+}
+
+function reachOf(store: RequestStore, act: Act): Reach | undefined {
+  const { actor } = store.context;
+  const has = (roles: readonly string[]) => actor.roles.some((role) => roles.includes(role));
+  switch (actor.class) {
+    case 'payer':
+      return act === 'read' || has(officers) ? { kind: 'all' } : undefined;
+    case 'programme':
+      return has(fieldWorkers) && (act === 'read' || act === 'enrol') ? { kind: 'all' } : undefined;
+    case 'employer': {
+      const groupId = actor.facility?.replace(/^Organization\//, '');
+      return groupId && (act === 'read' || act === 'roster') ? { kind: 'group', groupId } : undefined;
+    }
+    case 'person':
+      return act === 'read' && actor.id.startsWith('Patient/')
+        ? { kind: 'person', personId: actor.id.slice('Patient/'.length) }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a group is within reach; for rows that belong to one. */
+export function reachesGroup(reach: Reach, groupId: string | null | undefined): boolean {
+  return reach.kind === 'all' || (reach.kind === 'group' && reach.groupId === groupId);
+}
+
+/** @throws OperationOutcomeError not found: what is out of reach might as well not exist. */
+export function absent(): never {
+  throw new OperationOutcomeError(notFound);
+}

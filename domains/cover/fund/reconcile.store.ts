@@ -1,0 +1,110 @@
+import type { LedgerSql } from '@serai/store/ledger/ledger.ts';
+import { sql } from 'kysely';
+
+/** Control totals: what the working tables say is owed, against what the ledger says, to the last minor unit. */
+export interface ControlTotal {
+  readonly control: Control;
+  readonly currency: string;
+  readonly ledgerMinor: bigint;
+  readonly recordsMinor: bigint;
+  /** Ledger less records: zero, or something was written past the ledger. */
+  readonly differenceMinor: bigint;
+}
+
+export type Control =
+  | 'contributions-receivable'
+  | 'outstanding-claims'
+  | 'claims-payable'
+  | 'authorisations-held'
+  | 'voucher-liability'
+  | 'voucher-payable';
+
+/** What each working table holds, by currency. A table that is not there holds nothing. */
+const records: readonly { readonly control: Control; readonly table: string; readonly query: string }[] = [
+  {
+    control: 'contributions-receivable',
+    table: 'cover_instalment',
+    // What was paid beyond what is owed lies on the receivable's other side.
+    query: `select currency, sum(minor) as minor from (
+      select currency, amount_minor - paid_minor - written_off_minor as minor from cover_instalment
+        where paid_minor + written_off_minor < amount_minor
+      union all
+      select p.currency, - (p.amount_minor - coalesce((select sum(a.amount_minor) from cover_payment_allocation a where a.payment_id = p.payment_id), 0))
+        from cover_payment p
+    ) owed group by currency`,
+  },
+  {
+    control: 'outstanding-claims',
+    table: 'cover_claim',
+    query:
+      'select currency, sum(outstanding_minor) as minor from cover_claim where outstanding_minor <> 0 group by currency',
+  },
+  {
+    control: 'claims-payable',
+    table: 'cover_claim',
+    query:
+      'select currency, sum(payable_minor - settled_minor) as minor from cover_claim where payable_minor <> settled_minor group by currency',
+  },
+  {
+    control: 'authorisations-held',
+    table: 'cover_authorisation',
+    query: `select currency, sum(held_minor) as minor from cover_authorisation where state = 'held' and expires > $1::timestamptz group by currency`,
+  },
+  {
+    control: 'voucher-liability',
+    table: 'voucher',
+    query: `select currency, sum(value_minor) as minor from voucher where coalesce(held_from, state) in ('issued', 'activated') group by currency`,
+  },
+  {
+    control: 'voucher-payable',
+    table: 'voucher',
+    query: `select currency, sum(value_minor) as minor from voucher where coalesce(held_from, state) in ('redeemed', 'validated') group by currency`,
+  },
+];
+
+/** What the ledger holds: a balance, or for authorisations what is pending on claims expense. */
+async function ledgerTotals(db: LedgerSql): Promise<Map<string, bigint>> {
+  const { rows } = await sql<{ code: string; currency: string; balance: string; held: string }>`
+    select a.code, a.currency,
+      sum(case a.normal when 'debit' then b.debits_posted - b.credits_posted else b.credits_posted - b.debits_posted end)::text as balance,
+      sum(b.debits_pending)::text as held
+    from ledger_balance b join ledger_account a using (account_id) where a.account_id like 'fund:%' group by a.code, a.currency`.execute(
+    db,
+  );
+  const totals = new Map<string, bigint>();
+  for (const { code, currency, balance, held } of rows) {
+    totals.set(`${code} ${currency}`, BigInt(balance));
+    if (code === 'claims-expense') {
+      totals.set(`authorisations-held ${currency}`, BigInt(held));
+    }
+  }
+  return totals;
+}
+
+/** Every control total; those that differ say that a table and the ledger tell two stories. */
+export async function reconcile(db: LedgerSql, at: Date): Promise<ControlTotal[]> {
+  const ledger = await ledgerTotals(db);
+  const totals: ControlTotal[] = [];
+  for (const { control, table, query } of records) {
+    const { rows: there } = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(
+      db,
+    );
+    if (!there[0]!.there) {
+      continue;
+    }
+    const { rows } = await sql
+      .raw<{ currency: string; minor: string }>(query.replace('$1', `'${at.toISOString()}'`))
+      .execute(db);
+    const byCurrency = new Map(rows.map(({ currency, minor }) => [currency, BigInt(minor)]));
+    const currencies = new Set([
+      ...byCurrency.keys(),
+      ...[...ledger.keys()].filter((key) => key.startsWith(`${control} `)).map((key) => key.slice(control.length + 1)),
+    ]);
+    for (const currency of [...currencies].sort()) {
+      const ledgerMinor = ledger.get(`${control} ${currency}`) ?? 0n;
+      const recordsMinor = byCurrency.get(currency) ?? 0n;
+      totals.push({ control, currency, ledgerMinor, recordsMinor, differenceMinor: ledgerMinor - recordsMinor });
+    }
+  }
+  return totals;
+}

@@ -1,0 +1,326 @@
+import { money, parseMoney } from '@serai/kernel/base/money.ts';
+import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import { RefusedError } from '@serai/store/faults.ts';
+import type { Transaction } from '@serai/store/types.ts';
+import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
+import type { CoverDatabase } from '../cover.tables.ts';
+import { type Settling, sameAgreement } from './agreed.ts';
+import { type HomeFacts, proposeAtHome } from './claim-abroad.ts';
+import { entitlementOf, usedInYear } from './entitled.store.ts';
+import { applyMoves } from './moves.store.ts';
+import { applyPaid, applyReceived } from './payments.store.ts';
+import { currencyOf } from './pricing.ts';
+import { applyCountersigned, applyDifference, applyStatement } from './statements.store.ts';
+import { type ClaimOnTheWire, type SettlementMessage, settlementMessageShape } from './wire.ts';
+
+/** What is known of whoever sent a message, and under which agreement. */
+export interface From {
+  readonly partner: string;
+  readonly agreement: Settling;
+  readonly digest: string;
+}
+
+/**
+ * A partner's message about claims, statements or payments: believed by its signature, applied once by its id, whatever
+ * the line repeats. What comes before what it follows is refused and sent again later.
+ */
+export async function applyInbound(options: OwnCoverOptions, text: string): Promise<Result<{ applied: boolean }>> {
+  const message = await options.partners.read(text, 'settlement', settlementMessageShape);
+  if (!message.ok) {
+    return message;
+  }
+  const { sender, body } = message.value;
+  if (sender.class !== 'payer') {
+    return refuse('settlement.refused');
+  }
+  const agreement = await sameAgreement(options.agreements, options.country, sender.country, body.agreement);
+  if (!agreement.ok) {
+    return agreement;
+  }
+  const from: From = { partner: sender.country, agreement: agreement.value, digest: body.agreement.digest };
+  try {
+    const applied = await options.ownStore().transaction(async (tx) => {
+      return tx.inbox.once(`settlement:${sender.country}:${body.messageId}`, async () => {
+        const result = await apply(options, tx, from, body);
+        if (!result.ok) {
+          // Nothing of it stands, and it may be sent again.
+          throw new RefusedError(result);
+        }
+      });
+    });
+    return ok({ applied });
+  } catch (error) {
+    if (error instanceof RefusedError) {
+      return error.refusal;
+    }
+    throw error;
+  }
+}
+
+function apply(
+  options: OwnCoverOptions,
+  tx: Transaction,
+  from: From,
+  body: SettlementMessage,
+): Promise<Result<unknown>> {
+  switch (body.kind) {
+    case 'claims':
+      return applyClaims(options, tx, from, body.claims);
+    case 'moves':
+      return applyMoves(options, tx, from, body.moves);
+    case 'statement':
+      return applyStatement(options, tx, from, body);
+    case 'countersigned':
+      return applyCountersigned(options, tx, from, body);
+    case 'difference':
+      return applyDifference(options, tx, from, body);
+    case 'paid':
+      return applyPaid(options, tx, from, body);
+    case 'received':
+      return applyReceived(options, tx, from, body);
+  }
+}
+
+/** Claims arrive: kept as claimed, with what adjudication here proposes for each line. */
+async function applyClaims(
+  options: OwnCoverOptions,
+  tx: Transaction,
+  from: From,
+  claims: readonly ClaimOnTheWire[],
+): Promise<Result<undefined>> {
+  const db = coverOf(tx);
+  for (const claim of claims) {
+    const known = await db
+      .selectFrom('settlement_claim')
+      .select(['claim_id', 'partner', 'side'])
+      .where('claim_id', '=', claim.claimId)
+      .executeTakeFirst();
+    if (known) {
+      if (known.partner !== from.partner || known.side !== 'debtor') {
+        return refuse('settlement.contradiction');
+      }
+      continue;
+    }
+    const kept = await keepClaim(options, db, from, claim);
+    if (!kept.ok) {
+      return kept;
+    }
+  }
+  await tx.evidence.append({
+    kind: 'receipt',
+    public: {
+      direction: 'abroad',
+      outcome: 'received',
+      class: 'payer',
+      country: from.partner,
+      purpose: 'HPAYMT',
+      clause: `${from.agreement.id}#${from.agreement.settlement.clause}`,
+      categories: ['claims'],
+      claims: claims.length,
+    },
+    sealed: { claims: claims.map((claim) => claim.claimId) },
+  });
+  return ok(undefined);
+}
+
+async function keepClaim(
+  options: OwnCoverOptions,
+  db: CoverDatabase,
+  from: From,
+  claim: ClaimOnTheWire,
+): Promise<Result<undefined>> {
+  const { agreement, partner } = from;
+  const currency = currencyOf(agreement, partner);
+  const amounts = claim.lines.map((line) => ({
+    ...line,
+    unit: parseMoney(line.unitPrice, claim.currency),
+    sum: parseMoney(line.claimed, claim.currency),
+  }));
+  if (claim.currency !== currency || !claim.provider.startsWith(`${partner}:`)) {
+    return refuse('settlement.wrong-currency');
+  }
+  if (amounts.some(({ unit, sum }) => !unit || !sum || (claim.reverses ? sum.minor > 0n : sum.minor < 0n))) {
+    return refuse('settlement.amount-not-allowed');
+  }
+  if (claim.reverses && !(await reversible(db, partner, claim.reverses, amounts))) {
+    return refuse('settlement.out-of-order');
+  }
+  const authorisation = await authorisationOf(db, partner, claim);
+  await db
+    .insertInto('settlement_claim')
+    .values({
+      claim_id: claim.claimId,
+      side: 'debtor',
+      partner,
+      agreement: agreement.id,
+      provider: claim.provider,
+      claim_number: claim.claimNumber,
+      locator: claim.locator ?? null,
+      card_id: null,
+      authorisation: claim.authorisation ?? null,
+      uninsured: claim.uninsured,
+      member_id: authorisation?.member_id ?? null,
+      visit: claim.visit,
+      care: claim.care,
+      care_from: claim.from,
+      care_to: claim.to,
+      diagnoses: [...claim.diagnoses],
+      currency: claim.currency,
+      sent_on: claim.sentOn,
+      reverses: claim.reverses ?? null,
+      entered_by: `node:${partner}`,
+      entered: options.clock(),
+    })
+    .execute();
+  await insertClaimed(db, from, claim, authorisation);
+  return ok(undefined);
+}
+
+/** A claim taken back must be one we settled, line by line no more than was agreed. */
+async function reversible(
+  db: CoverDatabase,
+  partner: string,
+  original: string,
+  lines: readonly { readonly line: number; readonly sum: { readonly minor: bigint } | undefined }[],
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('settlement_line')
+    .innerJoin('settlement_claim', 'settlement_claim.claim_id', 'settlement_line.claim_id')
+    .innerJoin('settlement_statement', 'settlement_statement.statement_id', 'settlement_line.statement_id')
+    .select(['settlement_line.line', 'settlement_line.amount_minor'])
+    .where('settlement_line.claim_id', '=', original)
+    .where('settlement_claim.partner', '=', partner)
+    .where('settlement_claim.side', '=', 'debtor')
+    .where('settlement_statement.state', 'in', ['signed', 'paid', 'settled'])
+    .execute();
+  const agreed = new Map(rows.map((row) => [row.line, BigInt(row.amount_minor)]));
+  return lines.every(({ line, sum }) => agreed.has(line) && -sum!.minor <= agreed.get(line)!);
+}
+
+type Authorisation = {
+  member_id: string;
+  benefits: string[];
+  facility: string;
+  valid_from: string;
+  valid_until: string;
+};
+
+async function authorisationOf(
+  db: CoverDatabase,
+  partner: string,
+  claim: ClaimOnTheWire,
+): Promise<Authorisation | undefined> {
+  if (claim.authorisation === undefined) {
+    return undefined;
+  }
+  const row = await db
+    .selectFrom('settlement_authorisation')
+    .select(['member_id', 'benefits', 'facility', 'valid_from', 'valid_until'])
+    .where('reference', '=', claim.authorisation)
+    .where('partner', '=', partner)
+    .executeTakeFirst();
+  const fits = row && row.facility === claim.provider && row.valid_from <= claim.from && claim.from <= row.valid_until;
+  return fits ? row : undefined;
+}
+
+async function insertClaimed(
+  db: CoverDatabase,
+  from: From,
+  claim: ClaimOnTheWire,
+  authorisation: Authorisation | undefined,
+): Promise<void> {
+  const facts = await homeFacts(db, from, claim, authorisation);
+  const proposals = new Map(proposeAtHome(from.agreement, facts).map((each) => [each.line, each]));
+  const minor = (text: string) => parseMoney(text, claim.currency)!.minor;
+  await db
+    .insertInto('settlement_line')
+    .values(
+      claim.lines.map((line) => {
+        const proposal = proposals.get(line.line)!;
+        return {
+          claim_id: claim.claimId,
+          line: line.line,
+          code: line.code,
+          quantity: line.quantity,
+          unit_price_minor: minor(line.unitPrice),
+          claimed_minor: minor(line.claimed),
+          benefit: proposal.benefit ?? null,
+          priced_because: proposal.reason,
+          state: 'claimed',
+          known_turn: 0,
+          proposed_state: proposal.state,
+          proposed_minor: proposal.amountMinor,
+          proposed_reason: proposal.reason,
+        };
+      }),
+    )
+    .execute();
+}
+
+async function homeFacts(
+  db: CoverDatabase,
+  { agreement, partner }: From,
+  claim: ClaimOnTheWire,
+  authorisation: Authorisation | undefined,
+): Promise<HomeFacts> {
+  const memberId = authorisation?.member_id;
+  const entitlement = memberId && (await entitlementOf(db, agreement, memberId, claim.from, claim.visit));
+  const emergency = agreement.emergencyUninsured;
+  const cap = emergency?.caps.find((each) => each.country === partner);
+  const year = claim.from.slice(0, 4);
+  return {
+    care: {
+      country: partner,
+      facility: claim.provider,
+      visit: claim.visit,
+      care: claim.care,
+      from: claim.from,
+      to: claim.to,
+      diagnoses: claim.diagnoses,
+      authorised: authorisation?.benefits,
+      lines: claim.lines.map((line) => ({
+        line: line.line,
+        code: line.code,
+        quantity: line.quantity,
+        unitPrice: parseMoney(line.unitPrice, claim.currency)!,
+      })),
+    },
+    sentOn: claim.sentOn,
+    lines: claim.lines.map((line) => ({
+      line: line.line,
+      claimedMinor: parseMoney(line.claimed, claim.currency)!.minor,
+    })),
+    authorised: authorisation,
+    insured: entitlement ? entitlement.covered : false,
+    emergency: claim.uninsured
+      ? {
+          owes: emergency?.owes === 'home-fund' && claim.visit === 'emergency',
+          capMinor: cap ? (parseMoney(cap.amount, claim.currency) ?? money(0n, claim.currency)).minor : undefined,
+        }
+      : undefined,
+    usedThisYear: memberId
+      ? await usedInYear(db, { memberId, agreement: agreement.id, partner, year }, claim.claimId)
+      : {},
+    duplicates: memberId ? await duplicatesOf(db, memberId, claim) : new Set(),
+    reversal: claim.reverses !== undefined,
+  };
+}
+
+/** The same care of the same person on the same days, claimed in another claim that was not refused. */
+async function duplicatesOf(db: CoverDatabase, memberId: string, claim: ClaimOnTheWire): Promise<ReadonlySet<number>> {
+  const rows = await db
+    .selectFrom('settlement_line')
+    .innerJoin('settlement_claim', 'settlement_claim.claim_id', 'settlement_line.claim_id')
+    .select('settlement_line.code')
+    .where('settlement_claim.member_id', '=', memberId)
+    .where('settlement_claim.side', '=', 'debtor')
+    .where('settlement_claim.provider', '=', claim.provider)
+    .where('settlement_claim.care_from', '=', claim.from)
+    .where('settlement_claim.care_to', '=', claim.to)
+    .where('settlement_claim.claim_id', '<>', claim.claimId)
+    .where('settlement_claim.reverses', 'is', null)
+    .where('settlement_line.state', 'not in', ['withdrawn', 'disputed'])
+    .execute();
+  const codes = new Set(rows.map((row) => row.code));
+  return new Set(claim.lines.filter((line) => codes.has(line.code)).map((line) => line.line));
+}

@@ -1,0 +1,28 @@
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
+import type { OwnCoverOptions } from '../cover.deps.ts';
+import { partnersOf } from './agreed.ts';
+import { sendClaims } from './enter-claim.store.ts';
+import { accrueInterest } from './payments.store.ts';
+
+/** The days already done by this process, so that a round in between asks the database nothing. */
+const done = new WeakMap<OwnCoverOptions, string>();
+
+/**
+ * What settlement does by itself, once a day: sends what waits for each partner, reckons interest on what is overdue.
+ * Where an agreement is suspended, what waits for it is kept.
+ */
+export async function settlementRound(options: OwnCoverOptions): Promise<void> {
+  const day = dayOfInstant(options.clock());
+  if (done.get(options) === day) {
+    return;
+  }
+  await options.ownStore().transaction(async (tx) => {
+    await tx.inbox.once(`settlement-round:${day}`, async () => {
+      for (const partner of partnersOf(options.agreements, options.country)) {
+        await sendClaims(options, tx, partner);
+      }
+      await accrueInterest(options, tx);
+    });
+  });
+  done.set(options, day);
+}

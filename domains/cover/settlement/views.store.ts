@@ -1,0 +1,321 @@
+import { dayOfInstant, daysBetween } from '@serai/kernel/base/days.ts';
+import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
+import { inForce } from '@serai/policy/agreement.ts';
+import { sql } from 'kysely';
+import type { OwnCoverOptions } from '../cover.deps.ts';
+import type { CoverDatabase } from '../cover.tables.ts';
+import { coverAgreements, partnersOf, type Settling } from './agreed.ts';
+import type { Partners, SettlementClaimView, SettlementLineView, StatementList, StatementView } from './api.ts';
+import { bookedMinor, type LineState } from './lines.ts';
+import { scheduleFor } from './pricing.ts';
+import { type ClaimRow, readLines, type StoredLine, turnOf } from './rows.store.ts';
+import { interestMinor, type Period, periodOf, type Statement, type StatementState } from './statement.ts';
+import type { StatementRow } from './statements.store.ts';
+
+/** What the screens show of settlement. */
+
+export async function partnersView(options: OwnCoverOptions): Promise<Partners> {
+  const at = options.clock();
+  const partners = [];
+  for (const country of partnersOf(options.agreements, options.country)) {
+    const lines = await readLines(options.database, options.country, { partner: country, free: true });
+    const agreements = coverAgreements(options.agreements, options.country, country);
+    const waiting = await options.database
+      .selectFrom('settlement_message')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('partner', '=', country)
+      .where('delivered', 'is', null)
+      .executeTakeFirst();
+    const count = (test: (line: StoredLine) => boolean) => lines.filter(test).length;
+    partners.push({
+      country,
+      agreements: agreements.map((agreement) => ({
+        id: agreement.id,
+        title: agreement.title,
+        inForce: inForce(agreement, at.toISOString()),
+        currency: agreement.settlement.currency,
+        period: agreement.settlement.period,
+        periods: periodsOf(agreement, lines, dayOfInstant(at)),
+      })),
+      dueFrom: await openAmounts(options, lines, country, 'creditor'),
+      dueTo: await openAmounts(options, lines, country, 'debtor'),
+      ours: count((line) => turnOf(line) === 'ours'),
+      theirs: count((line) => turnOf(line) === 'theirs'),
+      agreed: count((line) => line.state === 'accepted' || line.state === 'adjusted'),
+      waitingMessages: Number(waiting?.count ?? 0),
+    });
+  }
+  return { partners };
+}
+
+/** Periods with something unsettled in them, and the current one. */
+function periodsOf(agreement: Settling, lines: readonly StoredLine[], today: string) {
+  const kind = agreement.settlement.period;
+  const of = new Map<string, Period>([[periodOf(kind, today).name, periodOf(kind, today)]]);
+  for (const line of lines.filter((each) => each.agreement === agreement.id && each.sentOn <= today)) {
+    const period = periodOf(kind, line.sentOn);
+    of.set(period.name, period);
+  }
+  return [...of.values()]
+    .sort((a, b) => (a.name < b.name ? 1 : -1))
+    .map((period) => ({ name: period.name, over: period.to < today }));
+}
+
+/** What stands between us and a partner: lines in no statement, and statements signed and unpaid. */
+async function openAmounts(
+  options: OwnCoverOptions,
+  lines: readonly StoredLine[],
+  partner: string,
+  side: 'creditor' | 'debtor',
+): Promise<MoneyText[]> {
+  const sums = new Map<string, bigint>();
+  const add = (currency: string, minor: bigint) => sums.set(currency, (sums.get(currency) ?? 0n) + minor);
+  for (const line of lines.filter((each) => each.side === side)) {
+    add(line.currency, bookedMinor(line, side));
+  }
+  const unpaid = await options.database
+    .selectFrom('settlement_payment')
+    .innerJoin('settlement_statement', 'settlement_statement.statement_id', 'settlement_payment.statement_id')
+    .select(['settlement_payment.amount_minor', 'settlement_payment.interest_minor', 'settlement_statement.currency'])
+    .where('settlement_statement.partner', '=', partner)
+    .where(side === 'creditor' ? 'settlement_payment.receiver' : 'settlement_payment.payer', '=', options.country)
+    .where(side === 'creditor' ? 'settlement_payment.received_on' : 'settlement_payment.paid_on', 'is', null)
+    .execute();
+  for (const row of unpaid) {
+    add(row.currency, BigInt(row.amount_minor) + BigInt(row.interest_minor));
+  }
+  return [...sums]
+    .filter(([, minor]) => minor !== 0n)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, minor]) => moneyText(money(minor, currency)));
+}
+
+/** How many claims a list shows at a time. */
+export const pageSize = 50;
+
+export interface ClaimFilter {
+  readonly partner?: string | undefined;
+  readonly side?: 'creditor' | 'debtor' | undefined;
+  /** Only claims with a line that waits for us, or for them, or is agreed and unsettled. */
+  readonly waiting?: 'ours' | 'theirs' | 'agreed' | undefined;
+  readonly provider?: string | undefined;
+  readonly statementId?: string | undefined;
+  readonly offset?: number | undefined;
+}
+
+const statesOf = {
+  ours: { creditor: ['disputed', 'adjusted'], debtor: ['claimed', 'contested'] },
+  theirs: { creditor: ['claimed', 'contested'], debtor: ['disputed', 'adjusted'] },
+  agreed: { creditor: ['accepted', 'adjusted'], debtor: ['accepted', 'adjusted'] },
+} as const;
+
+export async function claimsView(
+  options: OwnCoverOptions,
+  filter: ClaimFilter,
+): Promise<{ claims: SettlementClaimView[]; total: number }> {
+  const db = options.database;
+  let query = db.selectFrom('settlement_claim');
+  if (filter.partner !== undefined) {
+    query = query.where('partner', '=', filter.partner);
+  }
+  if (filter.side !== undefined) {
+    query = query.where('side', '=', filter.side);
+  }
+  if (filter.provider !== undefined) {
+    query = query.where('provider', '=', filter.provider);
+  }
+  if (filter.statementId !== undefined) {
+    const { statementId } = filter;
+    query = query.where('claim_id', 'in', (of) =>
+      of.selectFrom('settlement_line').select('claim_id').where('statement_id', '=', statementId),
+    );
+  }
+  if (filter.waiting !== undefined) {
+    const states = statesOf[filter.waiting];
+    query = query.where(
+      sql<boolean>`exists (select 1 from settlement_line l where l.claim_id = settlement_claim.claim_id
+        and l.statement_id is null and l.state = any(case settlement_claim.side
+          when 'creditor' then ${[...states.creditor]}::text[] else ${[...states.debtor]}::text[] end))`,
+    );
+  }
+  const [rows, counted] = await Promise.all([
+    query
+      .selectAll()
+      .orderBy('entered', 'desc')
+      .orderBy('claim_id')
+      .limit(pageSize)
+      .offset(filter.offset ?? 0)
+      .execute(),
+    query.select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirst(),
+  ]);
+  return { claims: await viewsOf(options, rows), total: Number(counted?.count ?? 0) };
+}
+
+export async function claimView(options: OwnCoverOptions, claimId: string): Promise<SettlementClaimView | undefined> {
+  const rows = await options.database
+    .selectFrom('settlement_claim')
+    .selectAll()
+    .where('claim_id', '=', claimId)
+    .execute();
+  return (await viewsOf(options, rows))[0];
+}
+
+async function viewsOf(options: OwnCoverOptions, rows: readonly ClaimRow[]): Promise<SettlementClaimView[]> {
+  const ids = rows.map((row) => row.claim_id);
+  const lines = Map.groupBy(
+    await readLines(options.database, options.country, { claimIds: ids }),
+    (line) => line.claimId,
+  );
+  return rows.map((row) => viewOf(options, row, lines.get(row.claim_id) ?? []));
+}
+
+function viewOf(options: OwnCoverOptions, row: ClaimRow, lines: readonly StoredLine[]): SettlementClaimView {
+  const text = (minor: bigint) => moneyText(money(minor, row.currency));
+  const sum = (of: (line: StoredLine) => bigint) => text(lines.reduce((total, line) => total + of(line), 0n));
+  const titles = titlesOf(options, row);
+  return {
+    claimId: row.claim_id,
+    side: row.side as SettlementClaimView['side'],
+    partner: row.partner,
+    agreement: row.agreement,
+    provider: row.provider,
+    claimNumber: row.claim_number,
+    visit: row.visit,
+    care: row.care,
+    from: row.care_from,
+    to: row.care_to,
+    diagnoses: row.diagnoses,
+    uninsured: row.uninsured,
+    ...(row.sent_on !== null && { sentOn: row.sent_on }),
+    ...(row.reverses !== null && { reverses: row.reverses }),
+    claimed: sum((line) => line.claimedMinor),
+    agreed: sum((line) => line.amountMinor),
+    lines: lines.map((line) => lineView(line, titles)),
+  };
+}
+
+/** What each code is called, by the agreement's price list of the country of care. */
+function titlesOf(options: OwnCoverOptions, row: ClaimRow): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const agreement = options.agreements.find((each) => each.id === row.agreement);
+  const country = row.side === 'creditor' ? options.country : row.partner;
+  const schedules = (agreement?.schedules ?? []).filter((each) => each.country === country);
+  return new Map(
+    schedules
+      .flatMap((each) => scheduleFor(agreement!, each.id, country, row.care_from)?.services ?? [])
+      .map((service) => [service.code, service.title]),
+  );
+}
+
+function lineView(line: StoredLine, titles: ReadonlyMap<string, Readonly<Record<string, string>>>): SettlementLineView {
+  const { row } = line;
+  const text = (minor: bigint) => moneyText(money(minor, line.currency));
+  const title = titles.get(row.code);
+  const proposed = line.side === 'debtor' && row.proposed_state !== null && turnOf(line) === 'ours';
+  return {
+    line: line.line,
+    code: row.code,
+    ...(title && { title }),
+    quantity: row.quantity,
+    charged: text(BigInt(row.unit_price_minor)),
+    claimed: text(line.claimedMinor),
+    amount: text(line.amountMinor),
+    pricedBecause: row.priced_because,
+    state: line.state,
+    turn: line.turn,
+    reason: line.reason,
+    ...(row.note !== null && { note: row.note }),
+    move: turnOf(line),
+    ...(proposed && {
+      proposed: {
+        state: row.proposed_state as LineState,
+        amount: text(BigInt(row.proposed_minor ?? 0)),
+        reason: row.proposed_reason ?? '',
+      },
+    }),
+    ...(row.statement_id !== null && { statementId: row.statement_id }),
+  };
+}
+
+export async function movesView(db: CoverDatabase, claimId: string) {
+  const rows = await db
+    .selectFrom('settlement_move')
+    .innerJoin('settlement_claim', 'settlement_claim.claim_id', 'settlement_move.claim_id')
+    .selectAll('settlement_move')
+    .select('settlement_claim.currency')
+    .where('settlement_move.claim_id', '=', claimId)
+    .orderBy('at')
+    .orderBy('line')
+    .orderBy('turn')
+    .execute();
+  return rows.map((row) => ({
+    line: row.line,
+    turn: row.turn,
+    by: row.by_country,
+    state: row.state as LineState,
+    amount: moneyText(money(BigInt(row.amount_minor), row.currency)),
+    reason: row.reason,
+    ...(row.note !== null && { note: row.note }),
+    at: row.at.toISOString(),
+  }));
+}
+
+export async function statementsView(options: OwnCoverOptions, partner: string | undefined): Promise<StatementList> {
+  let query = options.database.selectFrom('settlement_statement').selectAll().orderBy('created', 'desc').limit(200);
+  if (partner !== undefined) {
+    query = query.where('partner', '=', partner);
+  }
+  return {
+    statements: (await query.execute()).map((row) => {
+      const document = JSON.parse(row.document) as Statement;
+      const net = document.payments[0];
+      return {
+        statementId: row.statement_id,
+        partner: row.partner,
+        period: row.period,
+        state: row.state as StatementState,
+        drawnUpByUs: row.drawn_up_by === options.country,
+        drawnUpOn: row.drawn_up_on,
+        dueBy: row.due_by,
+        ...(net && { net: { payer: net.from, amount: { amount: net.amount, currency: row.currency } } }),
+      };
+    }),
+  };
+}
+
+export async function statementView(options: OwnCoverOptions, row: StatementRow): Promise<StatementView> {
+  const payments = await options.database
+    .selectFrom('settlement_payment')
+    .selectAll()
+    .where('statement_id', '=', row.statement_id)
+    .orderBy('payer')
+    .execute();
+  const agreement = options.agreements.find((each) => each.id === row.agreement);
+  const today = dayOfInstant(options.clock());
+  return {
+    statementId: row.statement_id,
+    partner: row.partner,
+    agreement: row.agreement,
+    state: row.state as StatementState,
+    document: JSON.parse(row.document) as Statement,
+    drawnUpByUs: row.drawn_up_by === options.country,
+    ...(row.signed_by_us !== null && { signedByUs: row.signed_by_us }),
+    ...(row.signed_by_them !== null && { signedByThem: row.signed_by_them }),
+    ...(row.signed_at !== null && { signedAt: row.signed_at.toISOString() }),
+    differences: row.differences as StatementView['differences'],
+    payments: payments.map((payment) => {
+      const minor = BigInt(payment.amount_minor);
+      const until = payment.paid_on ?? today;
+      const interest = interestMinor(minor, agreement?.settlement?.interestPct ?? null, row.due_by, until);
+      return {
+        payer: payment.payer,
+        receiver: payment.receiver,
+        amount: moneyText(money(minor, row.currency)),
+        interest: moneyText(money(interest, row.currency)),
+        overdueDays: Math.max(0, daysBetween(row.due_by, until)),
+        ...(payment.paid_on !== null && { paidOn: payment.paid_on }),
+        ...(payment.reference !== null && { reference: payment.reference }),
+        ...(payment.received_on !== null && { receivedOn: payment.received_on }),
+      };
+    }),
+  };
+}
