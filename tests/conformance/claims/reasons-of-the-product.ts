@@ -19,7 +19,7 @@ const product: ReasonRow[] = [
     ['the last day before it was ended', [0], { policies: [policy({ endedOn: '2026-03-11' })] }],
     ['the day it was ended', [3], { policies: [policy({ endedOn: '2026-03-10' })] }],
     ['another’s policy', [3], { policies: [policy({ members: [covered({ memberId: 'other' })] })] }],
-    ['no policy', [3], { policies: [] }],
+    ['no policy', [3], { policies: [] }, 'policies'],
     ['no benefit for it', [3], { scheme: { benefits: benefits({ covers: ['drug'] }) } }, 'benefits'],
     ['a benefit for its category', [0], { scheme: { benefits: benefits({ covers: ['category:visit'] }) } }],
   ]),
