@@ -34,6 +34,8 @@ export interface TestNode {
   readonly url: string;
   readonly node: RunningNode;
   readonly log: string[];
+  /** Folder of the node's own files. */
+  readonly home: string;
   /** Signs in as `nurse`, `doctor`, `operator` or `enforcement`. */
   readonly token: (username: string) => Promise<string>;
   readonly call: (
@@ -71,6 +73,7 @@ const staff = (country: string): NewAccount[] =>
       ['doctor', 'care', ['doctor']],
       ['operator', 'operator', ['operator']],
       ['enforcement', 'enforcement', ['immigration-officer']],
+      ['voucher-officer', 'programme', ['voucher-officer']],
       ['hospital-nurse', 'care', ['nurse'], 'mae-sot-hospital'],
       ['claims-officer', 'payer', ['claims-officer']],
       ['second-claims-officer', 'payer', ['claims-officer']],
@@ -96,7 +99,9 @@ const staff = (country: string): NewAccount[] =>
   }));
 
 /** Two real country nodes on real PostgreSQL, listening on loopback, with a signed trust list between them. */
-export async function openCorridor(options: { readonly agreements?: Record<string, string> } = {}): Promise<Corridor> {
+export async function openCorridor(
+  options: { readonly agreements?: Record<string, string>; readonly trustListDays?: number } = {},
+): Promise<Corridor> {
   const folder = mkdtempSync(join(tmpdir(), 'serai-corridor-'));
   const authority = await generateSigningKey();
   const trustList = join(folder, 'trust-list.jwt');
@@ -118,7 +123,8 @@ export async function openCorridor(options: { readonly agreements?: Record<strin
     );
   }
   const now = Math.floor(Date.now() / 1000) - 20 * 86_400;
-  writeFileSync(trustList, await signTrustList({ issuer: 'test', version: 1, nodes: enrolled }, authority, now));
+  const list = { issuer: 'test', version: 1, nodes: enrolled };
+  writeFileSync(trustList, await signTrustList(list, authority, now, (options.trustListDays ?? 30) * 86_400));
 
   const open = async (country: 'TH' | 'MM'): Promise<TestNode> => {
     const line = lines[country];
@@ -127,6 +133,7 @@ export async function openCorridor(options: { readonly agreements?: Record<strin
       country,
       url: line.url,
       log,
+      home: folder,
       fault: { kind: 'none' },
       clockOffsetSeconds: 0,
       node: undefined as unknown as RunningNode,

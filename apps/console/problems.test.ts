@@ -1,14 +1,21 @@
+import { coverProblemMessages } from '@serai/domains/cover/cover.messages.ts';
 import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
 import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
 import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
 import '@serai/domains/exchange/crossing/crossing.refusals.ts';
+import { settlementRefusals } from '@serai/domains/cover/settlement/settlement.refusals.ts';
 import '@serai/domains/registry/registry.refusals.ts';
 import { refusalSpecs } from '@serai/kernel/base/refusal.ts';
 import '@serai/kernel/trust/card.refusals.ts';
 import '@serai/store/store.refusals.ts';
 import { expect, it } from 'vitest';
 
-const told = { ...generalProblemMessages, ...registryProblemMessages, ...exchangeProblemMessages };
+const told = {
+  ...generalProblemMessages,
+  ...registryProblemMessages,
+  ...exchangeProblemMessages,
+  ...coverProblemMessages,
+};
 
 it.each([
   'card.unreadable',
@@ -50,6 +57,10 @@ it.each([
   'invalid',
   'too-large',
 ])('the console has its own sentence for %s', (code) => {
+  expect(told).toHaveProperty([code]);
+});
+
+it.each(Object.keys(settlementRefusals))('the console has its own sentence for %s', (code) => {
   expect(told).toHaveProperty([code]);
 });
 

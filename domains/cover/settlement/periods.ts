@@ -1,4 +1,5 @@
-import { addDays, addMonths, dayNumber, firstOfMonth } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths, firstOfMonth } from '@serai/kernel/base/days.ts';
+import { joined } from '../enrolment/periods.ts';
 
 /**
  * Insured periods of several countries counted together (totalisation, DOMAIN E.2, E.3): a day insured in both counts
@@ -17,21 +18,6 @@ export interface CountedPeriod {
   readonly country: string;
   readonly from: string;
   readonly to: string;
-}
-
-/** Joins what overlaps or touches, of whatever scheme. */
-export function joined(periods: readonly Pick<InsuredPeriod, 'from' | 'to'>[]): { from: string; to: string }[] {
-  const sorted = periods.filter((each) => each.from <= each.to).sort((a, b) => (a.from < b.from ? -1 : 1));
-  const result: { from: string; to: string }[] = [];
-  for (const { from, to } of sorted) {
-    const last = result.at(-1);
-    if (last && from <= addDays(last.to, 1)) {
-      last.to = to > last.to ? to : last.to;
-    } else {
-      result.push({ from, to });
-    }
-  }
-  return result;
 }
 
 /**
@@ -82,10 +68,6 @@ function without(
     });
   }
   return left;
-}
-
-export function daysOf(periods: readonly Pick<InsuredPeriod, 'from' | 'to'>[]): number {
-  return periods.reduce((sum, { from, to }) => sum + dayNumber(to) - dayNumber(from) + 1, 0);
 }
 
 /**

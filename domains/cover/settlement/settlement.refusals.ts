@@ -50,7 +50,7 @@ export const settlementRefusals = defineRefusals('settlement', {
   },
   'settlement.person-unknown': {
     status: 404,
-    sentence: 'The other country’s fund knows nobody under this card.',
+    sentence: 'The other country’s fund knows nobody under this card and number.',
   },
   'settlement.consent-withdrawn': {
     status: 422,
@@ -67,10 +67,6 @@ export const settlementRefusals = defineRefusals('settlement', {
   'settlement.wrong-currency': {
     status: 422,
     sentence: 'Prices are in another currency than the agreed price list of this country.',
-  },
-  'settlement.code-unknown': {
-    status: 422,
-    sentence: 'A line names something the agreed price list does not have.',
   },
   'settlement.days-not-allowed': {
     status: 422,
