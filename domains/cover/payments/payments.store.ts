@@ -29,7 +29,10 @@ export async function owedClaims(db: CoverDatabase, of: RunQuestion, lock = fals
     .where('c.scheme_id', '=', of.schemeId)
     .where('c.pays_currency', '=', of.currency)
     .whereRef('c.payable_minor', '<>', 'c.settled_minor')
-    .where('c.run_id', 'is', null)
+    // Not in another run that is still open.
+    .where(
+      sql<boolean>`not exists (select 1 from cover_payment_run r where r.run_id = c.run_id and r.state in ('proposed', 'approved'))`,
+    )
     .where((each) => each.or([each('c.valuated_on', '<=', of.upTo), each('c.status', 'in', ['reversed', 'rejected'])]))
     .orderBy('c.claim_id');
   if (of.providers && of.providers.length > 0) {
