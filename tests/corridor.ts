@@ -34,6 +34,8 @@ export interface TestNode {
   readonly url: string;
   readonly node: RunningNode;
   readonly log: string[];
+  /** Folder of the node's own files. */
+  readonly home: string;
   /** Signs in as `nurse`, `doctor`, `operator` or `enforcement`. */
   readonly token: (username: string) => Promise<string>;
   readonly call: (
@@ -73,6 +75,7 @@ const staff = (country: string): NewAccount[] =>
       ['doctor', 'care', ['doctor']],
       ['operator', 'operator', ['operator']],
       ['enforcement', 'enforcement', ['immigration-officer']],
+      ['voucher-officer', 'programme', ['voucher-officer']],
       ['hospital-nurse', 'care', ['nurse'], 'mae-sot-hospital'],
       ['claims-officer', 'payer', ['claims-officer']],
       ['second-claims-officer', 'payer', ['claims-officer']],
@@ -131,6 +134,7 @@ export async function openCorridor(options: { readonly agreements?: Record<strin
       country,
       url: line.url,
       log,
+      home: folder,
       fault: { kind: 'none' },
       clockOffsetSeconds: 0,
       node: undefined as unknown as RunningNode,

@@ -29,6 +29,8 @@ export interface CoverOptions {
   readonly allSchemes: readonly Scheme[];
   readonly agreements: readonly Agreement[];
   readonly facilities: readonly CoverFacility[];
+  /** Codes everyone gets without charge, by country (`countries/<cc>/public-free.json`). */
+  readonly publicFree: Readonly<Record<string, readonly string[]>>;
   readonly storeFor: (request: FastifyRequest) => RequestStore;
   /** The node's own hand, for jobs. */
   readonly ownStore: () => RequestStore;

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimSubmitOperation } from '@serai/domains/cover/claims/fhir-submit.store.ts';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
+import { eligibilitySubmitOperation } from '@serai/domains/cover/eligibility/fhir-submit.store.ts';
 import { JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
 import type { Scheme } from '@serai/domains/cover/schemes/scheme.ts';
 import { parseSchemes } from '@serai/domains/cover/schemes/scheme-files.ts';
@@ -11,6 +12,7 @@ import type { PartnerLine } from '@serai/domains/cover/settlement/partner-line.t
 import type { VoucherParts } from '@serai/domains/cover/vouchers/vouchers.deps.ts';
 import type { Agreement } from '@serai/policy/agreement.ts';
 import type { RequestStore } from '@serai/store/types.ts';
+import { z } from 'zod';
 import { type Country, countriesFolder } from '../country.ts';
 import type { TypeOperation } from '../http/fhir.ts';
 
@@ -43,6 +45,7 @@ export function coverPartsOf(node: {
     allSchemes,
     agreements,
     facilities: country.facilities.map(({ id, name, level }) => ({ id, name, level })),
+    publicFree: loadPublicFree(),
     ownStore,
     clock,
     newId: randomUUID,
@@ -52,7 +55,7 @@ export function coverPartsOf(node: {
     registerJob: (handler) => jobs.register(handler),
     partners,
   };
-  return { jobs, options, typeOperations: [claimSubmitOperation(options)] };
+  return { jobs, options, typeOperations: [claimSubmitOperation(options), eligibilitySubmitOperation(options)] };
 }
 
 /**
@@ -65,6 +68,20 @@ export function loadSchemes(folder = countriesFolder): Scheme[] {
     .flatMap((entry) => schemeFiles(join(folder, entry.name, 'schemes')));
   return parseSchemes(files);
 }
+
+/** What everyone gets without charge, by country; a country without the file has no such list. */
+export function loadPublicFree(folder = countriesFolder): Record<string, readonly string[]> {
+  const lists = readdirSync(folder)
+    .filter((name) => /^[a-z]{2}$/.test(name) && existsSync(join(folder, name, 'public-free.json')))
+    .map((name) => publicFreeSchema.parse(JSON.parse(readFileSync(join(folder, name, 'public-free.json'), 'utf8'))));
+  return Object.fromEntries(lists.map(({ country, codes }) => [country, codes]));
+}
+
+const publicFreeSchema = z.strictObject({
+  $comment: z.string(),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  codes: z.array(z.string()).min(1),
+});
 
 function schemeFiles(folder: string): { name: string; json: unknown }[] {
   let names: string[];

@@ -7,6 +7,7 @@ import { cardById, seenBefore } from '@serai/domains/exchange/cards/cards.store.
 import { type ExchangeOptions, epochSeconds, PartnerError } from '@serai/domains/exchange/exchange.deps.ts';
 import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { locatorFor } from '@serai/kernel/trust/card.ts';
+import { readCoverFact } from '@serai/kernel/trust/card-cover.ts';
 import { signDocument, verifyDocument } from '@serai/kernel/trust/document.ts';
 import { type NodeClass, signingKey } from '@serai/kernel/trust/keys.ts';
 import {
@@ -60,8 +61,9 @@ export function partnerLineOf(exchange: Parts): PartnerLine {
       if (!card.ok) {
         return card;
       }
-      const { cardId, issuerCountry, locator, claims } = card.value;
-      return { ok: true, value: { cardId, issuerCountry, locator, name: claims.name } };
+      const { cardId, issuerCountry, locator, claims, statusAgeSeconds } = card.value;
+      const cover = readCoverFact(claims.cover);
+      return { ok: true, value: { cardId, issuerCountry, locator, name: claims.name, cover, statusAgeSeconds } };
     },
     personOfCard: async (id, country) => {
       const row = await cardById(exchange.database, id);

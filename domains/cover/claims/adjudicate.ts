@@ -107,6 +107,7 @@ interface CheckedLine {
   readonly line: ClaimLine;
   readonly quantityText: string;
   readonly quantity: Ratio;
+  readonly claimedQuantity: Ratio;
   readonly claimedMinor: bigint;
   readonly price: Price | undefined;
   readonly fall: Fall | undefined;
@@ -120,16 +121,25 @@ function checkLines(frame: Frame): CheckedLine[] {
   const quantities = new Map<string, Ratio>();
   const checked = inOrder(claim.lines).map((line): CheckedLine => {
     const review = input.review?.find((each) => each.line === line.line);
-    const quantityText = countedQuantity(line, review?.quantity);
-    const quantity = parseRatio(quantityText);
-    const claimedMinor = claimedOf(line, frame.rate);
+    const claimedQuantity = parseRatio(line.quantity);
+    const quantityText = countedQuantity(line, claimedQuantity, review?.quantity);
+    const quantity = quantityText === line.quantity ? claimedQuantity : parseRatio(quantityText);
+    const claimedMinor = claimedOf(line, claimedQuantity, frame.rate);
     const at = lineCase(frame, line, quantity, ownHistory, quantities.get(line.code) ?? nothing);
     const fall = review?.rejected ? { reason: -1, rule: 'review' } : checkLine(at);
     if (!fall) {
       quantities.set(line.code, plus(quantities.get(line.code) ?? nothing, quantity!));
     }
     const price = fall || 'reason' in at.price ? undefined : at.price;
-    return { line, quantityText, quantity: quantity ?? nothing, claimedMinor, price, fall };
+    return {
+      line,
+      quantityText,
+      quantity: quantity ?? nothing,
+      claimedQuantity: claimedQuantity ?? nothing,
+      claimedMinor,
+      price,
+      fall,
+    };
   });
   // What the whole claim has too many of makes all its lines fall, also those that fell for something else.
   const over = checked.some(({ fall }) => !fall)
@@ -179,17 +189,15 @@ function lineCase(
 }
 
 /** A medical officer may lower a quantity, not raise it. */
-function countedQuantity(line: ClaimLine, reviewed: string | undefined): string {
-  const claimed = parseRatio(line.quantity);
+function countedQuantity(line: ClaimLine, claimed: Ratio | undefined, reviewed: string | undefined): string {
   const approved = reviewed === undefined ? undefined : parseRatio(reviewed);
   const lower =
     claimed && approved && approved.numerator * claimed.denominator < claimed.numerator * approved.denominator;
   return lower ? reviewed! : line.quantity;
 }
 
-function claimedOf(line: ClaimLine, rate: Ratio): bigint {
-  const quantity = parseRatio(line.quantity) ?? nothing;
-  return rounded(times(times(quantity, { numerator: line.unitPrice.minor, denominator: 1n }), rate));
+function claimedOf(line: ClaimLine, quantity: Ratio | undefined, rate: Ratio): bigint {
+  return rounded(times(times(quantity ?? nothing, { numerator: line.unitPrice.minor, denominator: 1n }), rate));
 }
 
 function inOrder(lines: readonly ClaimLine[]): readonly ClaimLine[] {
@@ -247,14 +255,14 @@ const one: Ratio = { numerator: 1n, denominator: 1n };
 /** What the price makes of the claimed quantity, and what the medical officer left of it. */
 function worthOf(
   frame: Frame,
-  { line, quantity }: CheckedLine,
+  { line, quantity, claimedQuantity }: CheckedLine,
   price: Price,
   casePaid: boolean,
 ): { readonly allowedMinor: bigint; readonly adjustedMinor: bigint } {
   if (price.perClaim && casePaid) {
     return { allowedMinor: 0n, adjustedMinor: 0n };
   }
-  const allowedMinor = rounded(times(price.unit, price.perClaim ? one : parseRatio(line.quantity)!));
+  const allowedMinor = rounded(times(price.unit, price.perClaim ? one : claimedQuantity));
   let adjustedMinor = price.perClaim ? allowedMinor : rounded(times(price.unit, quantity));
   const amount = frame.input.review?.find((each) => each.line === line.line)?.amountMinor;
   if (amount !== undefined && amount >= 0n) {
@@ -289,7 +297,7 @@ function fallen(
   fall: Fall,
 ): Adjudication {
   const lines = inOrder(input.claim.lines).map((line) =>
-    fallenLine(line, line.quantity, claimedOf(line, rate ?? one), fall),
+    fallenLine(line, line.quantity, claimedOf(line, parseRatio(line.quantity), rate ?? one), fall),
   );
   return {
     claimId: input.claim.claimId,

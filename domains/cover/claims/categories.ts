@@ -14,7 +14,7 @@ export function settingOf(stay: { readonly from: string; readonly to: string }):
 }
 
 export function nightsOf(stay: { readonly from: string; readonly to: string }): number {
-  return Math.max(0, daysBetween(stay.from, stay.to));
+  return stay.from === stay.to ? 0 : Math.max(0, daysBetween(stay.from, stay.to));
 }
 
 /** A thing of the scheme and where it stands in it. */
@@ -26,6 +26,8 @@ export interface Placed<T> {
 interface Index {
   readonly entries: ReadonlyMap<string, Placed<CatalogueEntry>>;
   readonly benefits: ReadonlyMap<string, Placed<Benefit>>;
+  /** Which exclusion a diagnosis falls under (−1: none), found once for each. */
+  readonly excluded: Map<string, number>;
 }
 
 // Schemes are values that never change; finding a code again for each of a million lines is what this saves.
@@ -51,7 +53,7 @@ function indexOf(scheme: Scheme): Index {
         benefits.set(entry.code, benefit);
       }
     }
-    index = { entries, benefits };
+    index = { entries, benefits, excluded: new Map() };
     indexes.set(scheme, index);
   }
   return index;
@@ -84,7 +86,23 @@ export function categoryOf(
   return claimCategories.find((category) => found.has(category)) ?? 'visit';
 }
 
+/** The first exclusion a diagnosis falls under. */
+export function exclusionOf(scheme: Scheme, diagnosis: string): Placed<Scheme['exclusions'][number]> | undefined {
+  const { excluded } = indexOf(scheme);
+  let at = excluded.get(diagnosis);
+  if (at === undefined) {
+    at = scheme.exclusions.findIndex((each) => each.diagnoses.some((prefix) => isUnder(diagnosis, prefix)));
+    excluded.set(diagnosis, at);
+  }
+  return at < 0 ? undefined : { is: scheme.exclusions[at]!, path: `exclusions[${at}]` };
+}
+
 /** Whether an ICD-10 code is one of a prefix: `E11.9` is under `E11` and under `E119`. Some write the point, some do not. */
 export function isUnder(code: string, prefix: string): boolean {
-  return code.replace('.', '').startsWith(prefix.replace('.', ''));
+  return code.startsWith(prefix) || withoutPoint(code).startsWith(withoutPoint(prefix));
+}
+
+function withoutPoint(code: string): string {
+  const at = code.indexOf('.');
+  return at < 0 ? code : code.slice(0, at) + code.slice(at + 1);
 }

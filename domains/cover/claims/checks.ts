@@ -4,7 +4,7 @@ import type { CareSetting, Claim, ClaimLine, CoveredMember, Member } from '../co
 import { owedMinor, standing } from '../enrolment/policy.ts';
 import type { Benefit, CatalogueEntry, ClaimCategory, Scheme } from '../schemes/scheme.ts';
 import type { AdjudicationInput, PassedLine } from './adjudication.ts';
-import { isUnder, nightsOf, type Placed } from './categories.ts';
+import { exclusionOf, isUnder, nightsOf, type Placed } from './categories.ts';
 import type { Totals } from './limits.ts';
 import { type Price, plus } from './pricing.ts';
 import { categoryReasons } from './reasons.ts';
@@ -77,9 +77,9 @@ export function outOfNetwork(claim: Claim, scheme: Scheme, facility: Adjudicatio
 /** Reasons 100 and 8, by the main diagnosis: a claim for something else is not lost because of what else one has. */
 export function diagnosisFalls(claim: Claim, scheme: Scheme): Fall | undefined {
   const main = claim.diagnoses[0] ?? '';
-  const excluded = scheme.exclusions.findIndex((each) => each.diagnoses.some((prefix) => isUnder(main, prefix)));
-  if (excluded >= 0) {
-    return { reason: 100, rule: `exclusions[${excluded}]` };
+  const excluded = exclusionOf(scheme, main);
+  if (excluded) {
+    return { reason: 100, rule: excluded.path };
   }
   return scheme.onlyDiagnoses && !scheme.onlyDiagnoses.some((prefix) => isUnder(main, prefix))
     ? { reason: 8, rule: 'onlyDiagnoses' }

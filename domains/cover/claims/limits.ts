@@ -53,12 +53,18 @@ export function foldHistory(
     nights: new Map(),
     categoryClaims: new Map(),
   };
+  let scheme: Scheme | undefined;
+  let schemeOf: string | undefined;
   for (const line of history) {
     if (line.policyId !== of.policyId || line.claimId === of.claimId) {
       continue;
     }
     const setting = settingOf(line);
-    const scheme = schemeAt(of.schemes, of.schemeId, line.from);
+    // Lines of one claim follow each other, mostly: the version of the one before is mostly theirs.
+    if (line.from !== schemeOf) {
+      scheme = schemeAt(of.schemes, of.schemeId, line.from);
+      schemeOf = line.from;
+    }
     const benefit = scheme && benefitOf(scheme, line.code);
     const counts = !benefit || !isOutside(benefit.is, setting);
     if (counts) {

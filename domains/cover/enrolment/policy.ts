@@ -4,6 +4,7 @@ import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusa
 import type { CoveredMember, Instalment, Policy, Relation, Standing } from '../cover.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import type { PolicyRefusalCode } from './policy.refusals.ts';
+import './policy.refusals.ts';
 
 /**
  * The life of a policy, as days: planned, effective, suspended, renewed, transferred, lapsed, ended. Pure: the store writes

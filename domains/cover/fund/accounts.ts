@@ -78,9 +78,12 @@ export interface AccountOf {
   readonly restrictedTo?: string | undefined;
 }
 
+/** What every account of every scheme begins with. */
+export const allAccounts = 'fund:';
+
 /** Everything a scheme's accounts begin with. */
 export function accountPrefix(schemeId: string): string {
-  return `fund:${schemeId}:`;
+  return `${allAccounts}${schemeId}:`;
 }
 
 /** `fund:sch:th:migrant-health-insurance:cash:THB`, with the partner or the purpose after it where it has one. */

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import { JobFault } from '../jobs/jobs.store.ts';
 import type { JobHandler } from '../jobs/jobs.ts';
-import { accountPrefix } from './accounts.ts';
+import { allAccounts } from './accounts.ts';
 import { earnedBy } from './earning.ts';
 import { type FundEvent, postEvents } from './postings.ts';
 
@@ -81,7 +81,7 @@ async function unearned(tx: Transaction, input: EarnInput, after: string): Promi
     with page as (
       select p.policy_id, p.scheme_id, p.currency, p.effective_on as covered_from,
         least(p.expires_on, p.ended_on - 1) as covered_to,
-        ${accountPrefix('')} || p.scheme_id || ':unearned-contributions:' || p.currency as account
+        ${allAccounts} || p.scheme_id || ':unearned-contributions:' || p.currency as account
       from cover_policy p
       where p.effective_on <= ${input.month}::date and ${inScheme(input)} and p.policy_id > ${after}
       order by p.policy_id limit ${policiesAStep}

@@ -5,7 +5,7 @@ import type { Account, LedgerTransfer } from '@serai/kernel/ledger/types.ts';
 import { readTransfer } from '@serai/store/ledger/books.ts';
 import { type LedgerSql, postTransfers } from '@serai/store/ledger/ledger.ts';
 import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
-import { type AccountCode, accountOf, accountPrefix } from './accounts.ts';
+import { type AccountCode, accountOf, allAccounts } from './accounts.ts';
 
 /** Entries that no event of cover makes: by hand, between currencies, and what an actuary proposes. */
 
@@ -69,7 +69,7 @@ export async function reverseManual(
   at: Date,
 ): Promise<Result<{ transferId: string }>> {
   const row = await readTransfer(db, transferId);
-  if (!row?.debit.startsWith(accountPrefix(''))) {
+  if (!row?.debit.startsWith(allAccounts)) {
     return refuse('fund.transfer-unknown');
   }
   if (row.event !== manualEvent && row.event !== 'exchange') {

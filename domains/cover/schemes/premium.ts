@@ -15,6 +15,7 @@ import type { Relation } from '../cover.ts';
 import type { Scheme } from './scheme.ts';
 import type { SchemesRefusalCode } from './schemes.refusals.ts';
 import { timePrice } from './time-price.ts';
+import './schemes.refusals.ts';
 
 /** Someone a contribution is asked for. */
 export interface QuotedMember {

@@ -1,4 +1,5 @@
 import type { Result } from '@serai/kernel/base/refusal.ts';
+import type { CoverOnCard } from '@serai/kernel/trust/card-cover.ts';
 import type { DocumentSignature } from '@serai/kernel/trust/document.ts';
 import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { MessageKind, VerifiedMessage } from '@serai/kernel/trust/messages.ts';
@@ -62,4 +63,8 @@ export interface CheckedCard {
   readonly locator: string | undefined;
   /** Name on the card, where the person chose to carry it. */
   readonly name: string | undefined;
+  /** Cover on the card, where it carries any. */
+  readonly cover: CoverOnCard | undefined;
+  /** How old the list is that says the card still holds. */
+  readonly statusAgeSeconds: number;
 }

@@ -30,7 +30,11 @@ export function claimEvents(generated: GeneratedClaim): FundEvent[] {
     return [];
   }
   const status = statusOf(generated) as ClaimStatus;
-  const amounts = { claimed: adjudication.claimedMinor, adjusted: adjudication.adjustedMinor, paid: adjudication.paidMinor };
+  const amounts = {
+    claimed: adjudication.claimedMinor,
+    adjusted: adjudication.adjustedMinor,
+    paid: adjudication.paidMinor,
+  };
   const nothing = { outstanding: 0n, payable: 0n };
   const checked = targetPosition('checked', amounts);
   const of = { schemeId: claim.schemeId, reference: `Claim/${claim.claimId}` };

@@ -1,0 +1,115 @@
+import { addDays, addMonths, type Day } from '@serai/kernel/base/days.ts';
+import type { Money } from '@serai/kernel/base/money.ts';
+import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
+import type { AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
+import { passedLines } from '../claims/claims.store.ts';
+import { careOfLevel } from '../claims/submission.ts';
+import type { CoverOptions } from '../cover.deps.ts';
+import type { CoverDatabase } from '../cover.tables.ts';
+import type { Member } from '../cover.ts';
+import { type PolicyInFull, readMemberByNumber, readMemberByPerson, readPolicies } from '../enrolment/members.store.ts';
+import { schemeAt } from '../schemes/scheme.ts';
+import { type EligibilityAnswer, eligibility } from './eligibility.ts';
+import type { InsuredAbroad } from './under-scheme.ts';
+
+export type EligibilityOptions = Pick<CoverOptions, 'schemes' | 'agreements' | 'publicFree'>;
+
+export interface EligibilityAsked {
+  /** One of both; with neither, or a stranger's, only an emergency is covered. */
+  readonly memberNumber?: string | undefined;
+  readonly personId?: string | undefined;
+  readonly on: Day;
+  readonly code?: string | undefined;
+  readonly quantity?: string | undefined;
+  readonly visit?: 'other' | 'referral' | 'emergency' | undefined;
+  readonly diagnosis?: string | undefined;
+  readonly estimate?: Money | undefined;
+  readonly facility?: { readonly id: string; readonly country: string; readonly level: string } | undefined;
+  /** Of a signed certificate. */
+  readonly periodsAbroad?: readonly InsuredAbroad[] | undefined;
+}
+
+/** Policies that ended longer ago than the longest qualifying period looks back do not matter. */
+const monthsLookedBack = 24;
+
+/**
+ * Answers from the tables, whoever asks: a route of this node, or the home side for a facility abroad. Access is decided
+ * before. Four short queries for one member.
+ */
+export async function answerEligibility(
+  db: CoverDatabase,
+  options: EligibilityOptions,
+  asked: EligibilityAsked,
+): Promise<{ readonly answer: EligibilityAnswer; readonly member: Member | undefined }> {
+  const member = await whoIs(db, asked);
+  const policies = member ? await recentPolicies(db, member.memberId, asked.on) : [];
+  const [history, rates] = await Promise.all([historyOf(db, policies), ratesFor(db, options, policies, asked)]);
+  const answer = eligibility({
+    ...asked,
+    member,
+    schemes: options.schemes,
+    policies,
+    history,
+    facility: asked.facility && { ...asked.facility, care: careOfLevel(asked.facility.level) },
+    rates,
+    agreements: options.agreements,
+    publicFree: asked.facility ? options.publicFree[asked.facility.country] : undefined,
+  });
+  return { answer, member };
+}
+
+async function whoIs(db: CoverDatabase, { personId, memberNumber }: EligibilityAsked): Promise<Member | undefined> {
+  if (personId !== undefined) {
+    return readMemberByPerson(db, personId);
+  }
+  return memberNumber === undefined ? undefined : readMemberByNumber(db, memberNumber);
+}
+
+async function recentPolicies(db: CoverDatabase, memberId: string, on: Day): Promise<PolicyInFull[]> {
+  const since = addMonths(on, -monthsLookedBack);
+  return (await readPolicies(db, [memberId])).filter((policy) => policy.expiresOn >= since);
+}
+
+async function historyOf(db: CoverDatabase, policies: readonly PolicyInFull[]): Promise<PassedLine[]> {
+  const bySchemes = Map.groupBy(policies, (policy) => policy.schemeId);
+  const lines = await Promise.all(
+    Array.from(bySchemes, ([schemeId, of]) =>
+      passedLines(db, { schemeId, policyIds: of.map((policy) => policy.policyId), claimId: '' }),
+    ),
+  );
+  return lines.flat();
+}
+
+/** Rates of the day, from each scheme's currency into those of its tariffs where care would be given. */
+async function ratesFor(
+  db: CoverDatabase,
+  options: EligibilityOptions,
+  policies: readonly PolicyInFull[],
+  { facility, on }: EligibilityAsked,
+): Promise<AdjudicationInput['rates']> {
+  const rates: Record<string, string> = {};
+  for (const schemeId of new Set(policies.map((policy) => policy.schemeId))) {
+    const scheme = schemeAt(options.schemes, schemeId, on);
+    const abroad = scheme && facility && facility.country !== scheme.country ? scheme.tariffs : [];
+    const currencies = abroad.filter((tariff) => tariff.country === facility?.country).map(({ currency }) => currency);
+    for (const currency of new Set(currencies)) {
+      const known = await ratesBetween(
+        db as never,
+        scheme!.currency,
+        currency,
+        new Date(`${addDays(on, 1)}T00:00:00Z`),
+      );
+      const found = rateOnDay(known, scheme!.currency, currency, on);
+      if (found) {
+        rates[currency] = decimalOf(found.ratio);
+      }
+    }
+  }
+  return rates;
+}
+
+/** Twelve digits after the point: an inverse rate need not end. */
+function decimalOf({ numerator, denominator }: { readonly numerator: bigint; readonly denominator: bigint }): string {
+  const scaled = ((numerator * 10n ** 12n) / denominator).toString().padStart(13, '0');
+  return `${scaled.slice(0, -12)}.${scaled.slice(-12)}`;
+}

@@ -1,0 +1,244 @@
+import { addDays, addMonths, firstOfMonth } from '@serai/kernel/base/days.ts';
+import { type Money, money, moneyText } from '@serai/kernel/base/money.ts';
+import { type LedgerSql, type TrialBalance, trialBalance } from '@serai/store/ledger/ledger.ts';
+import { sql } from 'kysely';
+import { type AccountCode, accountPrefix, allAccounts, isAccountCode, kindOf } from './accounts.ts';
+import type { Alert, Overview, PositionRow, SchemeName, TrialRow, YearRow } from './api.ts';
+import { reconcile } from './reconcile.store.ts';
+
+/** How the fund stands today, straight from the ledger and the tables of cover. */
+export async function overview(
+  db: LedgerSql,
+  of: {
+    readonly schemes: readonly SchemeName[];
+    readonly schemeId?: string | undefined;
+    readonly day: string;
+    readonly at: Date;
+  },
+): Promise<Overview> {
+  const { schemes, schemeId, day, at } = of;
+  const prefix = schemeId === undefined ? allAccounts : accountPrefix(schemeId);
+  const balances = await balancesByCode(db, prefix);
+  const trial = await trialBalance(db);
+  const members = await inForce(db, day, schemeId);
+  return {
+    schemes,
+    day,
+    membersInForce: members.members,
+    policiesInForce: members.policies,
+    year: await yearRows(db, prefix, day, balances),
+    claims: await claimsByStatus(db, schemeId),
+    cash: balances
+      .filter(({ code }) => code === 'cash')
+      .map(({ balance, restrictedTo }) => ({ amount: moneyText(balance), ...(restrictedTo && { restrictedTo }) })),
+    position: positions(balances),
+    trial: trial.map(trialRow),
+    alerts: await alerts(db, { trial, balances, day, at, prefix, schemes }),
+  };
+}
+
+export function trialRow(row: TrialBalance): TrialRow {
+  const text = (minor: bigint) => moneyText(money(minor, row.currency));
+  return {
+    currency: row.currency,
+    accounts: row.accounts,
+    debits: text(row.debits),
+    credits: text(row.credits),
+    pending: text(row.pending),
+    difference: text(row.difference),
+  };
+}
+
+interface CodeBalance {
+  readonly code: AccountCode;
+  readonly restrictedTo?: string;
+  /** On the normal side. */
+  readonly balance: Money;
+}
+
+async function balancesByCode(db: LedgerSql, prefix: string): Promise<CodeBalance[]> {
+  const { rows } = await sql<{ code: string; currency: string; restricted_to: string | null; balance: string }>`
+    select a.code, a.currency, a.restricted_to,
+      sum(case a.normal when 'debit' then b.debits_posted - b.credits_posted else b.credits_posted - b.debits_posted end)::text as balance
+    from ledger_balance b join ledger_account a using (account_id)
+    where a.account_id >= ${prefix} and a.account_id < ${`${prefix}\u{10FFFF}`}
+    group by a.code, a.currency, a.restricted_to order by a.currency, a.restricted_to nulls first`.execute(db);
+  return rows
+    .filter((row) => isAccountCode(row.code))
+    .map((row) => ({
+      code: row.code as AccountCode,
+      ...(row.restricted_to !== null && { restrictedTo: row.restricted_to }),
+      balance: money(BigInt(row.balance), row.currency),
+    }));
+}
+
+async function inForce(db: LedgerSql, day: string, schemeId: string | undefined) {
+  const { rows } = await sql<{ members: number; policies: number }>`
+    select count(distinct m.member_id)::int as members, count(distinct p.policy_id)::int as policies
+    from cover_policy p join cover_policy_member m using (policy_id)
+    where p.effective_on <= ${day}::date and p.expires_on >= ${day}::date and (p.ended_on is null or p.ended_on > ${day}::date)
+      and m.covered_from <= ${day}::date and m.covered_to >= ${day}::date
+      ${schemeId === undefined ? sql`` : sql`and p.scheme_id = ${schemeId}`}`.execute(db);
+  return rows[0]!;
+}
+
+async function claimsByStatus(db: LedgerSql, schemeId: string | undefined): Promise<Overview['claims']> {
+  const { rows } = await sql<{ status: string; currency: string; count: number; claimed: string }>`
+    select status, currency, count(*)::int as count, sum(claimed_minor)::text as claimed from cover_claim
+    ${schemeId === undefined ? sql`` : sql`where scheme_id = ${schemeId}`}
+    group by status, currency order by status, currency`.execute(db);
+  const statuses = [...new Set(rows.map(({ status }) => status))];
+  return statuses.map((status) => {
+    const of = rows.filter((row) => row.status === status);
+    return {
+      status,
+      count: of.reduce((sum, { count }) => sum + count, 0),
+      claimed: of.map(({ claimed, currency }) => moneyText(money(BigInt(claimed), currency))),
+    };
+  });
+}
+
+/** What the year's loss ratio is made of: movements of income and expense, by value day. */
+async function yearRows(
+  db: LedgerSql,
+  prefix: string,
+  day: string,
+  balances: readonly CodeBalance[],
+): Promise<YearRow[]> {
+  const { rows } = await sql<{ code: string; currency: string; moved: string }>`
+    select a.code, a.currency, sum(case when (t.debit = a.account_id) = (a.normal = 'debit') then t.amount_minor else - t.amount_minor end)::text as moved
+    from ledger_account a join ledger_transfer t on a.account_id in (t.debit, t.credit)
+    where a.account_id >= ${prefix} and a.account_id < ${`${prefix}\u{10FFFF}`}
+      and a.code in ('contribution-revenue', 'claims-expense', 'claims-expense-ibnr', 'claims-abroad-expense')
+      and t.kind in ('post', 'post-pending') and t.value_day between ${`${day.slice(0, 4)}-01-01`}::date and ${day}::date
+    group by a.code, a.currency
+    union all
+    select t.event, t.currency, sum(t.amount_minor)::text from ledger_transfer t
+    where t.debit >= ${prefix} and t.debit < ${`${prefix}\u{10FFFF}`} and t.event in ('policy-issued', 'contribution-paid')
+      and t.kind = 'post' and t.reverses is null
+      and t.value_day between ${`${day.slice(0, 4)}-01-01`}::date and ${day}::date
+    group by t.event, t.currency`.execute(db);
+  const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
+  return currencies.map((currency) => {
+    const moved = (code: string) =>
+      BigInt(rows.find((row) => row.code === code && row.currency === currency)?.moved ?? 0);
+    const owed = balances.find((row) => row.code === 'contributions-receivable' && row.balance.currency === currency);
+    const earned = moved('contribution-revenue');
+    const incurred = moved('claims-expense') + moved('claims-expense-ibnr') + moved('claims-abroad-expense');
+    const text = (minor: bigint) => moneyText(money(minor, currency));
+    return {
+      currency,
+      written: text(moved('policy-issued')),
+      paid: text(moved('contribution-paid')),
+      owed: text(owed?.balance.minor ?? 0n),
+      earned: text(earned),
+      incurred: text(incurred),
+      ...(earned > 0n && { lossRatio: Number(incurred) / Number(earned) }),
+    };
+  });
+}
+
+const payableNow: readonly AccountCode[] = ['claims-payable', 'voucher-payable', 'due-to-partner'];
+
+export function positions(balances: readonly CodeBalance[]): PositionRow[] {
+  const currencies = [...new Set(balances.map(({ balance }) => balance.currency))].sort();
+  return currencies.map((currency) => {
+    const sum = (wanted: (code: AccountCode) => boolean) =>
+      balances
+        .filter(({ code, balance }) => balance.currency === currency && wanted(code))
+        .reduce((total, { balance }) => total + balance.minor, 0n);
+    const assets = sum((code) => kindOf(code) === 'asset');
+    const liabilities = sum((code) => kindOf(code) === 'liability');
+    const cash = sum((code) => code === 'cash');
+    const payable = sum((code) => payableNow.includes(code));
+    const text = (minor: bigint) => moneyText(money(minor, currency));
+    return {
+      currency,
+      assets: text(assets),
+      liabilities: text(liabilities),
+      net: text(assets - liabilities),
+      ...(liabilities > 0n && { solvency: Number(assets) / Number(liabilities) }),
+      ...(payable > 0n && { liquidity: Number(cash) / Number(payable) }),
+    };
+  });
+}
+
+interface AlertInput {
+  readonly trial: readonly TrialBalance[];
+  readonly balances: readonly CodeBalance[];
+  readonly day: string;
+  readonly at: Date;
+  readonly prefix: string;
+  readonly schemes: readonly SchemeName[];
+}
+
+async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
+  const { trial, balances, at } = input;
+  const found: Alert[] = [];
+  const grave = (code: Alert['code'], values: Alert['values']) => found.push({ code, weight: 'grave', values });
+  for (const { currency, difference } of trial) {
+    if (difference !== 0n) {
+      grave('trial-balance', { currency });
+    }
+  }
+  for (const total of await reconcile(db, at)) {
+    if (total.differenceMinor !== 0n) {
+      grave('records-differ', { control: total.control, currency: total.currency });
+    }
+  }
+  for (const row of positions(balances)) {
+    const cash = balances.filter(({ code, balance }) => code === 'cash' && balance.currency === row.currency);
+    if (cash.some(({ balance }) => balance.minor < 0n)) {
+      grave('cash-overdrawn', { currency: row.currency });
+    } else if (row.liquidity !== undefined && row.liquidity < 1) {
+      found.push({ code: 'cash-below-payable', weight: 'notable', values: { currency: row.currency } });
+    }
+  }
+  return [...found, ...(await timelyAlerts(db, input))];
+}
+
+/** What somebody ought to have done by now. */
+async function timelyAlerts(db: LedgerSql, { day, prefix, balances, schemes }: AlertInput): Promise<Alert[]> {
+  const before = addDays(firstOfMonth(addMonths(day, -1)), -1);
+  const { rows } = await sql<{
+    proposals: number;
+    open_month: string | null;
+    earned_until: string | null;
+    covered: boolean;
+  }>`
+    select
+      (select count(*)::int from ledger_open_pending o where o.transfer_id like 'proposal:%' and o.debit like ${`${prefix}%`}) as proposals,
+      (select min(t.value_day) from ledger_transfer t where t.value_day <= ${before}::date
+        and not exists (select from ledger_period p where t.value_day between p.first_day and p.last_day)) as open_month,
+      (select max(t.value_day) from ledger_transfer t where t.event = 'contribution-earned' and t.debit like ${`${prefix}%`}
+        and t.number > (select coalesce(max(number), 0) - 100000 from ledger_transfer)) as earned_until,
+      exists (select from cover_policy where effective_on < ${firstOfMonth(day)}::date) as covered`.execute(db);
+  const { proposals, open_month: openMonth, earned_until: earnedUntil, covered } = rows[0]!;
+  const found: Alert[] = [];
+  const notable = (code: Alert['code'], values: Alert['values']) => found.push({ code, weight: 'notable', values });
+  if (proposals > 0) {
+    notable('proposals-waiting', { count: proposals });
+  }
+  if (openMonth !== null) {
+    notable('period-open', { month: openMonth.slice(0, 7) });
+  }
+  const lastMonth = addDays(firstOfMonth(day), -1);
+  if (covered && (earnedUntil === null || earnedUntil < lastMonth)) {
+    notable('not-earned', { month: lastMonth.slice(0, 7) });
+  }
+  const held = new Set(
+    balances
+      .filter(({ code, balance }) => code === 'cash' && balance.minor !== 0n)
+      .map(({ balance }) => balance.currency),
+  );
+  const own = new Set(schemes.map(({ currency }) => currency));
+  for (const currency of [...held].filter((each) => !own.has(each))) {
+    const { rows: known } = await sql<{ known: boolean }>`
+      select exists (select from ledger_rate where ${currency} in (from_currency, to_currency)
+        and at > ${addDays(day, -31)}::timestamptz) as known`.execute(db);
+    if (!known[0]!.known) {
+      notable('rate-missing', { currency });
+    }
+  }
+  return found;
+}
