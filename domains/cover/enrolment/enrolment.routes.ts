@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
 import './enrolment.refusals.ts';
+import { fileRoutes } from './files.routes.ts';
 import { groupRoutes } from './groups.routes.ts';
 import { memberRoutes } from './members.routes.ts';
 import { enrolmentPaymentRoutes } from './payments.routes.ts';
@@ -14,4 +15,5 @@ export async function enrolmentRoutes(app: FastifyInstance, options: CoverOption
   await enrolmentPaymentRoutes(app, options);
   await workRoutes(app, options);
   await groupRoutes(app, options);
+  await fileRoutes(app, options);
 }
