@@ -186,19 +186,7 @@ function Journal(props: { readonly scheme: string; readonly mayAct: boolean; rea
         rowKey={(row) => row.id}
         searchLabel={t('reference')}
         exportAs="fund-journal"
-        filters={
-          <SelectField
-            id="journal-event"
-            label={t('event')}
-            required
-            value={event}
-            onChange={setEvent}
-            choices={[
-              { value: '', label: t('event.all') },
-              ...Object.keys(eventMessages).map((each) => ({ value: each, label: eventName(each) })),
-            ]}
-          />
-        }
+        filters={<EventFilter value={event} onChange={setEvent} />}
         columns={[
           { key: 'day', title: t('day'), value: (row) => row.valueDay, show: (row) => format.day(row.valueDay) },
           { key: 'event', title: t('event'), value: (row) => eventName(row.event) },
@@ -225,6 +213,24 @@ function Journal(props: { readonly scheme: string; readonly mayAct: boolean; rea
       />
       {undo && props.today && <Reversal row={undo} today={props.today} onClose={() => setUndo(undefined)} />}
     </Panel>
+  );
+}
+
+function EventFilter({ value, onChange }: { readonly value: string; readonly onChange: (event: string) => void }) {
+  const t = useMessages(fundMessages);
+  const name = useEventName();
+  return (
+    <SelectField
+      id="journal-event"
+      label={t('event')}
+      required
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: '', label: t('event.all') },
+        ...Object.keys(eventMessages).map((each) => ({ value: each, label: name(each) })),
+      ]}
+    />
   );
 }
 
