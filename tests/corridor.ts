@@ -34,6 +34,8 @@ export interface TestNode {
   readonly url: string;
   readonly node: RunningNode;
   readonly log: string[];
+  /** Folder of the node's own files. */
+  readonly home: string;
   /** Signs in as `nurse`, `doctor`, `operator` or `enforcement`. */
   readonly token: (username: string) => Promise<string>;
   readonly call: (
@@ -59,6 +61,8 @@ export interface Called {
 export interface Corridor {
   readonly th: TestNode;
   readonly mm: TestNode;
+  /** A fresh trust list, fetched by both: for tests that move the clock by months. */
+  readonly renewTrust: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -71,6 +75,7 @@ const staff = (country: string): NewAccount[] =>
       ['doctor', 'care', ['doctor']],
       ['operator', 'operator', ['operator']],
       ['enforcement', 'enforcement', ['immigration-officer']],
+      ['voucher-officer', 'programme', ['voucher-officer']],
       ['hospital-nurse', 'care', ['nurse'], 'mae-sot-hospital'],
       ['claims-officer', 'payer', ['claims-officer']],
       ['second-claims-officer', 'payer', ['claims-officer']],
@@ -96,9 +101,7 @@ const staff = (country: string): NewAccount[] =>
   }));
 
 /** Two real country nodes on real PostgreSQL, listening on loopback, with a signed trust list between them. */
-export async function openCorridor(
-  options: { readonly agreements?: Record<string, string>; readonly trustListDays?: number } = {},
-): Promise<Corridor> {
+export async function openCorridor(options: { readonly agreements?: Record<string, string> } = {}): Promise<Corridor> {
   const folder = mkdtempSync(join(tmpdir(), 'serai-corridor-'));
   const authority = await generateSigningKey();
   const trustList = join(folder, 'trust-list.jwt');
@@ -119,9 +122,10 @@ export async function openCorridor(
       }),
     );
   }
-  const now = Math.floor(Date.now() / 1000) - 20 * 86_400;
   const list = { issuer: 'test', version: 1, nodes: enrolled };
-  writeFileSync(trustList, await signTrustList(list, authority, now, (options.trustListDays ?? 30) * 86_400));
+  const publish = async (daysAgo: number) =>
+    writeFileSync(trustList, await signTrustList(list, authority, Math.floor(Date.now() / 1000) - daysAgo * 86_400));
+  await publish(20);
 
   const open = async (country: 'TH' | 'MM'): Promise<TestNode> => {
     const line = lines[country];
@@ -130,6 +134,7 @@ export async function openCorridor(
       country,
       url: line.url,
       log,
+      home: folder,
       fault: { kind: 'none' },
       clockOffsetSeconds: 0,
       node: undefined as unknown as RunningNode,
@@ -166,6 +171,11 @@ export async function openCorridor(
   return {
     th,
     mm,
+    renewTrust: async () => {
+      await publish(0);
+      await Promise.all([th.node.trust.refresh(), mm.node.trust.refresh()]);
+      await Promise.all([th.node.trust.takeOwn(), mm.node.trust.takeOwn()]);
+    },
     close: async () => {
       await Promise.all([lines.TH.close(), lines.MM.close()]);
       await Promise.all([th.node.close(), mm.node.close()]);

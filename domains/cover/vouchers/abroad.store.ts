@@ -71,20 +71,7 @@ export async function takeForeign(
     return refuse('vouchers.wrong-facility');
   }
   const db = coverOf(tx);
-  const body: ForeignRedemption = {
-    requestId: taking.redemptionId,
-    redemptionId: taking.redemptionId,
-    voucher: text,
-    code: taking.bookletCode,
-    facility: taking.provider.facility,
-    level: taking.provider.level,
-    at: taking.at,
-    on: taking.on,
-    ...(taking.deliveredOn && { deliveredOn: taking.deliveredOn }),
-    ...(taking.place && { place: taking.place }),
-    counter: taking.offline?.counter ?? 0,
-    ...(taking.offline && { statement: taking.offline.statement }),
-  };
+  const body = bodyOf(text, taking);
   const inserted = await db
     .insertInto('voucher_abroad')
     .values({
@@ -122,6 +109,23 @@ export async function takeForeign(
     service: voucher.service,
     number: voucher.number,
   });
+}
+
+function bodyOf(text: string, taking: Taking): ForeignRedemption {
+  return {
+    requestId: taking.redemptionId,
+    redemptionId: taking.redemptionId,
+    voucher: text,
+    code: taking.bookletCode,
+    facility: taking.provider.facility,
+    level: taking.provider.level,
+    at: taking.at,
+    on: taking.on,
+    ...(taking.deliveredOn && { deliveredOn: taking.deliveredOn }),
+    ...(taking.place && { place: taking.place }),
+    counter: taking.offline?.counter ?? 0,
+    ...(taking.offline && { statement: taking.offline.statement }),
+  };
 }
 
 const outcomeOf = { waiting: 'accepted', accepted: 'accepted', disputed: 'disputed', refused: 'refused' } as const;

@@ -51,17 +51,19 @@ export async function previewHolders(
   lines: readonly NewHolder[],
 ): Promise<LineAnswer[]> {
   const answers: LineAnswer[] = [];
-  const seen = new Set<string>();
   for (const [line, holder] of lines.entries()) {
-    const refused =
-      unfit(programme, holder, today(options)) ?? ((await isKnown(db, programme, holder)) ? known : undefined);
-    const key = `${holder.group}|${nameKeyOf(holder.name)}|${holder.village}|${holder.birthDate ?? ''}`;
-    const twice = seen.has(key) && !holder.anyway ? known : undefined;
-    seen.add(key);
-    const code = refused ?? twice;
+    const twice = lines.slice(0, line).some((other, i) => !answers[i]?.refused && isSame(other, holder));
+    const code =
+      unfit(programme, holder, today(options)) ??
+      ((twice && !holder.anyway) || (await isKnown(db, programme, holder)) ? known : undefined);
     answers.push({ line, ...(code && { refused: code }) });
   }
   return answers;
+}
+
+function isSame(a: NewHolder, b: NewHolder): boolean {
+  const sameBirth = a.birthDate === undefined || b.birthDate === undefined || a.birthDate === b.birthDate;
+  return a.group === b.group && a.village === b.village && nameKeyOf(a.name) === nameKeyOf(b.name) && sameBirth;
 }
 
 const known: VouchersRefusalCode = 'vouchers.already-registered';

@@ -299,7 +299,8 @@ async function settleDouble(
   const db = coverOf(tx);
   const mine = { redemptionId: taking.redemptionId, at: taking.at, counter: taking.offline?.counter ?? 0 };
   const theirs = { redemptionId: accepted.redemption_id, at: Number(accepted.taken_at), counter: accepted.counter };
-  const first = cameFirst(mine, theirs) && voucher.state === 'redeemed';
+  const open = voucher.state === 'redeemed' || (voucher.state === 'fraud-hold' && voucher.held_from === 'redeemed');
+  const first = cameFirst(mine, theirs) && open;
   if (first) {
     await db
       .updateTable('voucher_redemption')

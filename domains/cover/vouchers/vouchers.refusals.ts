@@ -70,7 +70,6 @@ export const vouchersRefusals = defineRefusals('vouchers', {
     sentence: 'The visit before was too short a time ago for this service.',
   },
   'vouchers.not-possible': { status: 409, sentence: 'A voucher in this state does not allow this step.' },
-  'vouchers.reason-needed': { status: 422, sentence: 'Say why, in a few words.' },
   'vouchers.device-unknown': {
     status: 404,
     sentence: 'This device is not registered for this facility, or no longer. Register it, then sync.',

@@ -79,7 +79,7 @@ function enrolEmployer(making: Making, number: number): Group {
   for (let i = 1; i <= size; i++) {
     // Most are on the first roster, the others come as they are hired.
     const joined =
-      prng.uniform() < 0.7 ? began : addDays(began, Math.floor(prng.uniform() * daysBetween(began, until)));
+      prng.uniform() < 0.84 ? began : addDays(began, Math.floor(prng.uniform() * daysBetween(began, until)));
     enrolHousehold(making, { joined, alone: false, group, reference: `W${String(i).padStart(4, '0')}` });
   }
   return group;

@@ -19,6 +19,11 @@ export const cardMessages = defineMessages({
     th: 'เขียนข้อความที่จะแสดง หรือไม่เลือกข้อนี้',
     my: 'ကတ်တွင်ပါမည့်စာကို ရေးပါ၊ သို့မဟုတ် မရွေးပါနှင့်။',
   },
+  'cover-from-record': {
+    en: 'Left empty: the cover in the record.',
+    th: 'เว้นว่าง: ใช้สิทธิตามระเบียน',
+    my: 'ချန်ထားလျှင် - မှတ်တမ်းရှိ အာမခံ။',
+  },
   valid: { en: 'Valid for', th: 'มีอายุ', my: 'သက်တမ်း' },
   'valid.90': { en: '90 days', th: '90 วัน', my: 'ရက် 90' },
   'valid.365': { en: 'One year', th: '1 ปี', my: 'တစ်နှစ်' },

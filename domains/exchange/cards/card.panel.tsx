@@ -59,7 +59,8 @@ function IssueForm({
   const [texts, setTexts] = useState<Readonly<Partial<Record<Claim, string>>>>({});
   const [days, setDays] = useState<(typeof validities)[number]>('365');
   const [tried, setTried] = useState(false);
-  const missing = (claim: Claim) => chosen.has(claim) && isWritten(claim) && !texts[claim]?.trim();
+  // Cover that is not written is the record's.
+  const missing = (claim: Claim) => chosen.has(claim) && isWritten(claim) && claim !== 'cover' && !texts[claim]?.trim();
 
   const issue = useMutation({
     mutationFn: () => {
@@ -67,7 +68,9 @@ function IssueForm({
         requestId,
         include: claims.filter((claim) => chosen.has(claim)),
         ...Object.fromEntries(
-          written.filter((claim) => chosen.has(claim)).map((claim) => [claim, texts[claim]!.trim()]),
+          written
+            .filter((claim) => chosen.has(claim) && texts[claim]?.trim())
+            .map((claim) => [claim, texts[claim]!.trim()]),
         ),
         validDays: Number(days),
       };
@@ -121,6 +124,7 @@ function IssueForm({
                     id={`text-${claim}`}
                     label={<span className="only-spoken">{c(wordOf(claim))}</span>}
                     value={texts[claim] ?? ''}
+                    {...(claim === 'cover' && { hint: t('cover-from-record') })}
                     error={tried && missing(claim) ? t('text-needed') : undefined}
                     onChange={(text) => setTexts({ ...texts, [claim]: text })}
                     input={{ maxLength: 80 }}

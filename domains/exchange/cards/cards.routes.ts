@@ -1,8 +1,10 @@
-import type { Patient } from '@medplum/fhirtypes';
+import { Operator } from '@medplum/core';
+import type { Coverage, Patient } from '@medplum/fhirtypes';
 import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
 import { ok, type Result } from '@serai/kernel/base/refusal.ts';
 import { preferredLanguage } from '@serai/kernel/i18n/i18n.ts';
 import { type CardClaims, cardId, issueCard, locatorFor } from '@serai/kernel/trust/card.ts';
+import type { CardFact } from '@serai/kernel/trust/card-content.ts';
 import { issueCompactCard } from '@serai/kernel/trust/compact-card.ts';
 import type { PublicJwk } from '@serai/kernel/trust/jws.ts';
 import { publicJwkShape, signingKey } from '@serai/kernel/trust/keys.ts';
@@ -10,12 +12,14 @@ import { qrVersion } from '@serai/kernel/trust/qr-size.ts';
 import { drawStatusIndex, signStatusList } from '@serai/kernel/trust/status-list.ts';
 import { type VerifiedCard as KernelVerifiedCard, verifyCard } from '@serai/kernel/trust/verify-card.ts';
 import { clauseId } from '@serai/policy/agreement.ts';
+import type { Transaction } from '@serai/store/types.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CardsOfPerson, IssuedCard, VerifiedCard } from '../api.ts';
 import { clausesFor, facilityAbroad } from '../crossing/crossing.ts';
 import { type ExchangeOptions, epochSeconds } from '../exchange.deps.ts';
 import type { ExchangeDatabase, ExchangeTables } from '../exchange.tables.ts';
+import { coverForCard } from './card-cover.ts';
 import {
   type CardRow,
   cardById,
@@ -65,7 +69,8 @@ export async function cardRoutes(app: FastifyInstance, options: ExchangeOptions)
     async (request, reply): Promise<Result<IssuedCard>> => {
       const input = parseInput(issueSchema, request.body);
       for (const name of input.include) {
-        if (name !== 'name' && name !== 'birthYear' && input[name] === undefined) {
+        // Cover that is not told is the record's.
+        if (name !== 'name' && name !== 'birthYear' && name !== 'cover' && input[name] === undefined) {
           throw new InputFault([{ expression: name, sentence: 'is to be on the card but was not given' }]);
         }
       }
@@ -79,7 +84,10 @@ export async function cardRoutes(app: FastifyInstance, options: ExchangeOptions)
           throw new Error('the status list is full; a new one must be begun');
         }
         const status = { uri: statusListUri(options.self, currentStatusList), idx: index };
-        const claims = claimsOf(input, patient);
+        const cover = input.include.includes('cover')
+          ? (input.cover ?? (await coverOfRecord(tx, patient.id!, clock().toISOString().slice(0, 10))))
+          : undefined;
+        const claims = claimsOf(input, patient, cover);
         const partners = options.agreements
           .flatMap((agreement) => agreement.parties.map((party) => party.country))
           .filter((country) => country !== options.country);
@@ -276,7 +284,24 @@ export async function ownStatusLists(
   return new Map([[uri, await signStatusList({ uri, node: options.self, revoked }, key, now)]]);
 }
 
-function claimsOf(input: z.output<typeof issueSchema>, patient: Patient): CardClaims {
+/** @throws InputFault where the record has no cover in force to put on the card. */
+async function coverOfRecord(tx: Transaction, personId: string, today: string): Promise<CardFact> {
+  const by = (code: 'beneficiary' | 'subscriber') =>
+    tx.repo.searchResources<Coverage>({
+      resourceType: 'Coverage',
+      filters: [{ code, operator: Operator.EQUALS, value: `Patient/${personId}` }],
+      count: 100,
+    });
+  const fact = coverForCard(personId, await by('beneficiary'), await by('subscriber'), today);
+  if (!fact) {
+    throw new InputFault([
+      { expression: 'cover', sentence: 'is to be on the card but was not given, and the record has no cover in force' },
+    ]);
+  }
+  return fact;
+}
+
+function claimsOf(input: z.output<typeof issueSchema>, patient: Patient, cover: CardFact | undefined): CardClaims {
   const has = (name: (typeof input.include)[number]) => input.include.includes(name);
   const name = patient.name?.[0];
   const text = name?.text ?? [...(name?.given ?? []), name?.family ?? ''].join(' ').trim();
@@ -286,7 +311,7 @@ function claimsOf(input: z.output<typeof issueSchema>, patient: Patient): CardCl
     ...(input.portraitHash && { portrait_sha256: input.portraitHash }),
     ...(has('residence') && { residence: input.residence! }),
     ...(has('employment') && { employment: input.employment! }),
-    ...(has('cover') && { cover: input.cover! }),
+    ...(cover !== undefined && { cover }),
     ...(has('education') && { education: input.education! }),
   };
 }

@@ -15,3 +15,12 @@ it('shows what is there, in order, and no seals', () => {
     { claim: 'cover', text: 'Insured' },
   ]);
 });
+
+it('shows cover that is data as people read it, and anything else as it stands', () => {
+  const cover = { s: 'th:small', n: 'TH-1', f: '2026-01-01', t: '2026-12-31', d: 2 };
+  const shown = (value: string) => shownClaims({ cover: value })[0]!.text;
+  expect(shown(JSON.stringify(cover))).toBe('TH-1 · th:small · 2026-01-01 – 2026-12-31 · +2');
+  expect(shown(JSON.stringify({ ...cover, d: undefined }))).toBe('TH-1 · th:small · 2026-01-01 – 2026-12-31');
+  expect(shown('{"s":1}')).toBe('{"s":1}');
+  expect(shown('{broken')).toBe('{broken');
+});
