@@ -35,6 +35,7 @@ export async function loadCoverYear(node: RunningNode, code: string): Promise<Lo
     country: country.country,
     until,
     clock: () => new Date(),
+    enqueueJob: node.cover.options.enqueueJob,
     pause: () => new Promise((done) => setTimeout(done, 5)),
   });
   await makePersonsOfMembers(node, until, country.language);

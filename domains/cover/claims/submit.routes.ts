@@ -105,7 +105,7 @@ function submitting(app: FastifyInstance, options: CoverOptions): void {
           ...(ownProvider !== undefined && { ownProvider }),
           ...(stated.explanation && { explanation: stated.explanation }),
         };
-        return takeClaim(tx, options, claim, by, { judge: true, select: await selectionOf(tx, options, claim) });
+        return takeClaim(tx, options, claim, by, { judge: true, select: selectionOf });
       });
     },
   );

@@ -166,7 +166,7 @@ export function readRoster(table: FileTable, { fields }: RosterColumns, reading:
     const issues: RosterIssue[] = [];
     const person = readPerson(row.line, cell, reading, (field, fault) => issues.push({ field, fault }));
     for (const [key, field, fault] of [
-      [person?.reference && `r ${person.reference}`, 'reference', 'reference-twice'],
+      [cell('reference') && `r ${cell('reference')}`, 'reference', 'reference-twice'],
       [person && !person.reference && `n ${nameKey(person.name)} ${person.birthDate}`, 'name', 'same-person-twice'],
     ] as const) {
       if (key && seen.has(key)) {

@@ -160,7 +160,7 @@ async function entryRoutes(app: FastifyInstance, options: CoverOptions): Promise
       return (
         checkEntry(options, input) ??
         act(options, request, { requestId: input.requestId, action: 'fund-reversal' }, (tx) =>
-          reverseManual(tx.sql, input, clock()),
+          reverseManual(tx.sql, { ...input, id: input.requestId }, clock()),
         )
       );
     },
@@ -282,6 +282,7 @@ async function proposalRoutes(app: FastifyInstance, options: CoverOptions): Prom
           decideProposal(
             tx.sql,
             {
+              id,
               transferId: input.transferId,
               post: input.decision === 'post',
               amountMinor: input.amount?.minor,

@@ -65,7 +65,7 @@ export async function postManual(db: LedgerSql, entry: ManualEntry, at: Date): P
 /** Undoes an entry made by hand, on a day that is open. */
 export async function reverseManual(
   db: LedgerSql,
-  { transferId, day }: { readonly transferId: string; readonly day: string },
+  { id, transferId, day }: { readonly id: string; readonly transferId: string; readonly day: string },
   at: Date,
 ): Promise<Result<{ transferId: string }>> {
   const row = await readTransfer(db, transferId);
@@ -79,8 +79,8 @@ export async function reverseManual(
   const rows = [row, ...pair];
   const result = await postTransfers(
     db,
-    rows.map((each) => ({
-      id: `reversal:${each.id}`,
+    rows.map((each, i) => ({
+      id: `reversal:${id}:${i}`,
       kind: 'post',
       debit: each.credit,
       credit: each.debit,
@@ -93,7 +93,7 @@ export async function reverseManual(
     })),
     at,
   );
-  return result.ok ? ok({ transferId: `reversal:${transferId}` }) : result;
+  return result.ok ? ok({ transferId: `reversal:${id}:0` }) : result;
 }
 
 /** What was given and what was got are undone together. */
@@ -182,6 +182,7 @@ export async function propose(db: LedgerSql, proposal: Proposal, at: Date): Prom
 export async function decideProposal(
   db: LedgerSql,
   decision: {
+    readonly id: string;
     readonly transferId: string;
     readonly post: boolean;
     readonly amountMinor?: bigint | undefined;
@@ -193,7 +194,7 @@ export async function decideProposal(
   if (row?.kind !== 'pending' || !row.id.startsWith('proposal:')) {
     return refuse('fund.transfer-unknown');
   }
-  const id = `decided:${row.id}`;
+  const id = `decided:${decision.id}`;
   const result = await postTransfers(
     db,
     [

@@ -6,11 +6,13 @@ import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { adjudicate } from '../claims/adjudicate.ts';
 import { digestOfInput, plain } from '../claims/submit.store.ts';
-import type { CoverFacility } from '../cover.deps.ts';
+import type { CoverFacility, CoverOptions } from '../cover.deps.ts';
+import { postManual } from '../fund/entries.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
+import { administrationEvents, openingCapital } from './books.ts';
 import { type GeneratedClaim, generateClaims } from './claims.ts';
-import { type Enrolled, generateEnrolment } from './enrolment.ts';
+import { type Enrolled, generateEnrolment, monthEnds } from './enrolment.ts';
 import { claimEvents, policyEvents } from './events.ts';
 import type { NameParts } from './people.ts';
 import type { SchemePlan, YearPlan } from './plan.ts';
@@ -31,6 +33,7 @@ export interface YearOptions {
   /** Last day of the year. */
   readonly until: Day;
   readonly clock: () => Date;
+  readonly enqueueJob: CoverOptions['enqueueJob'];
   /** Called between pieces, so that requests get their turn. */
   readonly pause: () => Promise<void>;
 }
@@ -99,6 +102,12 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
     loaded.postings += await postYear(options, year);
   }
   await inTransaction(options, async (tx) => {
+    // Contributions are earned month by month, as the fund does it: all before the year at once, then each of its months.
+    for (const month of monthEnds(addDays(options.until, -395), options.until)) {
+      if (month < options.until) {
+        await options.enqueueJob(tx, 'fund.earn', { month }, 'node');
+      }
+    }
     // People's numbers go on where the year's ended.
     for (const [kind, last] of Object.entries(counters)) {
       await sql`select setval(${`cover_${kind}_number`}, greatest(${last}::bigint,
@@ -140,8 +149,27 @@ async function insertAdjudications(options: YearOptions, claims: readonly Genera
   await insertTables(options, { cover_adjudication: rows });
 }
 
-async function postYear(options: YearOptions, { enrolled, claims }: GeneratedYear): Promise<number> {
-  const events: FundEvent[] = [...enrolled.policies.flatMap(policyEvents), ...claims.flatMap(claimEvents)];
+async function postYear(options: YearOptions, { scheme, enrolled, claims }: GeneratedYear): Promise<number> {
+  const capital = openingCapital(scheme, enrolled, options.until);
+  await inTransaction(options, (tx) =>
+    postManual(
+      tx.sql,
+      {
+        id: `opening-capital:${scheme.id}`,
+        schemeId: scheme.id,
+        debit: { code: 'cash' },
+        credit: { code: 'capital' },
+        reference: `Scheme/${scheme.id}`,
+        ...capital,
+      },
+      options.clock(),
+    ),
+  );
+  const events: FundEvent[] = [
+    ...enrolled.policies.flatMap(policyEvents),
+    ...claims.flatMap(claimEvents),
+    ...administrationEvents(scheme, enrolled, options.until),
+  ];
   // In the order of the days, as a ledger grows.
   events.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   let posted = 0;
