@@ -6,9 +6,17 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, requireCover } from '../cover.deps.ts';
 import './actuary.refusals.ts';
-import type { DeskView, ProposedReserve, SchemeChoice } from './api.ts';
+import {
+  type DeskView,
+  type ProposedReserve,
+  type SchemeChoice,
+  type StudyLine,
+  type StudyView,
+  studyKinds,
+} from './api.ts';
 import { proposeReserve, readDesk, schemeChoices } from './desk.store.ts';
 import { monthAfter } from './experience.ts';
+import { askStudy, listStudies, readStudy, studyJob, studyOf } from './studies.store.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month like "2026-03"');
 const scheme = z.string().min(1, 'must name a scheme').max(100, 'must be at most 100 characters');
@@ -47,7 +55,9 @@ export async function requireActuary(store: RequestStore): Promise<void> {
 type Answer<T> = Promise<Result<T> | Refusal>;
 
 export async function actuaryRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
+  options.registerJob(studyJob(options) as never);
   await app.register(deskRoutes, options);
+  await app.register(studyRoutes, options);
 }
 
 async function deskRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
@@ -101,6 +111,47 @@ async function deskRoutes(app: FastifyInstance, options: CoverOptions): Promise<
         }
         return result;
       });
+    },
+  );
+}
+
+const studyBody = z.strictObject({
+  requestId: z.uuid('must be a UUID made by the caller, new for each act'),
+  kind: z.enum(studyKinds, `must be one of ${studyKinds.join(', ')}`),
+  /** What it is of; each kind has its own fields. */
+  input: z.record(z.string(), z.unknown()),
+});
+
+async function studyRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
+  const { storeFor } = options;
+
+  app.get(
+    '/api/cover/actuary/studies',
+    { config: { summary: 'Studies made, the latest first.' } },
+    async (request): Promise<{ studies: StudyLine[] }> => {
+      await requireCover(storeFor(request), 'read', 'Account');
+      return { studies: await listStudies(options) };
+    },
+  );
+
+  app.get<{ Params: { id: string } }>(
+    '/api/cover/actuary/studies/:id',
+    { config: { summary: 'A study with its report, word for word as it was made.' } },
+    async (request): Promise<StudyView> => {
+      await requireCover(storeFor(request), 'read', 'Account');
+      return readStudy(options, request.params.id);
+    },
+  );
+
+  app.post(
+    '/api/cover/actuary/studies',
+    { config: { summary: 'Ask for a study; long work, done in parts.', body: studyBody } },
+    async (request): Answer<{ studyId: string; jobId: string }> => {
+      const { requestId, kind, input } = parseInput(studyBody, request.body);
+      const store = storeFor(request);
+      await requireActuary(store);
+      const asked = parseInput(studyOf(kind).input, input);
+      return store.once(requestId, (tx) => askStudy(tx, options, { kind, input: asked }, store.context.actor.id));
     },
   );
 }
