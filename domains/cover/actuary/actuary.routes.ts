@@ -44,6 +44,17 @@ const proposeBody = z.strictObject({
   level: z.enum(['best', 'upper'], 'must be best or upper'),
 });
 
+const readers = ['actuary', 'fund-manager', 'insurer'];
+
+/** Those who keep the accounts read; to anyone else, care with its wide permit too, the desk is not there. */
+async function requireReader(store: RequestStore): Promise<void> {
+  await requireCover(store, 'read', 'Account');
+  const { actor } = store.context;
+  if (actor.class !== 'payer' || !actor.roles.some((role) => readers.includes(role))) {
+    throw new OperationOutcomeError(notFound);
+  }
+}
+
 /** The actuary proposes; to anyone else the act is not there. */
 export async function requireActuary(store: RequestStore): Promise<void> {
   await requireCover(store, 'create', 'Account');
@@ -72,7 +83,7 @@ async function deskRoutes(app: FastifyInstance, options: CoverOptions): Promise<
     '/api/cover/actuary/schemes',
     { config: { summary: 'The schemes an actuary may look at.' } },
     async (request): Promise<{ schemes: SchemeChoice[] }> => {
-      await requireCover(storeFor(request), 'read', 'Account');
+      await requireReader(storeFor(request));
       return { schemes: schemeChoices(options) };
     },
   );
@@ -82,7 +93,7 @@ async function deskRoutes(app: FastifyInstance, options: CoverOptions): Promise<
     { config: { summary: 'Exposure, experience, reserves, segments and selection of a scheme.' } },
     async (request): Answer<DeskView> => {
       const { scheme: schemeId, ...question } = parseInput(deskQuery, request.query);
-      await requireCover(storeFor(request), 'read', 'Account');
+      await requireReader(storeFor(request));
       const span = lastYear();
       return readDesk(options, {
         ...question,
@@ -129,7 +140,7 @@ async function studyRoutes(app: FastifyInstance, options: CoverOptions): Promise
     '/api/cover/actuary/studies',
     { config: { summary: 'Studies made, the latest first.' } },
     async (request): Promise<{ studies: StudyLine[] }> => {
-      await requireCover(storeFor(request), 'read', 'Account');
+      await requireReader(storeFor(request));
       return { studies: await listStudies(options) };
     },
   );
@@ -138,7 +149,7 @@ async function studyRoutes(app: FastifyInstance, options: CoverOptions): Promise
     '/api/cover/actuary/studies/:id',
     { config: { summary: 'A study with its report, word for word as it was made.' } },
     async (request): Promise<StudyView> => {
-      await requireCover(storeFor(request), 'read', 'Account');
+      await requireReader(storeFor(request));
       return readStudy(options, request.params.id);
     },
   );

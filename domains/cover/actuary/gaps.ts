@@ -129,7 +129,8 @@ function schemeBenefit(
 }
 
 function takes({ who }: Scheme, category: Category): boolean {
-  return who.entitlements.includes('any') || who.entitlements.includes(category);
+  const asDependant = category === 'family' && who.dependants.relations.length > 0;
+  return asDependant || who.entitlements.includes('any') || who.entitlements.includes(category);
 }
 
 function pays(scheme: Scheme, benefit: Benefit, code: string): boolean {
