@@ -42,6 +42,7 @@ export const categoryByType: Readonly<Record<string, readonly DataCategory[]>> =
   Consent: ['consent'],
   Provenance: ['provenance'],
   AuditEvent: ['provenance'],
+  InsurancePlan: ['administrative'],
   Coverage: ['cover'],
   CoverageEligibilityRequest: ['cover'],
   CoverageEligibilityResponse: ['cover'],

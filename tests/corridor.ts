@@ -61,6 +61,8 @@ export interface Called {
 export interface Corridor {
   readonly th: TestNode;
   readonly mm: TestNode;
+  /** A fresh trust list, fetched by both: for tests that move the clock by months. */
+  readonly renewTrust: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -99,9 +101,7 @@ const staff = (country: string): NewAccount[] =>
   }));
 
 /** Two real country nodes on real PostgreSQL, listening on loopback, with a signed trust list between them. */
-export async function openCorridor(
-  options: { readonly agreements?: Record<string, string>; readonly trustListDays?: number } = {},
-): Promise<Corridor> {
+export async function openCorridor(options: { readonly agreements?: Record<string, string> } = {}): Promise<Corridor> {
   const folder = mkdtempSync(join(tmpdir(), 'serai-corridor-'));
   const authority = await generateSigningKey();
   const trustList = join(folder, 'trust-list.jwt');
@@ -122,9 +122,10 @@ export async function openCorridor(
       }),
     );
   }
-  const now = Math.floor(Date.now() / 1000) - 20 * 86_400;
   const list = { issuer: 'test', version: 1, nodes: enrolled };
-  writeFileSync(trustList, await signTrustList(list, authority, now, (options.trustListDays ?? 30) * 86_400));
+  const publish = async (daysAgo: number) =>
+    writeFileSync(trustList, await signTrustList(list, authority, Math.floor(Date.now() / 1000) - daysAgo * 86_400));
+  await publish(20);
 
   const open = async (country: 'TH' | 'MM'): Promise<TestNode> => {
     const line = lines[country];
@@ -170,6 +171,11 @@ export async function openCorridor(
   return {
     th,
     mm,
+    renewTrust: async () => {
+      await publish(0);
+      await Promise.all([th.node.trust.refresh(), mm.node.trust.refresh()]);
+      await Promise.all([th.node.trust.takeOwn(), mm.node.trust.takeOwn()]);
+    },
     close: async () => {
       await Promise.all([lines.TH.close(), lines.MM.close()]);
       await Promise.all([th.node.close(), mm.node.close()]);

@@ -37,6 +37,7 @@ import { ensureFacilities, facilityNames } from './node/facilities.ts';
 import { openNodeKeys } from './node/keys.ts';
 import { operatorOf } from './node/operator.ts';
 import { partnerLineOf, registerSettlement } from './node/partners.ts';
+import { ensurePlans } from './node/plans.ts';
 import { deliverVouchers, smsFolder, voucherPartsOf } from './node/vouchers.ts';
 import { witnessesOf } from './node/witness.ts';
 import { keepWorking, regularWork } from './node/work.ts';
@@ -159,6 +160,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ...(options.logTo && { logTo: options.logTo }),
   });
   await ensureFacilities(ownStore(), country);
+  await ensurePlans(ownStore(), cover.options.schemes, { self, today: clock().toISOString().slice(0, 10) });
 
   const work = {
     access,

@@ -56,7 +56,8 @@ create index cover_claim_listed on cover_claim (claimed_on desc, claim_id desc);
 create index cover_claim_provider_listed on cover_claim (provider, claimed_on desc, claim_id desc);
 create index cover_claim_review on cover_claim (claimed_on, claim_id) where review = 'selected';
 create index cover_claim_feedback on cover_claim (claimed_on, claim_id) where feedback = 'selected';
-create index cover_claim_entered on cover_claim (claim_id) where status = 'entered';
+create index cover_claim_entered on cover_claim (claimed_on, claim_id) where status = 'entered';
+create index cover_claim_period on cover_claim (scheme_id, claimed_on, claim_id);
 create index cover_claim_owed on cover_claim (scheme_id, provider) where payable_minor <> settled_minor;
 
 create table cover_claim_line (

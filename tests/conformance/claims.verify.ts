@@ -1,3 +1,4 @@
+import { relativePrices } from '../../domains/cover/claims/relative.ts';
 import { moneyRows } from './claims/amounts.ts';
 import { decide } from './claims/case.ts';
 import { reasonRows } from './claims/reasons.ts';
@@ -32,6 +33,19 @@ const suite: Suite = {
         },
       };
     }
+    yield {
+      name: 'relative price: a fund of 120,000 and claims worth 160,000 make 0.75',
+      check() {
+        const lines = [10_000_000n, 5_999_999n, 1n].map((nominalMinor, i) => ({ claimId: 'c', line: i, nominalMinor }));
+        const prices = relativePrices({ earnedMinor: 15_000_000n, sharePercent: 80, currency: 'THB', lines });
+        equal(prices.index, '0.75', 'index');
+        equal(
+          prices.lines.map((line) => line.paidMinor),
+          [7_500_000n, 4_499_999n, 1n],
+          'paid, to the last satang of the fund',
+        );
+      },
+    };
     for (const row of moneyRows) {
       yield {
         name: `amounts: ${row.what}`,

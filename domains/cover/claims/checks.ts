@@ -88,7 +88,7 @@ export function diagnosisFalls(claim: Claim, scheme: Scheme): Fall | undefined {
 
 /** The policy that covers the member on the day, or why none does: 107 where one would, were it not suspended; else 3. */
 export function coverOn(policies: readonly AnyPolicy[], memberId: string, day: string): CoverFound | Fall {
-  let fall: Fall = { reason: 3, rule: undefined };
+  let fall: Fall = { reason: 3, rule: 'policies' };
   const inOrder = [...policies].sort((a, b) => (a.policyId < b.policyId ? -1 : 1));
   for (const policy of inOrder) {
     const covered = policy.members.find((each) => each.memberId === memberId && each.from <= day && day <= each.to);

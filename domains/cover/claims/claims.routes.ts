@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
 import { appealRoutes } from './appeals.routes.ts';
+import { batchRoutes } from './batch.routes.ts';
 import { feedbackRoutes } from './feedback.routes.ts';
 import { reviewRoutes } from './review.routes.ts';
 import { submitRoutes } from './submit.routes.ts';
@@ -11,4 +12,5 @@ export async function claimsRoutes(app: FastifyInstance, options: CoverOptions):
   await reviewRoutes(app, options);
   await feedbackRoutes(app, options);
   await appealRoutes(app, options);
+  await batchRoutes(app, options);
 }

@@ -139,7 +139,7 @@ export async function passedLines(
       from jsonb_array_elements(last.result -> 'lines') e
     ) x
     join cover_claim_line l on l.claim_id = last.claim_id and l.line = x.line
-    where last.policy = any(${of.policyIds}::text[]) and (x.reason = 0 or x.paid > 0 or x.deducted > 0)
+    where last.policy = any(${of.policyIds}::text[]) and x.reason = 0
     order by last.care_from, last.claim_id, l.line`.execute(db);
   return rows.map((row) => ({
     claimId: row.claim_id,

@@ -168,7 +168,7 @@ async function answer(
   const again = await sameClaim(db, claim);
   const taken = again
     ? ok({ claimId: again })
-    : await takeClaim(tx, options, claim, by, { judge: true, select: await selectionOf(tx, options, claim) });
+    : await takeClaim(tx, options, claim, by, { judge: true, select: selectionOf });
   if (!taken.ok) {
     return underClaim(taken);
   }

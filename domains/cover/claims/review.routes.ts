@@ -202,7 +202,7 @@ export async function adjudicateEntered(
   }
   await adjudicateStored(tx, options, claimId, options.clock(), {
     actor,
-    select: await selectionOf(tx, options, row.claim),
+    select: selectionOf,
   });
   await keepRecord(tx, options, claimId);
   return { ok: true, value: { claimId, state: 'done' } };

@@ -147,7 +147,7 @@ export async function adjudicateStored(
   options: ClaimsOptions,
   claimId: string,
   at: Date,
-  how: { readonly actor?: string; readonly select?: Selection } = {},
+  how: { readonly actor?: string; readonly select?: Selecting } = {},
 ): Promise<Judged> {
   const db = coverOf(tx);
   const row = await readClaim(db, claimId, true);
@@ -170,9 +170,11 @@ export async function adjudicateStored(
       result,
     })
     .execute();
-  const because = selected(adjudication, input, row, how.select);
-  const status = because.length > 0 ? 'checked' : statusAfter(adjudication, row);
-  await writeAdjudication(tx, adjudication, because);
+  // Asked for under the lock: of two alike that come at once, the second sees the first.
+  const chosen = selected(adjudication, input, row, await how.select?.(tx, options, row.claim));
+  const { because } = chosen;
+  const status = because.length > 0 && adjudication.status !== 'rejected' ? 'checked' : statusAfter(adjudication, row);
+  await writeAdjudication(tx, adjudication, { ...chosen, review: status === 'checked' });
   await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}` });
   await addClaimEvent(db, {
     claimId,
@@ -190,16 +192,22 @@ export async function adjudicateStored(
 }
 
 /** Why a claim should be looked at by a person before it is paid; nothing: it need not be. */
-export type Selection = (input: AdjudicationInput, adjudication: Adjudication) => readonly string[];
+export type Selection = (
+  input: AdjudicationInput,
+  adjudication: Adjudication,
+) => { readonly review: readonly string[]; readonly feedback: boolean };
 
-/** A claim is chosen when it is judged for the first time, and only where something of it would be paid. */
+export type Selecting = (tx: Transaction, options: ClaimsOptions, claim: Claim) => Promise<Selection>;
+
+/** A claim is chosen when it is judged for the first time. A rejected one stays rejected, whatever is suspected of it. */
 function selected(
   adjudication: Adjudication,
   input: AdjudicationInput,
   row: ClaimRow,
   select: Selection | undefined,
-): readonly string[] {
-  return select && row.status === 'entered' && adjudication.status !== 'rejected' ? select(input, adjudication) : [];
+): { readonly because: readonly string[]; readonly feedback: boolean } {
+  const found = select && row.status === 'entered' ? select(input, adjudication) : undefined;
+  return { because: found?.review ?? [], feedback: found?.feedback ?? false };
 }
 
 /** What a claim becomes by what was found of it; what was paid in full already stays paid. */
@@ -299,7 +307,7 @@ export async function nextRun(tx: Transaction, claimId: string): Promise<number>
 async function writeAdjudication(
   tx: Transaction,
   adjudication: Adjudication,
-  because: readonly string[],
+  chosen: { readonly because: readonly string[]; readonly feedback: boolean; readonly review: boolean },
 ): Promise<void> {
   const db = coverOf(tx);
   for (const line of adjudication.lines) {
@@ -324,7 +332,9 @@ async function writeAdjudication(
       allowed_minor: adjudication.allowedMinor,
       adjusted_minor: adjudication.adjustedMinor,
       paid_minor: adjudication.paidMinor,
-      ...(because.length > 0 && { review: 'selected', review_because: [...because] }),
+      ...(chosen.because.length > 0 && { review_because: [...chosen.because] }),
+      ...(chosen.review && { review: 'selected' }),
+      ...(chosen.feedback && { feedback: 'selected' }),
     })
     .where('claim_id', '=', adjudication.claimId)
     .execute();

@@ -15,7 +15,7 @@ import {
   adjudicateStored,
   type ClaimsOptions,
   type Judged,
-  type Selection,
+  type Selecting,
   type SubmittedBy,
   submitClaim,
 } from './submit.store.ts';
@@ -63,7 +63,7 @@ export async function takeClaim(
   options: ClaimsOptions,
   claim: Claim,
   by: SubmittedBy,
-  how: { readonly judge: boolean; readonly select?: Selection },
+  how: { readonly judge: boolean; readonly select?: Selecting },
 ): Promise<Result<SubmittedClaim>> {
   const held = await authorisationFor(coverOf(tx), claim, options.clock());
   if (held === 'none') {

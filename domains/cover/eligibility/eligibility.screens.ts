@@ -1,3 +1,10 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
 
-export const eligibilityScreens: readonly ConsoleScreen[] = [];
+export const eligibilityScreens: readonly ConsoleScreen[] = [
+  {
+    path: '/cover/eligibility',
+    needs: ['cover.provider', 'cover.enrol', 'cover.claims', 'cover.fund'],
+    nav: { title: { en: 'Is she covered?', th: 'ตรวจสิทธิ', my: 'အကျုံးဝင်မှု စစ်ရန်' }, icon: 'umbrella' },
+    load: () => import('./eligibility.panel.tsx'),
+  },
+];

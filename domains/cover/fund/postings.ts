@@ -21,6 +21,7 @@ const postings = {
   'claim-adjusted-down': ['outstanding-claims', 'claims-expense'],
   'claim-valuated': ['outstanding-claims', 'claims-payable'],
   'claim-paid': ['claims-payable', 'cash'],
+  'claim-payment-returned': ['cash', 'claims-payable'],
   // Where it was paid already, the facility owes: its payable stands on the other side until the next run nets it.
   'claim-reversed': ['claims-payable', 'claims-expense'],
   'ibnr-raised': ['claims-expense-ibnr', 'ibnr'],

@@ -29,7 +29,7 @@ const source = z.strictObject({
   mark: z.enum(['V', 'M', 'S', 'P']),
 });
 
-const visits = ['other', 'referral', 'emergency'] as const;
+export const visits = ['other', 'referral', 'emergency'] as const;
 
 /** What the insured pays of a line: a share, or all above a fixed amount the scheme pays per unit. */
 const limit = z.discriminatedUnion('kind', [

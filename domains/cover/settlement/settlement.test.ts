@@ -382,7 +382,18 @@ describe('statements', () => {
 describe('two funds over a line that repeats, delays and reorders', () => {
   const step = fc.record({
     who: fc.boolean(),
-    what: fc.constantFrom('enter', 'act', 'act', 'propose', 'sign', 'deliver', 'deliver', 'deliver', 'repeat'),
+    what: fc.constantFrom(
+      'enter',
+      'act',
+      'act',
+      'propose',
+      'sign',
+      'deliver',
+      'deliver',
+      'deliver',
+      'deliver',
+      'repeat',
+    ),
     n: fc.nat(50),
     choice: fc.nat(5),
     amounts: fc.array(fc.bigInt({ min: 1n, max: 5_000_000n }), { minLength: 1, maxLength: 4 }),
@@ -390,7 +401,7 @@ describe('two funds over a line that repeats, delays and reorders', () => {
 
   test('whatever is lost on the way and sent again, both sign the same and their books mirror each other', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 80, maxLength: 200, size: 'max' }), (steps) => {
         const th = new Fund('TH', 'MM', agreement, period, rates);
         const mm = new Fund('MM', 'TH', agreement, period, rates);
         const sent = new Map([th, mm].map((fund) => [fund, new Set<string>()]));
@@ -433,21 +444,21 @@ describe('two funds over a line that repeats, delays and reorders', () => {
         for (let round = 0; round < 40 && th.openLines + mm.openLines > 0; round++) {
           for (const fund of [th, mm]) {
             fund.sign();
-            fund.act(0, 0);
-            fund.act(0, 1);
+            for (let i = fund.openLines; i > 0; i--) {
+              fund.act(0, 0);
+            }
           }
           settle();
           (round % 2 ? th : mm).propose();
           settle();
         }
-        // Every line that could come to rest has; contested ones may go round for ever, and stand with the creditor only.
+        expect([th.openLines, mm.openLines]).toEqual([0, 0]);
+        expect([th.unanswered, mm.unanswered]).toEqual([0, 0]);
         expect(th.signed()).toEqual(mm.signed());
-        if (th.openLines === 0 && mm.openLines === 0) {
-          expect(th.standing('due-from-partner')).toEqual(mm.standing('due-to-partner'));
-          expect(mm.standing('due-from-partner')).toEqual(th.standing('due-to-partner'));
-        }
+        expect(th.standing('due-from-partner')).toEqual(mm.standing('due-to-partner'));
+        expect(mm.standing('due-from-partner')).toEqual(th.standing('due-to-partner'));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   }, 120_000);
 });

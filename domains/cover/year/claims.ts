@@ -2,6 +2,7 @@ import { addDays, type Day, daysBetween } from '@serai/kernel/base/days.ts';
 import type { Prng } from '@serai/kernel/base/prng.ts';
 import { drawExponential } from '@serai/kernel/models/numeric/draws.ts';
 import type { Adjudication, AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
+import { earnedPremium, periodOf, relativePrices, valuated } from '../claims/relative.ts';
 import type { Claim } from '../cover.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { type CareProvider, generateCare } from './care.ts';
@@ -21,6 +22,8 @@ export interface GeneratedClaim {
   /** What it was judged from. */
   readonly input?: AdjudicationInput;
   readonly processedOn?: Day;
+  /** When its price was known, where that was later: relative prices wait for their period. */
+  readonly valuatedOn?: Day;
   readonly paidOn?: Day;
   readonly runId?: string;
 }
@@ -51,7 +54,7 @@ export function generateClaims(making: ClaimsMaking): { claims: GeneratedClaim[]
   );
   const numbered = claims.map((claim, i) => numberedClaim(making, claim, i + 1));
   const judged = judgeInOrder(making, withMistakes(making, numbered));
-  return payMonthly(making, judged);
+  return payMonthly(making, priceRelative(making, judged));
 }
 
 function numberedClaim({ prefix }: ClaimsMaking, claim: Omit<Claim, 'claimId' | 'claimNumber'>, n: number): Claim {
@@ -188,6 +191,51 @@ function remember(history: Map<string, PassedLine[]>, claim: Claim, adjudication
   }
 }
 
+/** Claims of a period are awaited so long before its index is set. */
+const periodClosesAfterDays = 30;
+
+/** Sets the index of every period that has closed, and with it what its lines are paid. */
+function priceRelative(making: ClaimsMaking, judged: readonly GeneratedClaim[]): GeneratedClaim[] {
+  const { scheme, enrolled, until } = making;
+  const { relative } = scheme;
+  if (!relative) {
+    return [...judged];
+  }
+  const earning = enrolled.policies.flatMap((policy) =>
+    policy.effectiveOn === undefined
+      ? []
+      : [{ premiumMinor: policy.premium.minor, from: policy.effectiveOn, to: policy.expiresOn }],
+  );
+  const waiting = judged.filter((each) => each.adjudication?.status === 'processed');
+  const byPeriod = Map.groupBy(waiting, ({ claim }) => periodOf(relative.period, claim.from).to);
+  const priced = new Map<string, GeneratedClaim>();
+  for (const [last, claims] of byPeriod) {
+    const valuatedOn = addDays(last, periodClosesAfterDays);
+    const inTime = claims.filter((each) => each.processedOn! <= valuatedOn);
+    if (valuatedOn > until) {
+      continue;
+    }
+    const prices = relativePrices({
+      earnedMinor: earnedPremium(earning, periodOf(relative.period, last)),
+      sharePercent: relative.sharePercent,
+      currency: scheme.currency,
+      lines: inTime.flatMap(relativeLines),
+    });
+    const paidOf = Map.groupBy(prices.lines, (line) => line.claimId);
+    for (const each of inTime) {
+      const paid = new Map((paidOf.get(each.claim.claimId) ?? []).map((line) => [line.line, line.paidMinor]));
+      priced.set(each.claim.claimId, { ...each, adjudication: valuated(each.adjudication!, paid), valuatedOn });
+    }
+  }
+  return judged.map((each) => priced.get(each.claim.claimId) ?? each);
+}
+
+function relativeLines({ claim, adjudication }: GeneratedClaim) {
+  return adjudication!.lines
+    .filter((line) => line.relative && line.reason === 0)
+    .map((line) => ({ claimId: claim.claimId, line: line.line, nominalMinor: line.paidMinor }));
+}
+
 /** A payment run on the last day of each month pays what was found due until then. */
 function payMonthly(making: ClaimsMaking, judged: readonly GeneratedClaim[]) {
   const { from, until, prefix } = making;
@@ -197,7 +245,7 @@ function payMonthly(making: ClaimsMaking, judged: readonly GeneratedClaim[]) {
     if (each.adjudication?.status !== 'valuated' || each.adjudication.paidMinor === 0n) {
       return each;
     }
-    const day = days.find((candidate) => candidate >= each.processedOn!);
+    const day = days.find((candidate) => candidate >= (each.valuatedOn ?? each.processedOn!));
     if (day === undefined) {
       return each;
     }

@@ -48,7 +48,9 @@ export function claimEvents(generated: GeneratedClaim): FundEvent[] {
   const judged = targetPosition(status, amounts);
   return [
     ...postingsBetween(nothing, checked).map((each) => event(each.event, each.minor, processedOn!, 'entry')),
-    ...postingsBetween(checked, judged).map((each) => event(each.event, each.minor, processedOn!, 'judged')),
+    ...postingsBetween(checked, judged).map((each) =>
+      event(each.event, each.minor, generated.valuatedOn ?? processedOn!, 'judged'),
+    ),
     ...(paidOn ? [event('claim-paid', adjudication.paidMinor, paidOn, generated.runId!)] : []),
   ];
 }

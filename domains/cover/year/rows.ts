@@ -185,7 +185,7 @@ function claimRow(generated: GeneratedClaim): Row {
     source: 'generated',
     entered: noon(claim.claimedOn),
     processed_on: processedOn ?? null,
-    valuated_on: valuated ? processedOn! : null,
+    valuated_on: valuated ? (generated.valuatedOn ?? processedOn!) : null,
     paid_on: paidOn ?? null,
   };
 }

@@ -292,13 +292,20 @@ export class Fund {
     if (met === 'ignore' || met === 'later') {
       return met === 'ignore';
     }
+    // As in the node's transaction: nothing of it stands where it must come again.
+    const before = new Map(this.rows);
     if (met === 'give-way') {
-      this.statements.set(open!.statement.id, { ...open!, state: 'superseded' });
       this.#release(open!.statement.id);
     }
     const check = this.#check(statement);
     if (check.outcome === 'early') {
+      for (const [key, row] of before) {
+        this.rows.set(key, row);
+      }
       return false;
+    }
+    if (met === 'give-way') {
+      this.statements.set(open!.statement.id, { ...open!, state: 'superseded' });
     }
     invariant(check.outcome === 'differs' || !this.#open(), 'one statement of a period is open at a time');
     this.statements.set(statement.id, { statement, state: check.outcome === 'agrees' ? 'proposed' : 'differs' });
@@ -325,6 +332,10 @@ export class Fund {
       .filter((each) => each.state === 'signed')
       .map((each) => canonicalJson(each.statement))
       .sort();
+  }
+
+  get unanswered(): number {
+    return [...this.statements.values()].filter((each) => each.state === 'proposed').length;
   }
 
   get openLines(): number {

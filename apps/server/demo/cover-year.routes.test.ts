@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { adjudicateStored } from '@serai/domains/cover/claims/submit.store.ts';
+import { reconcile } from '@serai/domains/cover/fund/reconcile.store.ts';
+import { yearPlanSchema } from '@serai/domains/cover/year/plan.ts';
+import { type LoadedYear, loadYear } from '@serai/domains/cover/year/year.store.ts';
+import { trialBalance } from '@serai/store/ledger/ledger.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Corridor, openCorridor } from '../../../tests/corridor.ts';
+import { makePersonsOfMembers } from './cover-persons.ts';
+
+let corridor: Corridor;
+let first: LoadedYear;
+const until = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+
+function load(): Promise<LoadedYear> {
+  const { options } = corridor.th.node.cover;
+  const read = (path: string) =>
+    JSON.parse(readFileSync(new URL(`../../../countries/${path}`, import.meta.url), 'utf8'));
+  const plan = yearPlanSchema.parse(read('th/year.json'));
+  return loadYear({
+    ...options,
+    plan: { ...plan, schemes: plan.schemes.map((scheme) => ({ ...scheme, members: 150 })) },
+    names: read('demo/names.json'),
+    until,
+    pause: () => Promise.resolve(),
+  });
+}
+
+beforeAll(async () => {
+  corridor = await openCorridor();
+  first = await load();
+  await corridor.th.node.work();
+}, 120_000);
+
+afterAll(() => corridor.close());
+
+describe('a generated year in the store', () => {
+  it('adds nothing when it is loaded again', async () => {
+    const counted = async () => {
+      const { node } = corridor.th;
+      const of = async (table: 'cover_claim' | 'cover_policy' | 'cover_payment') =>
+        Number(
+          (
+            await node.database
+              .selectFrom(table)
+              .select((to) => to.fn.countAll().as('n'))
+              .executeTakeFirstOrThrow()
+          ).n,
+        );
+      return [await of('cover_claim'), await of('cover_policy'), await of('cover_payment')];
+    };
+    const before = await counted();
+    expect(before[0]).toBe(first.claims);
+    const again = await load();
+    expect(again).toEqual({ ...first, postings: 0 });
+    expect(await counted()).toEqual(before);
+  });
+
+  it('leaves the books in balance, and the sub-ledgers equal to them', async () => {
+    const { database } = corridor.th.node;
+    for (const row of await trialBalance(database)) {
+      expect(row.difference).toBe(0n);
+      expect(row.debits).toBeGreaterThan(0n);
+    }
+    expect((await reconcile(database, new Date())).filter((control) => control.differenceMinor !== 0n)).toEqual([]);
+  });
+
+  it('is judged again to the same bytes', async () => {
+    const { node } = corridor.th;
+    const { options } = node.cover;
+    const stored = await node.database
+      .selectFrom('cover_adjudication')
+      .innerJoin('cover_claim', 'cover_claim.claim_id', 'cover_adjudication.claim_id')
+      .select(['cover_adjudication.claim_id', 'cover_adjudication.result'])
+      .where('status', 'in', ['valuated', 'rejected'])
+      .orderBy('claimed_on', 'desc')
+      .orderBy('claim_id')
+      .limit(12)
+      .execute();
+    expect(stored.length).toBeGreaterThan(5);
+    for (const { claim_id, result } of stored) {
+      const again = await node.ownStore().transaction((tx) => adjudicateStored(tx, options, claim_id, new Date()));
+      expect(again.result).toBe(result);
+    }
+  });
+
+  it('gives some members a record with their cover in it', async () => {
+    const { node, token, call } = corridor.th;
+    const made = await makePersonsOfMembers(node, until, 'th');
+    expect(made).toBeGreaterThan(20);
+    const nurse = await token('nurse');
+    const found = await call(nurse, 'GET', '/fhir/R4/Coverage?status=active&_total=accurate', undefined, {
+      'x-purpose-of-use': 'COVERAGE',
+    });
+    expect(found.json.total).toBeGreaterThan(20);
+  });
+});

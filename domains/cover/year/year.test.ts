@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseSchemes } from '../schemes/scheme-files.ts';
+import { claimEvents, policyEvents } from './events.ts';
+import type { NameParts } from './people.ts';
+import { yearPlanSchema } from './plan.ts';
+import { generateYear } from './year.store.ts';
+
+const countries = new URL('../../../countries/', import.meta.url);
+const read = (path: string) => JSON.parse(readFileSync(new URL(path, countries), 'utf8'));
+const names = read('demo/names.json') as Record<string, NameParts>;
+
+function year(seed = 7) {
+  const plan = yearPlanSchema.parse(read('th/year.json')).schemes[0]!;
+  const files = [1, 2, 3].map((version) => `th/schemes/migrant-health-insurance-${version}.json`);
+  const schemes = parseSchemes(files.map((name) => ({ name, json: read(name) })));
+  const facilities = read('th/country.json').facilities;
+  return generateYear(
+    { schemes, names, facilities, country: 'TH', until: '2026-11-21' },
+    { ...plan, members: 600 },
+    { seed, index: 0, counters: { member: 0, policy: 0, receipt: 0 } },
+  );
+}
+
+describe('a generated year', () => {
+  const one = year();
+
+  it('is the same again from the same seed, and another from another', () => {
+    const digest = (of: ReturnType<typeof year>) =>
+      of.claims.map(({ claim, adjudication }) => `${claim.claimId} ${adjudication?.paidMinor}`).join();
+    expect(digest(year())).toBe(digest(one));
+    expect(digest(year(8))).not.toBe(digest(one));
+  });
+
+  it('has about as many claims as its scheme assumed for the time its members were covered', () => {
+    const { scheme, enrolled, claims } = one;
+    const day = (text: string) => Date.parse(text) / 86_400_000;
+    const covered = enrolled.policies.reduce((sum, policy) => {
+      const from = Math.max(day(policy.effectiveOn ?? '2100-01-01'), day('2025-11-22'));
+      const to = Math.min(day(policy.expiresOn), day('2026-11-21'));
+      return sum + (Math.max(0, to - from + 1) / 365) * policy.members.length;
+    }, 0);
+    const rate = claims.length / covered;
+    expect(rate).toBeGreaterThan(scheme.assumptions!.claimsPerMemberYear * 0.75);
+    expect(rate).toBeLessThan(scheme.assumptions!.claimsPerMemberYear * 1.25);
+  });
+
+  it('has claims at every stage, and refuses some', () => {
+    const statuses = new Set(
+      one.claims.map(({ adjudication, paidOn }) => (paidOn ? 'paid' : (adjudication?.status ?? 'entered'))),
+    );
+    expect([...statuses].sort()).toEqual(['entered', 'paid', 'rejected', 'valuated']);
+  });
+
+  it('covers nobody twice on one day', () => {
+    const spans = new Map<string, { from: string; to: string }[]>();
+    for (const policy of one.enrolled.policies) {
+      for (const { memberId, from, to } of policy.members) {
+        const before = spans.get(memberId) ?? [];
+        expect(before.some((span) => span.from <= to && from <= span.to)).toBe(false);
+        spans.set(memberId, [...before, { from, to }]);
+      }
+    }
+  });
+
+  it('posts events whose ids are their own, of amounts above zero', () => {
+    const events = [...one.enrolled.policies.flatMap(policyEvents), ...one.claims.flatMap(claimEvents)];
+    expect(new Set(events.map((event) => `${event.event} ${event.id}`)).size).toBe(events.length);
+    expect(events.every((event) => event.amount.minor > 0n)).toBe(true);
+  });
+});
