@@ -34,6 +34,8 @@ export interface Client {
     body: { readonly requestId: string },
     options?: CallOptions,
   ) => Promise<Answer>;
+  /** A file as the body. Sent again when the line breaks: what it does is done once, or is written nowhere. */
+  readonly upload: <Answer>(path: string, file: Blob, options?: CallOptions) => Promise<Answer>;
 }
 
 const defaultTimeoutMilliseconds = 20_000;
@@ -50,6 +52,7 @@ export function createClient(options: ClientOptions): Client {
   async function once<Answer>(method: 'GET' | 'POST', path: string, body: unknown, call: CallOptions): Promise<Answer> {
     const limit = AbortSignal.timeout(call.timeoutMilliseconds ?? defaultTimeoutMilliseconds);
     const token = options.token();
+    const isFile = body instanceof Blob;
     let response: Response;
     let text: string;
     try {
@@ -60,9 +63,11 @@ export function createClient(options: ClientOptions): Client {
           ...(options.language && { 'accept-language': options.language() }),
           ...(token && { authorization: `Bearer ${token}` }),
           ...(call.purpose && { 'x-purpose-of-use': call.purpose }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(body !== undefined && {
+            'content-type': isFile ? body.type || 'application/octet-stream' : 'application/json',
+          }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
         credentials: 'omit',
         cache: 'no-store',
         redirect: 'error',
@@ -111,6 +116,7 @@ export function createClient(options: ClientOptions): Client {
     get: (path, call = {}) => persistently('GET', path, undefined, call),
     ask: (path, body, call = {}) => persistently('POST', path, body, call),
     change: (path, body, call = {}) => persistently('POST', path, body, call),
+    upload: (path, file, call = {}) => persistently('POST', path, file, call),
   };
 }
 

@@ -1,11 +1,15 @@
+import { actuaryRefusals } from '@serai/domains/cover/actuary/actuary.refusals.ts';
 import { coverProblemMessages } from '@serai/domains/cover/cover.messages.ts';
 import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
 import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
 import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
+import '@serai/domains/cover/fund/fund.refusals.ts';
 import '@serai/domains/exchange/crossing/crossing.refusals.ts';
+import { enrolmentRefusals } from '@serai/domains/cover/enrolment/enrolment.refusals.ts';
 import { settlementRefusals } from '@serai/domains/cover/settlement/settlement.refusals.ts';
 import '@serai/domains/registry/registry.refusals.ts';
 import { refusalSpecs } from '@serai/kernel/base/refusal.ts';
+import '@serai/kernel/ledger/ledger.refusals.ts';
 import '@serai/kernel/trust/card.refusals.ts';
 import '@serai/store/store.refusals.ts';
 import { expect, it } from 'vitest';
@@ -60,9 +64,12 @@ it.each([
   expect(told).toHaveProperty([code]);
 });
 
-it.each(Object.keys(settlementRefusals))('the console has its own sentence for %s', (code) => {
-  expect(told).toHaveProperty([code]);
-});
+it.each([...Object.keys(actuaryRefusals), ...Object.keys(settlementRefusals), ...Object.keys(enrolmentRefusals)])(
+  'the console has its own sentence for %s',
+  (code) => {
+    expect(told).toHaveProperty([code]);
+  },
+);
 
 it('no two refusals are told in the same words', () => {
   const sentences = Object.values(told).map((texts) => texts.en);
@@ -70,7 +77,7 @@ it('no two refusals are told in the same words', () => {
 });
 
 it('every refusal a screen can meet has its sentence here', () => {
-  const codes = [...refusalSpecs().keys()].filter((code) => /^(card|crossing|registry|store)\./.test(code));
+  const codes = [...refusalSpecs().keys()].filter((code) => /^(card|fund|ledger|crossing|registry|store)\./.test(code));
   expect(codes.length).toBeGreaterThan(20);
   expect(codes.filter((code) => !(code in told))).toEqual([]);
 });

@@ -1,3 +1,46 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
 
-export const enrolmentScreens: readonly ConsoleScreen[] = [];
+const both = ['cover.enrol', 'cover.employer'];
+
+/** What the enrolment officer, the volunteer in the field and the employer see. */
+export const enrolmentScreens: readonly ConsoleScreen[] = [
+  {
+    path: '/cover/members',
+    needs: both,
+    nav: { title: { en: 'Members', th: 'สมาชิก', my: 'အဖွဲ့ဝင်များ' }, icon: 'person' },
+    load: () => import('./console/members.panel.tsx'),
+  },
+  { path: '/cover/members/$memberId', needs: both, load: () => import('./console/member.panel.tsx') },
+  { path: '/cover/enrol', needs: ['cover.enrol'], load: () => import('./console/enrol.panel.tsx') },
+  {
+    path: '/cover/renewals',
+    needs: both,
+    nav: { title: { en: 'Renewals', th: 'ต่ออายุ', my: 'သက်တမ်းတိုးရန်' }, icon: 'received' },
+    load: () => import('./console/renewals.panel.tsx'),
+  },
+  {
+    path: '/cover/arrears',
+    needs: both,
+    nav: { title: { en: 'Arrears', th: 'ค้างชำระ', my: 'ကြွေးကျန်' }, icon: 'warning' },
+    load: () => import('./console/arrears.panel.tsx'),
+  },
+  {
+    path: '/cover/contributions',
+    needs: both,
+    nav: { title: { en: 'Contributions', th: 'เงินสมทบ', my: 'ထည့်ဝင်ကြေးများ' }, icon: 'saved' },
+    load: () => import('./console/payments.panel.tsx'),
+  },
+  { path: '/cover/receipts/$paymentId', needs: both, load: () => import('./console/receipt.panel.tsx') },
+  {
+    path: '/cover/rosters',
+    needs: both,
+    nav: { title: { en: 'Rosters', th: 'รายชื่อพนักงาน', my: 'အလုပ်သမားစာရင်း' }, icon: 'assess' },
+    load: () => import('./console/rosters.panel.tsx'),
+  },
+  {
+    path: '/cover/campaigns',
+    needs: both,
+    nav: { title: { en: 'Campaigns', th: 'แคมเปญ', my: 'လှုံ့ဆော်ပွဲများ' }, icon: 'info' },
+    load: () => import('./console/campaigns.panel.tsx'),
+  },
+];

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { type CampaignEffect, campaignEffect, type EmployerCount } from './campaign-effect.ts';
 import { type Campaign, employerCounts, listCampaigns } from './campaigns.store.ts';
 import { absent, type Reach, reachesGroup, reachFor } from './enrolment.access.ts';
@@ -94,7 +95,53 @@ export async function groupRoutes(app: FastifyInstance, options: CoverOptions): 
     },
   );
 
+  app.get(
+    '/api/cover/enrolment/schemes',
+    { config: { summary: 'Schemes one can be enrolled in today, and what they ask.' } },
+    async (request): Promise<{ schemes: readonly EnrolmentScheme[] }> => {
+      await reachFor(storeFor(request), 'read');
+      return { schemes: openSchemes(options, dayOfInstant(clock())) };
+    },
+  );
+
   campaignRoutes(app, options);
+}
+
+/** A scheme as the form that enrols needs it. */
+export interface EnrolmentScheme {
+  readonly schemeId: string;
+  readonly title: Readonly<Record<string, string>>;
+  readonly currency: string;
+  readonly basis: Scheme['contribution']['basis'];
+  readonly entitlements: readonly string[];
+  readonly relations: readonly string[];
+  readonly leftBehind: boolean;
+  /** Lengths it is sold for, in months; the first is the usual one. */
+  readonly months: readonly number[];
+  readonly maximumInstalments: number;
+}
+
+function openSchemes(options: CoverOptions, on: string): EnrolmentScheme[] {
+  const ids = [...new Set(options.schemes.map((scheme) => scheme.id))];
+  return ids.flatMap((schemeId) => {
+    const scheme = schemeAt(options.schemes, schemeId, on);
+    // Vouchers are handed out, not enrolled in.
+    if (!scheme || scheme.kind === 'voucher') {
+      return [];
+    }
+    const { contribution, who, period } = scheme;
+    return {
+      schemeId,
+      title: scheme.title,
+      currency: scheme.currency,
+      basis: contribution.basis,
+      entitlements: who.entitlements,
+      relations: who.dependants.relations,
+      leftBehind: who.dependants.leftBehind,
+      months: [...new Set([period.months, ...contribution.rates.map((rate) => rate.months)])],
+      maximumInstalments: contribution.maximumInstalments,
+    };
+  });
 }
 
 async function readGroups(db: CoverDatabase, reach: Reach, today: string): Promise<GroupView[]> {

@@ -3,7 +3,7 @@ import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
 import { readDate } from '@serai/kernel/linkage/dates.ts';
 import { asciiDigits } from '@serai/kernel/linkage/digits.ts';
 import type { Member, Relation } from '../cover.ts';
-import type { FileTable } from './files/table-file.ts';
+import type { FileTable } from './files/table-file.store.ts';
 import { forbiddenField, type KnownBirth, knownBirth, nameKey } from './member.ts';
 
 /**
@@ -166,7 +166,7 @@ export function readRoster(table: FileTable, { fields }: RosterColumns, reading:
     const issues: RosterIssue[] = [];
     const person = readPerson(row.line, cell, reading, (field, fault) => issues.push({ field, fault }));
     for (const [key, field, fault] of [
-      [person?.reference && `r ${person.reference}`, 'reference', 'reference-twice'],
+      [cell('reference') && `r ${cell('reference')}`, 'reference', 'reference-twice'],
       [person && !person.reference && `n ${nameKey(person.name)} ${person.birthDate}`, 'name', 'same-person-twice'],
     ] as const) {
       if (key && seen.has(key)) {

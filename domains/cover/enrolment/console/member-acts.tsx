@@ -1,0 +1,171 @@
+import type { MoneyText } from '@serai/kernel/base/money.ts';
+import { Button } from '@serai/ui/components/button.tsx';
+import { DateField } from '@serai/ui/components/date-field.tsx';
+import { Dialog } from '@serai/ui/components/dialog.tsx';
+import { SelectField, TextField } from '@serai/ui/components/field.tsx';
+import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { useRequestId } from '@serai/ui/use-request-id.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { enrolmentMessages } from './screens.messages.ts';
+import { useEnrolment } from './use-enrolment.ts';
+
+/** A button, the dialog it opens, and the change that is sent from there. */
+function Act(props: {
+  readonly label: string;
+  readonly path: string;
+  readonly body: object;
+  readonly ready?: boolean;
+  readonly kind?: 'primary' | 'danger' | 'plain';
+  readonly children: ReactNode;
+}) {
+  const enrolment = useEnrolment();
+  const queries = useQueryClient();
+  const { requestId, onError } = useRequestId();
+  const [open, setOpen] = useState(false);
+  const act = useMutation({
+    mutationFn: () => enrolment.change(props.path, { requestId, ...props.body }),
+    onError,
+    onSuccess: async () => {
+      setOpen(false);
+      await queries.invalidateQueries({ queryKey: ['enrolment'] });
+    },
+  });
+  return (
+    <>
+      <Button kind={props.kind ?? 'plain'} onClick={() => setOpen(true)}>
+        {props.label}
+      </Button>
+      <Dialog
+        open={open}
+        title={props.label}
+        onClose={() => {
+          setOpen(false);
+          act.reset();
+        }}
+        actions={
+          <Button
+            kind={props.kind === 'danger' ? 'danger' : 'primary'}
+            busy={act.isPending}
+            disabled={props.ready === false}
+            onClick={() => act.mutate()}
+          >
+            {props.label}
+          </Button>
+        }
+      >
+        <div className="stack">
+          {props.children}
+          {act.isError && <ProblemNotice problem={act.error} />}
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+const channels = ['cash', 'agent', 'mobile-money', 'bank'] as const;
+
+export function PayAct({ policyId, owed }: { readonly policyId: string; readonly owed: MoneyText }) {
+  const t = useMessages(enrolmentMessages);
+  const [amount, setAmount] = useState(owed.amount);
+  const [channel, setChannel] = useState<(typeof channels)[number]>('cash');
+  const [reference, setReference] = useState('');
+  return (
+    <Act
+      label={t('pay')}
+      kind="primary"
+      path="/payments"
+      ready={/^\d+(\.\d+)?$/.test(amount) && reference.trim() !== ''}
+      body={{ policyId, channel, reference: reference.trim(), amount: { amount, currency: owed.currency } }}
+    >
+      <TextField
+        id="pay-amount"
+        label={t('amount')}
+        value={amount}
+        onChange={setAmount}
+        unit={owed.currency}
+        input={{ inputMode: 'decimal' }}
+        required
+      />
+      <SelectField
+        id="pay-channel"
+        label={t('channel')}
+        value={channel}
+        onChange={setChannel}
+        choices={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
+        required
+      />
+      <TextField id="pay-reference" label={t('payment.reference')} value={reference} onChange={setReference} required />
+    </Act>
+  );
+}
+
+export function RenewAct({ policyId }: { readonly policyId: string }) {
+  const t = useMessages(enrolmentMessages);
+  return (
+    <Act label={t('renew')} path={`/policies/${encodeURIComponent(policyId)}/renew`} body={{}}>
+      <p>{t('renewals.lead')}</p>
+    </Act>
+  );
+}
+
+const reasons = ['asked', 'left-employer', 'left-country', 'died', 'mistake'] as const;
+
+export function EndAct({ policyId }: { readonly policyId: string }) {
+  const t = useMessages(enrolmentMessages);
+  const [lastDay, setLastDay] = useState('');
+  const [because, setBecause] = useState<(typeof reasons)[number]>('asked');
+  return (
+    <Act
+      label={t('end')}
+      kind="danger"
+      path={`/policies/${encodeURIComponent(policyId)}/end`}
+      ready={lastDay !== ''}
+      body={{ lastDay, because }}
+    >
+      <DateField id="end-day" label={t('end.last')} value={lastDay} onChange={setLastDay} required />
+      <SelectField
+        id="end-because"
+        label={t('because')}
+        value={because}
+        onChange={setBecause}
+        choices={reasons.map((value) => ({ value, label: t(`because.${value}`) }))}
+        required
+      />
+    </Act>
+  );
+}
+
+export function RefundAct({ paymentId, credit }: { readonly paymentId: string; readonly credit: MoneyText }) {
+  const t = useMessages(enrolmentMessages);
+  const format = useFormat();
+  const [because, setBecause] = useState('');
+  return (
+    <Act
+      label={t('refund')}
+      path={`/payments/${encodeURIComponent(paymentId)}/refund`}
+      ready={because.trim() !== ''}
+      body={{ amount: credit, because: because.trim() }}
+    >
+      <p>{format.money(credit)}</p>
+      <TextField id="refund-because" label={t('because')} value={because} onChange={setBecause} required />
+    </Act>
+  );
+}
+
+export function ReverseAct({ paymentId }: { readonly paymentId: string }) {
+  const t = useMessages(enrolmentMessages);
+  const [because, setBecause] = useState('');
+  return (
+    <Act
+      label={t('reverse')}
+      kind="danger"
+      path={`/payments/${encodeURIComponent(paymentId)}/reverse`}
+      ready={because.trim() !== ''}
+      body={{ because: because.trim() }}
+    >
+      <TextField id="reverse-because" label={t('because')} value={because} onChange={setBecause} required />
+    </Act>
+  );
+}
