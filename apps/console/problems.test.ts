@@ -7,10 +7,12 @@ import '@serai/domains/cover/fund/fund.refusals.ts';
 import '@serai/domains/exchange/crossing/crossing.refusals.ts';
 import { enrolmentRefusals } from '@serai/domains/cover/enrolment/enrolment.refusals.ts';
 import { settlementRefusals } from '@serai/domains/cover/settlement/settlement.refusals.ts';
+import '@serai/domains/cover/vouchers/vouchers.refusals.ts';
 import '@serai/domains/registry/registry.refusals.ts';
 import { refusalSpecs } from '@serai/kernel/base/refusal.ts';
 import '@serai/kernel/ledger/ledger.refusals.ts';
 import '@serai/kernel/trust/card.refusals.ts';
+import '@serai/kernel/trust/voucher.refusals.ts';
 import '@serai/store/store.refusals.ts';
 import { expect, it } from 'vitest';
 
@@ -77,7 +79,9 @@ it('no two refusals are told in the same words', () => {
 });
 
 it('every refusal a screen can meet has its sentence here', () => {
-  const codes = [...refusalSpecs().keys()].filter((code) => /^(card|fund|ledger|crossing|registry|store)\./.test(code));
+  const codes = [...refusalSpecs().keys()].filter((code) =>
+    /^(card|fund|ledger|crossing|registry|store|vouchers?)\./.test(code),
+  );
   expect(codes.length).toBeGreaterThan(20);
   expect(codes.filter((code) => !(code in told))).toEqual([]);
 });
