@@ -4,7 +4,9 @@ import { registryProblemMessages } from '@serai/domains/registry/registry.messag
 import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
 import '@serai/domains/cover/fund/fund.refusals.ts';
 import '@serai/domains/exchange/crossing/crossing.refusals.ts';
+import { eligibilityRefusals } from '@serai/domains/cover/eligibility/eligibility.refusals.ts';
 import { enrolmentRefusals } from '@serai/domains/cover/enrolment/enrolment.refusals.ts';
+import { schemesRefusals } from '@serai/domains/cover/schemes/schemes.refusals.ts';
 import { settlementRefusals } from '@serai/domains/cover/settlement/settlement.refusals.ts';
 import '@serai/domains/registry/registry.refusals.ts';
 import { refusalSpecs } from '@serai/kernel/base/refusal.ts';
@@ -63,12 +65,11 @@ it.each([
   expect(told).toHaveProperty([code]);
 });
 
-it.each([...Object.keys(settlementRefusals), ...Object.keys(enrolmentRefusals)])(
-  'the console has its own sentence for %s',
-  (code) => {
-    expect(told).toHaveProperty([code]);
-  },
-);
+it.each(
+  [settlementRefusals, enrolmentRefusals, schemesRefusals, eligibilityRefusals].flatMap((each) => Object.keys(each)),
+)('the console has its own sentence for %s', (code) => {
+  expect(told).toHaveProperty([code]);
+});
 
 it('no two refusals are told in the same words', () => {
   const sentences = Object.values(told).map((texts) => texts.en);
