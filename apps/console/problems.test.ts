@@ -5,7 +5,9 @@ import { registryProblemMessages } from '@serai/domains/registry/registry.messag
 import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
 import '@serai/domains/cover/fund/fund.refusals.ts';
 import '@serai/domains/exchange/crossing/crossing.refusals.ts';
+import { eligibilityRefusals } from '@serai/domains/cover/eligibility/eligibility.refusals.ts';
 import { enrolmentRefusals } from '@serai/domains/cover/enrolment/enrolment.refusals.ts';
+import { schemesRefusals } from '@serai/domains/cover/schemes/schemes.refusals.ts';
 import { settlementRefusals } from '@serai/domains/cover/settlement/settlement.refusals.ts';
 import '@serai/domains/cover/vouchers/vouchers.refusals.ts';
 import '@serai/domains/registry/registry.refusals.ts';
@@ -72,6 +74,11 @@ it.each([...Object.keys(actuaryRefusals), ...Object.keys(settlementRefusals), ..
     expect(told).toHaveProperty([code]);
   },
 );
+it.each(
+  [settlementRefusals, enrolmentRefusals, schemesRefusals, eligibilityRefusals].flatMap((each) => Object.keys(each)),
+)('the console has its own sentence for %s', (code) => {
+  expect(told).toHaveProperty([code]);
+});
 
 it('no two refusals are told in the same words', () => {
   const sentences = Object.values(told).map((texts) => texts.en);
