@@ -168,47 +168,56 @@ function About({ draft, set }: PartProps) {
           value={draft.diagnoses}
           onChange={(diagnoses) => set({ diagnoses })}
         />
-        <RadioField
-          id="claim-care"
-          label={t('care')}
-          inline
-          value={draft.care}
-          choices={(['out-patient', 'in-patient'] as const).map((value) => ({ value, label: t(`care.${value}`) }))}
-          onChange={(care) => set({ care })}
-        />
-        <RadioField
-          id="claim-visit"
-          label={t('visit')}
-          inline
-          value={draft.visit}
-          choices={(['other', 'referral', 'emergency'] as const).map((value) => ({
-            value,
-            label: t(`visit.${value}`),
-          }))}
-          onChange={(visit) => set({ visit })}
-        />
-        <TextField
-          id="claim-referral"
-          label={t('new.referral')}
-          value={draft.referralFrom}
-          onChange={(referralFrom) => set({ referralFrom })}
-        />
-        <TextField
-          id="claim-preauthorisation"
-          label={t('new.preauthorisation')}
-          value={draft.preauthorisation}
-          onChange={(preauthorisation) => set({ preauthorisation })}
-        />
-        <TextField
-          id="claim-explanation"
-          label={t('explanation')}
-          rows={2}
-          wide
-          value={draft.explanation}
-          onChange={(explanation) => set({ explanation })}
-        />
+        <Circumstances draft={draft} set={set} />
       </div>
     </Panel>
+  );
+}
+
+function Circumstances({ draft, set }: PartProps) {
+  const { t } = useClaimWords();
+  return (
+    <>
+      <RadioField
+        id="claim-care"
+        label={t('care')}
+        inline
+        value={draft.care}
+        choices={(['out-patient', 'in-patient'] as const).map((value) => ({ value, label: t(`care.${value}`) }))}
+        onChange={(care) => set({ care })}
+      />
+      <RadioField
+        id="claim-visit"
+        label={t('visit')}
+        inline
+        value={draft.visit}
+        choices={(['other', 'referral', 'emergency'] as const).map((value) => ({
+          value,
+          label: t(`visit.${value}`),
+        }))}
+        onChange={(visit) => set({ visit })}
+      />
+      <TextField
+        id="claim-referral"
+        label={t('new.referral')}
+        value={draft.referralFrom}
+        onChange={(referralFrom) => set({ referralFrom })}
+      />
+      <TextField
+        id="claim-preauthorisation"
+        label={t('new.preauthorisation')}
+        value={draft.preauthorisation}
+        onChange={(preauthorisation) => set({ preauthorisation })}
+      />
+      <TextField
+        id="claim-explanation"
+        label={t('explanation')}
+        rows={2}
+        wide
+        value={draft.explanation}
+        onChange={(explanation) => set({ explanation })}
+      />
+    </>
   );
 }
 

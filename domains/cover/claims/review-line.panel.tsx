@@ -56,25 +56,7 @@ export function LineDecisionForm(props: {
         }))}
         onChange={(value) => (value === 'accepted' ? onDecide(undefined) : change({ decision: value }))}
       />
-      {decision?.decision === 'adjusted' && (
-        <div className="row">
-          <TextField
-            id={`quantity-${line.line}`}
-            label={t('decision.quantity')}
-            value={decision.quantity ?? ''}
-            onChange={(quantity) => onDecide(withText(decision, 'quantity', quantity))}
-            input={{ inputMode: 'decimal' }}
-          />
-          <TextField
-            id={`amount-${line.line}`}
-            label={t('decision.amount')}
-            unit={line.unitPrice.currency}
-            value={decision.amount ?? ''}
-            onChange={(amount) => onDecide(withText(decision, 'amount', amount))}
-            input={{ inputMode: 'decimal' }}
-          />
-        </div>
-      )}
+      {decision?.decision === 'adjusted' && <Lowered line={line} decision={decision} onDecide={onDecide} />}
       {decision && (
         <TextField
           id={`why-${line.line}`}
@@ -86,6 +68,34 @@ export function LineDecisionForm(props: {
         />
       )}
     </fieldset>
+  );
+}
+
+function Lowered(props: {
+  readonly line: ClaimLineView;
+  readonly decision: DraftDecision;
+  readonly onDecide: (decision: DraftDecision) => void;
+}) {
+  const { t } = useClaimWords();
+  const { line, decision, onDecide } = props;
+  return (
+    <div className="row">
+      <TextField
+        id={`quantity-${line.line}`}
+        label={t('decision.quantity')}
+        value={decision.quantity ?? ''}
+        onChange={(quantity) => onDecide(withText(decision, 'quantity', quantity))}
+        input={{ inputMode: 'decimal' }}
+      />
+      <TextField
+        id={`amount-${line.line}`}
+        label={t('decision.amount')}
+        unit={line.unitPrice.currency}
+        value={decision.amount ?? ''}
+        onChange={(amount) => onDecide(withText(decision, 'amount', amount))}
+        input={{ inputMode: 'decimal' }}
+      />
+    </div>
   );
 }
 

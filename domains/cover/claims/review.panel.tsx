@@ -94,10 +94,8 @@ function useDelivery(claim: ClaimInFull) {
   });
 }
 
-/** Where the keyboard acts on the line that holds the focus. */
-function Desk({ claim, onNext }: { readonly claim: ClaimInFull; readonly onNext: () => void }) {
-  const { t, because } = useClaimWords();
-  const format = useFormat();
+/** What is decided so far, which line is at hand, and what the keys do. */
+function useDesk(claim: ClaimInFull, onNext: () => void) {
   const [decisions, setDecisions] = useState<ReadonlyMap<number, DraftDecision>>(new Map());
   const [at, setAt] = useState(0);
   const delivery = useDelivery(claim);
@@ -137,9 +135,18 @@ function Desk({ claim, onNext }: { readonly claim: ClaimInFull; readonly onNext:
     }
     event.preventDefault();
   };
+  return { decisions, decide, at, setAt, complete, deliver, delivery, onKeyDown };
+}
+
+/** Where the keyboard acts on the line that holds the focus. */
+function Desk({ claim, onNext }: { readonly claim: ClaimInFull; readonly onNext: () => void }) {
+  const { t, because } = useClaimWords();
+  const format = useFormat();
+  const desk = useDesk(claim, onNext);
+  const { delivery } = desk;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what every control inside does too.
-    <div onKeyDown={onKeyDown}>
+    <div onKeyDown={desk.onKeyDown}>
       <Panel title={`${claim.claimNumber} · ${claim.memberName} · ${format.money(claim.claimed)}`}>
         <p>
           {t('diagnoses')}: {claim.diagnoses.join(', ')} · {format.date(claim.from)} ·{' '}
@@ -150,10 +157,10 @@ function Desk({ claim, onNext }: { readonly claim: ClaimInFull; readonly onNext:
           <LineDecisionForm
             key={line.line}
             line={line}
-            current={i === at}
-            decision={decisions.get(line.line)}
-            onFocus={() => setAt(i)}
-            onDecide={(decision) => decide(line.line, decision)}
+            current={i === desk.at}
+            decision={desk.decisions.get(line.line)}
+            onFocus={() => desk.setAt(i)}
+            onDecide={(decision) => desk.decide(line.line, decision)}
           />
         ))}
         {delivery.isError && <ProblemNotice problem={delivery.error} />}
@@ -164,7 +171,7 @@ function Desk({ claim, onNext }: { readonly claim: ClaimInFull; readonly onNext:
             announce
           />
         )}
-        <Button kind="primary" busy={delivery.isPending} disabled={!complete} onClick={deliver}>
+        <Button kind="primary" busy={delivery.isPending} disabled={!desk.complete} onClick={desk.deliver}>
           {t('review.deliver')}
         </Button>
       </Panel>

@@ -49,50 +49,10 @@ export default function MyStatement() {
 
 function Account({ statement }: { readonly statement: Statement }) {
   const t = useMessages(paymentsScreenMessages);
-  const format = useFormat();
-  const names = useNames();
   const { delay } = statement;
   return (
     <>
-      <DataTable
-        caption={t('statement.title')}
-        rows={statement.totals}
-        rowKey={(row) => `${row.schemeId} ${row.claimed.currency}`}
-        exportAs="statement"
-        columns={[
-          { key: 'scheme', title: t('scheme'), value: (row) => names.scheme(row.schemeId) },
-          { key: 'claims', title: t('claims'), value: (row) => row.claims, numeric: true },
-          { key: 'rejected', title: t('rejected'), value: (row) => row.rejected, numeric: true },
-          {
-            key: 'claimed',
-            title: t('claimed'),
-            value: (row) => row.claimed.amount,
-            show: (row) => format.money(row.claimed),
-            numeric: true,
-          },
-          {
-            key: 'payable',
-            title: t('payable'),
-            value: (row) => row.payable.amount,
-            show: (row) => format.money(row.payable),
-            numeric: true,
-          },
-          {
-            key: 'settled',
-            title: t('settled'),
-            value: (row) => row.settled.amount,
-            show: (row) => format.money(row.settled),
-            numeric: true,
-          },
-          {
-            key: 'owed',
-            title: t('owed'),
-            value: (row) => row.owed.amount,
-            show: (row) => format.money(row.owed),
-            numeric: true,
-          },
-        ]}
-      />
+      <Totals statement={statement} />
       {delay.paid > 0 && (
         <p>
           {t('delay', {
@@ -105,33 +65,89 @@ function Account({ statement }: { readonly statement: Statement }) {
         </p>
       )}
       <h3>{t('payments')}</h3>
-      <DataTable
-        caption={t('payments')}
-        rows={statement.payments}
-        rowKey={(row) => row.runId}
-        exportAs="payments"
-        columns={[
-          {
-            key: 'paid-on',
-            title: t('paid-on'),
-            value: (row) => row.paidOn,
-            show: (row) => (
-              <PlaceLink to={{ screen: 'at', path: `/cover/payments/${row.runId}/remittance/${statement.provider}` }}>
-                {format.date(row.paidOn)}
-              </PlaceLink>
-            ),
-          },
-          { key: 'scheme', title: t('scheme'), value: (row) => names.scheme(row.schemeId) },
-          { key: 'claims', title: t('claims'), value: (row) => row.claims, numeric: true },
-          {
-            key: 'amount',
-            title: t('amount'),
-            value: (row) => row.amount.amount,
-            show: (row) => format.money(row.amount),
-            numeric: true,
-          },
-        ]}
-      />
+      <Payments statement={statement} />
     </>
+  );
+}
+
+function Totals({ statement }: { readonly statement: Statement }) {
+  const t = useMessages(paymentsScreenMessages);
+  const format = useFormat();
+  const names = useNames();
+  return (
+    <DataTable
+      caption={t('statement.title')}
+      rows={statement.totals}
+      rowKey={(row) => `${row.schemeId} ${row.claimed.currency}`}
+      exportAs="statement"
+      columns={[
+        { key: 'scheme', title: t('scheme'), value: (row) => names.scheme(row.schemeId) },
+        { key: 'claims', title: t('claims'), value: (row) => row.claims, numeric: true },
+        { key: 'rejected', title: t('rejected'), value: (row) => row.rejected, numeric: true },
+        {
+          key: 'claimed',
+          title: t('claimed'),
+          value: (row) => row.claimed.amount,
+          show: (row) => format.money(row.claimed),
+          numeric: true,
+        },
+        {
+          key: 'payable',
+          title: t('payable'),
+          value: (row) => row.payable.amount,
+          show: (row) => format.money(row.payable),
+          numeric: true,
+        },
+        {
+          key: 'settled',
+          title: t('settled'),
+          value: (row) => row.settled.amount,
+          show: (row) => format.money(row.settled),
+          numeric: true,
+        },
+        {
+          key: 'owed',
+          title: t('owed'),
+          value: (row) => row.owed.amount,
+          show: (row) => format.money(row.owed),
+          numeric: true,
+        },
+      ]}
+    />
+  );
+}
+
+function Payments({ statement }: { readonly statement: Statement }) {
+  const t = useMessages(paymentsScreenMessages);
+  const format = useFormat();
+  const names = useNames();
+  return (
+    <DataTable
+      caption={t('payments')}
+      rows={statement.payments}
+      rowKey={(row) => row.runId}
+      exportAs="payments"
+      columns={[
+        {
+          key: 'paid-on',
+          title: t('paid-on'),
+          value: (row) => row.paidOn,
+          show: (row) => (
+            <PlaceLink to={{ screen: 'at', path: `/cover/payments/${row.runId}/remittance/${statement.provider}` }}>
+              {format.date(row.paidOn)}
+            </PlaceLink>
+          ),
+        },
+        { key: 'scheme', title: t('scheme'), value: (row) => names.scheme(row.schemeId) },
+        { key: 'claims', title: t('claims'), value: (row) => row.claims, numeric: true },
+        {
+          key: 'amount',
+          title: t('amount'),
+          value: (row) => row.amount.amount,
+          show: (row) => format.money(row.amount),
+          numeric: true,
+        },
+      ]}
+    />
   );
 }
