@@ -1,5 +1,7 @@
 import { actuaryRefusals } from '@serai/domains/cover/actuary/actuary.refusals.ts';
+import { claimsRefusals } from '@serai/domains/cover/claims/claims.refusals.ts';
 import { coverProblemMessages } from '@serai/domains/cover/cover.messages.ts';
+import { paymentsRefusals } from '@serai/domains/cover/payments/payments.refusals.ts';
 import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
 import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
 import { generalProblemMessages } from '@serai/ui/problem.messages.ts';
@@ -77,6 +79,13 @@ it.each([...Object.keys(actuaryRefusals), ...Object.keys(settlementRefusals), ..
 it.each(
   [settlementRefusals, enrolmentRefusals, schemesRefusals, eligibilityRefusals].flatMap((each) => Object.keys(each)),
 )('the console has its own sentence for %s', (code) => {
+it.each([
+  ...Object.keys(claimsRefusals),
+  ...Object.keys(paymentsRefusals),
+  ...Object.keys(actuaryRefusals),
+  ...Object.keys(settlementRefusals),
+  ...Object.keys(enrolmentRefusals),
+])('the console has its own sentence for %s', (code) => {
   expect(told).toHaveProperty([code]);
 });
 
