@@ -36,7 +36,8 @@ import {
   sendSchema,
   signSchema,
 } from './settlement.schemas.ts';
-import { proposeStatement, readStatement, signStatement } from './statements.store.ts';
+import { readStatement } from './statement-rows.store.ts';
+import { proposeStatement, signStatement } from './statements.store.ts';
 import { claimsView, claimView, movesView, partnersView, statementsView, statementView } from './views.store.ts';
 import { eligibilityPath, settlementPath } from './wire.ts';
 
