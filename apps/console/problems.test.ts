@@ -1,3 +1,4 @@
+import { actuaryRefusals } from '@serai/domains/cover/actuary/actuary.refusals.ts';
 import { coverProblemMessages } from '@serai/domains/cover/cover.messages.ts';
 import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
 import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
@@ -63,7 +64,7 @@ it.each([
   expect(told).toHaveProperty([code]);
 });
 
-it.each([...Object.keys(settlementRefusals), ...Object.keys(enrolmentRefusals)])(
+it.each([...Object.keys(actuaryRefusals), ...Object.keys(settlementRefusals), ...Object.keys(enrolmentRefusals)])(
   'the console has its own sentence for %s',
   (code) => {
     expect(told).toHaveProperty([code]);

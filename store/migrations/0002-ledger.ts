@@ -48,8 +48,8 @@ create table ledger_transfer (
     when kind in ('post', 'pending') then released_minor = 0
     when kind = 'post-pending' then released_minor >= amount_minor
     else released_minor = amount_minor end)
-  -- Both sides are accounts of the transfer's own currency: \`ledger_apply\` asks it of a whole statement at once, which
-  -- costs a third of asking row by row, and no account is ever deleted or edited.
+  -- Both sides are accounts of the transfer's own currency: \`ledger_apply\` asks it of a whole statement at once, not row
+  -- by row, and no account is ever deleted or edited.
 );
 create unique index ledger_transfer_number on ledger_transfer (number);
 create index ledger_transfer_change on ledger_transfer (change);

@@ -5,6 +5,7 @@ import { claimSubmitOperation } from '@serai/domains/cover/claims/fhir-submit.st
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
 import { eligibilitySubmitOperation } from '@serai/domains/cover/eligibility/fhir-submit.store.ts';
+import { type ChannelFile, channelsSchema } from '@serai/domains/cover/enrolment/channels/payment-adapter.ts';
 import { JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
 import type { Scheme } from '@serai/domains/cover/schemes/scheme.ts';
 import { parseSchemes } from '@serai/domains/cover/schemes/scheme-files.ts';
@@ -46,6 +47,7 @@ export function coverPartsOf(node: {
     agreements,
     facilities: country.facilities.map(({ id, name, level }) => ({ id, name, level })),
     publicFree: loadPublicFree(),
+    paymentChannels: loadPaymentChannels(country.country),
     ownStore,
     clock,
     newId: randomUUID,
@@ -82,6 +84,12 @@ const publicFreeSchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/),
   codes: z.array(z.string()).min(1),
 });
+
+/** How a country's payment channels are read; a country without the file has none. @throws ZodError */
+export function loadPaymentChannels(country: string, folder = countriesFolder): readonly ChannelFile[] {
+  const file = join(folder, country.toLowerCase(), 'payment-channels.json');
+  return existsSync(file) ? channelsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).channels : [];
+}
 
 function schemeFiles(folder: string): { name: string; json: unknown }[] {
   let names: string[];

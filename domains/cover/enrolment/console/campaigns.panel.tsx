@@ -111,10 +111,10 @@ function NewCampaign({ onDone }: { readonly onDone: () => void }) {
   const t = useMessages(enrolmentMessages);
   const enrolment = useEnrolment();
   const queries = useQueryClient();
-  const { schemes, titleOf } = useSchemes();
+  const { schemes } = useSchemes();
   const { groups } = useGroups();
   const { requestId, onError } = useRequestId();
-  const [form, setForm] = useState({ name: '', schemeId: '', begins: '', ends: '', percent: '0' });
+  const [form, setForm] = useState<CampaignForm>({ name: '', schemeId: '', begins: '', ends: '', percent: '0' });
   const [arms, setArms] = useState<Readonly<Record<string, 'targeted' | 'control'>>>({});
   const of = (arm: 'targeted' | 'control') => Object.keys(arms).filter((groupId) => arms[groupId] === arm);
   const schemeId = form.schemeId || (schemes[0]?.schemeId ?? '');
@@ -140,42 +140,7 @@ function NewCampaign({ onDone }: { readonly onDone: () => void }) {
   return (
     <Panel title={t('campaign.new')}>
       <div className="form">
-        <TextField
-          id="campaign-name"
-          label={t('name')}
-          value={form.name}
-          onChange={(name) => setForm({ ...form, name })}
-          required
-        />
-        <SelectField
-          id="campaign-scheme"
-          label={t('scheme')}
-          value={schemeId}
-          onChange={(value) => setForm({ ...form, schemeId: value })}
-          choices={schemes.map((each) => ({ value: each.schemeId, label: titleOf(each.schemeId) }))}
-          required
-        />
-        <DateField
-          id="campaign-begins"
-          label={t('begins')}
-          value={form.begins}
-          onChange={(begins) => setForm({ ...form, begins })}
-          required
-        />
-        <DateField
-          id="campaign-ends"
-          label={t('until')}
-          value={form.ends}
-          onChange={(ends) => setForm({ ...form, ends })}
-          required
-        />
-        <TextField
-          id="campaign-percent"
-          label={t('campaign.percent')}
-          value={form.percent}
-          input={{ inputMode: 'decimal' }}
-          onChange={(percent) => setForm({ ...form, percent })}
-        />
+        <CampaignFields form={form} schemeId={schemeId} onChange={setForm} />
         <ArmChoice arm="targeted" groups={groups} arms={arms} onChange={setArms} />
         <ArmChoice arm="control" groups={groups} arms={arms} onChange={setArms} />
       </div>
@@ -184,6 +149,64 @@ function NewCampaign({ onDone }: { readonly onDone: () => void }) {
         {t('campaign.new')}
       </Button>
     </Panel>
+  );
+}
+
+interface CampaignForm {
+  readonly name: string;
+  readonly schemeId: string;
+  readonly begins: string;
+  readonly ends: string;
+  readonly percent: string;
+}
+
+function CampaignFields(props: {
+  readonly form: CampaignForm;
+  readonly schemeId: string;
+  readonly onChange: (form: CampaignForm) => void;
+}) {
+  const t = useMessages(enrolmentMessages);
+  const { schemes, titleOf } = useSchemes();
+  const { form, schemeId } = props;
+  return (
+    <>
+      <TextField
+        id="campaign-name"
+        label={t('name')}
+        value={form.name}
+        onChange={(name) => props.onChange({ ...form, name })}
+        required
+      />
+      <SelectField
+        id="campaign-scheme"
+        label={t('scheme')}
+        value={schemeId}
+        onChange={(value) => props.onChange({ ...form, schemeId: value })}
+        choices={schemes.map((each) => ({ value: each.schemeId, label: titleOf(each.schemeId) }))}
+        required
+      />
+      <DateField
+        id="campaign-begins"
+        label={t('begins')}
+        value={form.begins}
+        onChange={(begins) => props.onChange({ ...form, begins })}
+        required
+      />
+      <DateField
+        id="campaign-ends"
+        label={t('until')}
+        value={form.ends}
+        onChange={(ends) => props.onChange({ ...form, ends })}
+        required
+      />
+      <TextField
+        id="campaign-percent"
+        label={t('campaign.percent')}
+        value={form.percent}
+        input={{ inputMode: 'decimal' }}
+        onChange={(percent) => props.onChange({ ...form, percent })}
+      />
+    </>
   );
 }
 

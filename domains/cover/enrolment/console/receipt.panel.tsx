@@ -55,24 +55,7 @@ export default function ReceiptPanel({ params, may }: ScreenProps) {
           ]}
         />
         {Number(receipt.credit.amount) > 0 && <p>{t('credit', { amount: format.money(receipt.credit) })}</p>}
-        {receipt.lines.length > 0 && (
-          <DataTable
-            caption={t('receipt')}
-            rowKey={(row) => `${row.policyNumber} ${row.number}`}
-            rows={receipt.lines}
-            columns={[
-              { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
-              { key: 'member', title: t('members'), value: (row) => row.memberNumber },
-              {
-                key: 'amount',
-                title: t('amount'),
-                numeric: true,
-                value: (row) => Number(row.amount.amount),
-                show: (row) => format.money(row.amount),
-              },
-            ]}
-          />
-        )}
+        <Lines receipt={receipt} />
       </Panel>
       {policies.length > 0 && policies.length < 4 && (
         <Panel title={t('receipt.sms-title')}>
@@ -92,5 +75,28 @@ export default function ReceiptPanel({ params, may }: ScreenProps) {
         </div>
       )}
     </div>
+  );
+}
+
+function Lines({ receipt }: { readonly receipt: ReceiptView }) {
+  const t = useMessages(enrolmentMessages);
+  const format = useFormat();
+  return receipt.lines.length === 0 ? null : (
+    <DataTable
+      caption={t('receipt')}
+      rowKey={(row) => `${row.policyNumber} ${row.number}`}
+      rows={receipt.lines}
+      columns={[
+        { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
+        { key: 'member', title: t('members'), value: (row) => row.memberNumber },
+        {
+          key: 'amount',
+          title: t('amount'),
+          numeric: true,
+          value: (row) => Number(row.amount.amount),
+          show: (row) => format.money(row.amount),
+        },
+      ]}
+    />
   );
 }

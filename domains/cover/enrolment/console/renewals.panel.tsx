@@ -41,7 +41,7 @@ export default function RenewalsPanel({ may }: ScreenProps) {
         exportAs="renewals"
         rowKey={(row) => row.policyId}
         load={({ search, cursor, signal }) =>
-          enrolment.ask<WorkPage<RenewalRow>>('/work/renewals', { search, ...(cursor && { cursor }) }, { signal })
+          enrolment.ask<WorkPage<RenewalRow>>('/queues/renewals', { search, ...(cursor && { cursor }) }, { signal })
         }
         {...(may.includes('cover.enrol') && { acts })}
         columns={[
