@@ -17,6 +17,7 @@ import type {
   StatementView,
 } from './api.ts';
 import { askAbroad, ownFacility } from './ask-abroad.store.ts';
+import { certificateRoutes } from './certificate.routes.ts';
 import { enterClaim, reverseClaim, sendClaims } from './enter-claim.store.ts';
 import { applyInbound } from './inbound.store.ts';
 import { decideAsProposed, makeMoves } from './moves.store.ts';
@@ -49,6 +50,7 @@ export async function settlementRoutes(app: FastifyInstance, options: CoverOptio
   decisionRoutes(app, options);
   statementRoutes(app, options);
   paymentRoutes(app, options);
+  certificateRoutes(app, options);
 }
 
 const roleOf = { decide: ['claims-officer', 'fund-manager'], sign: ['fund-manager'] } as const;
