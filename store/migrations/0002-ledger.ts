@@ -47,10 +47,9 @@ create table ledger_transfer (
   check (case
     when kind in ('post', 'pending') then released_minor = 0
     when kind = 'post-pending' then released_minor >= amount_minor
-    else released_minor = amount_minor end),
-  -- Both sides are accounts of the transfer's own currency.
-  foreign key (debit, currency) references ledger_account (account_id, currency),
-  foreign key (credit, currency) references ledger_account (account_id, currency)
+    else released_minor = amount_minor end)
+  -- Both sides are accounts of the transfer's own currency: \`ledger_apply\` asks it of a whole statement at once, not row
+  -- by row, and no account is ever deleted or edited.
 );
 create unique index ledger_transfer_number on ledger_transfer (number);
 create index ledger_transfer_change on ledger_transfer (change);
@@ -80,6 +79,18 @@ create table ledger_balance (
     when 'debit' then debits_posted - credits_posted - credits_pending
     else credits_posted - debits_posted - debits_pending end >= 0)
 ) with (fillfactor = 40);
+
+-- Daily totals of each account by event: what a year's figures and opening balances are read from.
+create table ledger_day (
+  account_id text collate "C" not null references ledger_account,
+  value_day date not null,
+  event text not null,
+  transfers integer not null,
+  debits bigint not null,
+  credits bigint not null,
+  primary key (account_id, value_day, event)
+) with (fillfactor = 60);
+create index ledger_day_by_day on ledger_day (value_day);
 
 -- Holds not settled yet, to find those that are due without reading those that were.
 create table ledger_open_pending (
@@ -149,15 +160,17 @@ create trigger append_only before update or delete or truncate on ledger_revalua
 create trigger kept before delete or truncate on ledger_balance for each statement execute function ledger_refuse_change();
 create trigger kept before delete or truncate on ledger_commit for each statement execute function ledger_refuse_change();
 
--- The list of holds follows the transfers and nothing else.
+-- The list of holds and the daily totals follow the transfers and nothing else.
 create function ledger_refuse_direct() returns trigger language plpgsql as $$
 begin
   if pg_trigger_depth() < 2 then
-    raise exception 'holds are opened and settled by transfers' using errcode = 'integrity_constraint_violation';
+    raise exception '% follows the transfers', tg_table_name using errcode = 'integrity_constraint_violation';
   end if;
   return null;
 end $$;
 create trigger by_transfers before insert or update or delete on ledger_open_pending for each statement execute function ledger_refuse_direct();
+create trigger by_transfers before insert or update or delete on ledger_day for each statement execute function ledger_refuse_direct();
+create trigger kept before truncate on ledger_day for each statement execute function ledger_refuse_change();
 create trigger kept before truncate on ledger_open_pending for each statement execute function ledger_refuse_change();
 
 -- An account begins with a balance of nothing.
@@ -204,8 +217,10 @@ create trigger guard_balance before insert or update on ledger_balance for each 
 
 -- Whoever touches balances is checked at the end of the transaction.
 create function ledger_note_touch() returns trigger language plpgsql as $$
+declare
+  this_change constant bigint := current_change();
 begin
-  insert into ledger_commit (change, currency) select distinct current_change(), currency from touched
+  insert into ledger_commit (change, currency) select distinct this_change, currency from touched
     on conflict (change, currency) do update set touches = ledger_commit.touches + 1;
   return null;
 end $$;
@@ -217,25 +232,32 @@ create trigger note_touched after update on ledger_balance referencing new table
 -- What a transfer moves, and what may not be moved, whoever inserts it.
 create function ledger_apply() returns trigger language plpgsql as $$
 declare
-  holds boolean; settles boolean; reverses_some boolean; rows_touched integer; accounts_touched integer;
+  this_change constant bigint := current_change();
+  holds boolean; settles boolean; reverses_some boolean; of_now boolean; both_open boolean; keeps_purpose boolean;
 begin
   -- Closing a period waits for postings under way, and they for it.
   perform pg_advisory_xact_lock_shared(7261002);
-  select bool_or(i.kind = 'pending'), bool_or(i.pending_id is not null), bool_or(i.reverses is not null)
-    into holds, settles, reverses_some from inserted i;
+  select bool_or(i.kind = 'pending'), bool_or(i.pending_id is not null), bool_or(i.reverses is not null), bool_and(i.change = this_change)
+    into holds, settles, reverses_some, of_now from inserted i;
   if holds is null then
     return null;
   end if;
-  if exists (select from inserted i where i.change <> current_change()) then
+  if not of_now then
     raise exception 'a transfer belongs to the commit that inserts it' using errcode = 'integrity_constraint_violation';
   end if;
   if exists (select from inserted i join ledger_period p on i.value_day between p.first_day and p.last_day) then
     raise exception 'the period of a value day is closed' using errcode = 'integrity_constraint_violation';
   end if;
-  if exists (select from inserted i join ledger_account d on d.account_id = i.debit join ledger_account c on c.account_id = i.credit
-      where (i.restricted_to is not null or d.restricted_to is not null or c.restricted_to is not null)
-        and not (coalesce(d.restricted_to, c.restricted_to) is not distinct from i.restricted_to
-          and coalesce(c.restricted_to, d.restricted_to) is not distinct from i.restricted_to)) then
+  select bool_and(d.account_id is not null and c.account_id is not null),
+      bool_and(coalesce(d.restricted_to, c.restricted_to) is not distinct from i.restricted_to
+        and coalesce(c.restricted_to, d.restricted_to) is not distinct from i.restricted_to)
+    into both_open, keeps_purpose
+    from inserted i left join ledger_account d on d.account_id = i.debit and d.currency = i.currency
+      left join ledger_account c on c.account_id = i.credit and c.currency = i.currency;
+  if not both_open then
+    raise exception 'both sides are open accounts of the currency' using errcode = 'foreign_key_violation';
+  end if;
+  if not keeps_purpose then
     raise exception 'restricted money keeps its purpose' using errcode = 'integrity_constraint_violation';
   end if;
   if settles and exists (select from inserted i join ledger_transfer p on p.transfer_id = i.pending_id
@@ -271,6 +293,14 @@ begin
     debits_posted = b.debits_posted + m.debits, credits_posted = b.credits_posted + m.credits,
     debits_pending = b.debits_pending + m.debits_held, credits_pending = b.credits_pending + m.credits_held
     from moved m where b.account_id = m.account_id;
+  -- After the balances, whose rows are locked by then: whoever writes these rows holds their account.
+  insert into ledger_day as k (account_id, value_day, event, transfers, debits, credits)
+    select side.account_id, i.value_day, i.event, count(*)::integer, sum(side.debit)::bigint, sum(side.credit)::bigint
+    from inserted i cross join lateral (values (i.debit, i.amount_minor, 0::bigint), (i.credit, 0::bigint, i.amount_minor)) as side(account_id, debit, credit)
+    where i.kind in ('post', 'post-pending')
+    group by side.account_id, i.value_day, i.event
+    on conflict (account_id, value_day, event) do update
+      set transfers = k.transfers + excluded.transfers, debits = k.debits + excluded.debits, credits = k.credits + excluded.credits;
   return null;
 end $$;
 create trigger apply after insert on ledger_transfer referencing new table as inserted
@@ -462,6 +492,7 @@ create function ledger_post(accounts jsonb, batch jsonb, given_at timestamptz) r
 declare
   rows constant ledger_input[] := array(select r from jsonb_populate_recordset(null::ledger_input, batch) r);
   n constant integer := cardinality(rows);
+  this_change constant bigint := current_change();
   plain boolean; limited text[]; answers text[]; i integer := 1; j integer; k integer; failed integer;
 begin
   if jsonb_array_length(accounts) > 0 then
@@ -501,8 +532,8 @@ begin
         ) after_each where room < 0);
     end if;
     if plain then
-      insert into ledger_transfer (transfer_id, kind, debit, credit, amount_minor, currency, event, value_day, reference, expires_at, restricted_to, rate, posted_at)
-        select t.id, t.kind, t.debit, t.credit, t.amount, t.currency, t.event, t.day::date, t.reference, t.expires, t.restricted, t.rate, given_at
+      insert into ledger_transfer (transfer_id, change, kind, debit, credit, amount_minor, currency, event, value_day, reference, expires_at, restricted_to, rate, posted_at)
+        select t.id, this_change, t.kind, t.debit, t.credit, t.amount, t.currency, t.event, t.day::date, t.reference, t.expires, t.restricted, t.rate, given_at
         from unnest(rows) t
         on conflict (transfer_id) do nothing;
       get diagnostics k = row_count;

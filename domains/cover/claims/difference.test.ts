@@ -134,6 +134,40 @@ describe('other rules', () => {
     expect(totals).toMatchObject({ differing: 2, onlyByHistory: 1, payMore: 1, payLess: 1 });
   });
 
+  test('of three, two differ by the rules and one by history; causes by their sums, then by their names', () => {
+    const low = { ceiling: { per: 'person' as const, amount: { all: '250.00' } } };
+    const share = (percent: number, code: string) => ({
+      ...benefits({})[0]!,
+      id: code,
+      covers: [code],
+      limits: { other: { adult: pays(percent), child: pays(percent) } },
+    });
+    const rules = (surgery: number, bed: number) => ({
+      ...low,
+      benefits: [share(surgery, 'surgery'), share(bed, 'bed'), ...benefits({})],
+    });
+    const of = (n: number, ...codes: string[]) =>
+      visit(n, { lines: codes.map((code, i) => line({ line: i + 1, code })) });
+    const { found, totals } = compare(rules(100, 100), rules(20, 90), [
+      of(1, 'consultation', 'surgery'),
+      of(2, 'bed'),
+      of(3, 'visit'),
+    ]);
+    expect(
+      found.map((each) => [each.claimId, each.because, each.changeMinor, each.lines.map(({ line: n }) => n)]),
+    ).toEqual([
+      ['c1', 'rules', -8000n, [2]],
+      ['c2', 'rules', 4000n, [1]],
+      ['c3', 'history', 4000n, [1]],
+    ]);
+    expect(totals).toMatchObject({ differing: 3, onlyByHistory: 1, payMore: 2, payLess: 1 });
+    expect(totals.causes.map((cause) => [cause.rule, cause.reasonBefore, cause.changeMinor])).toEqual([
+      ['benefits[0].limits.other.adult.schemePaysPercent', 0, -8000n],
+      ['benefits[1].limits.other.adult.schemePaysPercent', 0, 4000n],
+      ['ceiling.amount.all', 108, 4000n],
+    ]);
+  });
+
   test('paid the same for another reason is a difference of no money', () => {
     const late = { submitWithinDays: 1 };
     const { totals } = compare(

@@ -27,6 +27,27 @@ describe('the index', () => {
     expect(relativePrices({ earnedMinor, sharePercent, currency: 'THB', lines }).index).toBe(index);
   });
 
+  test('the odd satang goes to the first claim and line, whatever order they come in', () => {
+    const equal = [
+      { claimId: 'b', line: 1, nominalMinor: 10n },
+      { claimId: 'a', line: 10, nominalMinor: 10n },
+      { claimId: 'a', line: 2, nominalMinor: 10n },
+    ];
+    const { lines: priced } = relativePrices({ earnedMinor: 20n, sharePercent: 100, currency: 'THB', lines: equal });
+    expect(priced.map((each) => [each.claimId, each.line, each.paidMinor])).toEqual([
+      ['a', 2, 7n],
+      ['a', 10, 7n],
+      ['b', 1, 6n],
+    ]);
+  });
+
+  test('a fund or a price below zero is nobody’s', () => {
+    const of = { sharePercent: 100, currency: 'THB' };
+    expect(() => relativePrices({ ...of, earnedMinor: -1n, lines })).toThrow('not below zero');
+    const below = [...lines, { claimId: 'c', line: 1, nominalMinor: -1n }];
+    expect(() => relativePrices({ ...of, earnedMinor: 1n, lines: below })).toThrow('not below zero');
+  });
+
   test('what is paid never exceeds the fund, nor a line its nominal value; a short fund is handed out to the last satang', () => {
     fc.assert(
       fc.property(
@@ -99,6 +120,21 @@ describe('a claim with relative lines', () => {
     expect(done.lines[1]).toMatchObject({ paidMinor: 7500n, adjustedMinor: 7500n, memberPaysMinor: 0n });
   });
 
+  test('may be paid its nominal value', () => {
+    expect(valuated(decided, new Map([[2, 10000n]]))).toEqual({ ...decided, status: 'valuated' });
+  });
+
+  test('a line that is not relative keeps its own price, a rejected claim its state', () => {
+    const prices = new Map([
+      [1, 1n],
+      [2, 7500n],
+    ]);
+    expect(valuated(decided, prices).lines[0]!.paidMinor).toBe(10000n);
+    const lines = [line({ kind: 'item', code: 'drug' })];
+    const rejected = decide({ scheme: rules, claim: { lines }, review: [{ line: 1, rejected: true }] });
+    expect(valuated(rejected, new Map())).toEqual(rejected);
+  });
+
   test('is not without a price for each, nor above the nominal', () => {
     expect(() => valuated(decided, new Map())).toThrow('every relative line has its price');
     expect(() => valuated(decided, new Map([[2, 10001n]]))).toThrow('every relative line has its price');
@@ -114,6 +150,19 @@ describe('capitation', () => {
     const spans = [june, { from: '2026-06-16', to: '2026-07-31' }];
     const { numerator, denominator } = memberMonths(spans, june);
     expect(Number(numerator) / Number(denominator)).toBe(1.5);
+  });
+
+  test('a day is a day, in and at the edges of the period', () => {
+    const { numerator, denominator } = memberMonths(
+      [
+        { from: '2026-06-30', to: '2026-06-30' },
+        { from: '2026-06-01', to: '2026-06-01' },
+        { from: '2026-05-31', to: '2026-05-31' },
+        { from: '2026-07-01', to: '2026-07-01' },
+      ],
+      june,
+    );
+    expect(numerator * 30n).toBe(denominator * 2n);
   });
 
   test('of a quarter', () => {

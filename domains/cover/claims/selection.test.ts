@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { claim } from '../../../tests/conformance/claims/case.ts';
+import { claim, line } from '../../../tests/conformance/claims/case.ts';
 import { isDrawn, type SelectionInput, selectForFeedback, selectForReview, variance } from './selection.ts';
 import type { Suspicion } from './suspicion.ts';
 
@@ -111,6 +111,11 @@ describe('by rules of the fund', () => {
       },
       true,
     ],
+    [
+      'one of several',
+      { diagnoses: ['A15', 'J06'], codes: ['surgery', 'visit'], providers: ['TH:hospital', 'TH:clinic'] },
+      true,
+    ],
     ['nothing named', {}, true],
     ['another facility', { providers: ['TH:hospital'] }, false],
     ['another category', { categories: ['surgery'] }, false],
@@ -122,6 +127,12 @@ describe('by rules of the fund', () => {
     const rules = { ...never, rules: [{ id: 'r1', ...rule }] };
     expect(selectForReview(given(), rules)).toEqual(selected ? ['rule-r1'] : []);
     expect(selectForFeedback(given(), rules)).toEqual(selected ? ['rule-r1'] : []);
+  });
+
+  test('a code in any of the lines', () => {
+    const lines = [line({ code: 'bed' }), line({ line: 2, code: 'surgery' })];
+    const rules = { ...never, rules: [{ id: 'r1', codes: ['surgery'] }] };
+    expect(selectForReview(given({ claim: claim({ lines }) }), rules)).toEqual(['rule-r1']);
   });
 
   test('reasons are told in one order', () => {

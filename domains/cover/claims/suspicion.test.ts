@@ -134,6 +134,78 @@ const rows: readonly Row[] = [
   [230, 'one more than it can see', { facility: { claimsOfDay: 121, capacityOfDay: 120 } }, [230]],
   [230, 'as many as it can see', { facility: { claimsOfDay: 120, capacityOfDay: 120 } }, []],
   [230, 'nobody knows how many', { facility: { claimsOfDay: 120 } }, []],
+  [
+    201,
+    'one of several lines of it',
+    { others: [other({ lines: [line({ code: 'bed' }), line({ line: 2, unitPrice: thb('90.00') })] })] },
+    [201],
+  ],
+  [
+    201,
+    'the same code, but an item',
+    { others: [other({ lines: [line({ kind: 'item', unitPrice: thb('90.00') })] })] },
+    [],
+  ],
+  [
+    203,
+    'the same amount over several lines',
+    {
+      claim: claim({ lines: [line(), line({ line: 2, code: 'bed', unitPrice: thb('20.00') })] }),
+      others: [other({ from: '2026-03-01', lines: [line({ code: 'surgery', unitPrice: thb('120.00') })] })],
+    },
+    [203],
+  ],
+  [
+    203,
+    'a difference of lines is no sum',
+    {
+      claim: claim({ lines: [line(), line({ line: 2, code: 'bed', unitPrice: thb('20.00') })] }),
+      others: [other({ from: '2026-03-01', lines: [line({ code: 'surgery', unitPrice: thb('80.00') })] })],
+    },
+    [],
+  ],
+  [
+    212,
+    'a man, among other lines and diagnoses',
+    { claim: claim({ diagnoses: ['A09', 'O82'], lines: [line(), line({ line: 2, code: 'antenatal' })] }), member: him },
+    [212],
+  ],
+  [
+    213,
+    'eight days after the last',
+    { claim: claim({ lines: delivery }), others: [unlike({ from: '2026-03-02', lines: delivery })] },
+    [213],
+  ],
+  [
+    213,
+    'seven days after the last',
+    { claim: claim({ lines: delivery }), others: [unlike({ from: '2026-03-03', lines: delivery })] },
+    [],
+  ],
+  [
+    215,
+    'the night of the admission elsewhere',
+    { claim: ownStay, others: [stay('2026-03-09', '2026-03-11', 'TH:hospital')] },
+    [215],
+  ],
+  [
+    215,
+    'discharged elsewhere on the day of admission',
+    { claim: ownStay, others: [stay('2026-03-09', '2026-03-10', 'TH:hospital')] },
+    [],
+  ],
+  [
+    216,
+    'seen elsewhere on the day of discharge',
+    { claim: ownStay, others: [unlike({ from: '2026-03-14', provider: 'TH:hospital' })] },
+    [],
+  ],
+  [
+    216,
+    'seen elsewhere on the first whole day',
+    { claim: ownStay, others: [unlike({ from: '2026-03-11', provider: 'TH:hospital' })] },
+    [216],
+  ],
   // 2026-03-10 is a Tuesday.
   [231, 'closed on Tuesdays', { facility: { closedWeekdays: [2] } }, [231]],
   [231, 'closed on other days', { facility: { closedWeekdays: [1, 3, 4, 5, 6, 7] } }, []],

@@ -9,6 +9,7 @@ import type { CoverDatabase } from '../cover.tables.ts';
 import type { Member } from '../cover.ts';
 import { type PolicyInFull, readMemberByNumber, readMemberByPerson, readPolicies } from '../enrolment/members.store.ts';
 import { schemeAt } from '../schemes/scheme.ts';
+import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { type EligibilityAnswer, eligibility } from './eligibility.ts';
 import type { InsuredAbroad } from './under-scheme.ts';
 
@@ -43,9 +44,14 @@ export async function answerEligibility(
 ): Promise<{ readonly answer: EligibilityAnswer; readonly member: Member | undefined }> {
   const member = await whoIs(db, asked);
   const policies = member ? await recentPolicies(db, member.memberId, asked.on) : [];
-  const [history, rates] = await Promise.all([historyOf(db, policies), ratesFor(db, options, policies, asked)]);
+  const [history, rates, certified] = await Promise.all([
+    historyOf(db, policies),
+    ratesFor(db, options, policies, asked),
+    member ? certifiedPeriods(db, member.memberId) : [],
+  ]);
   const answer = eligibility({
     ...asked,
+    periodsAbroad: asked.periodsAbroad ?? certified,
     member,
     schemes: options.schemes,
     policies,

@@ -101,3 +101,16 @@ export function accountOf({ schemeId, code, currency, partner, restrictedTo }: A
     ...(tag && { restrictedTo: tag }),
   };
 }
+
+/** What an account's id says of it; undefined for an account of another chart. */
+export function accountParts(
+  id: string,
+):
+  | { readonly schemeId: string; readonly code: AccountCode; readonly currency: string; readonly of?: string }
+  | undefined {
+  const match = /^fund:(.+):([a-z-]+):([A-Z]{3})(?::(?:for:)?([A-Za-z0-9-]+))?$/.exec(id);
+  const [, schemeId, code, currency, of] = match ?? [];
+  return code !== undefined && isAccountCode(code)
+    ? { schemeId: schemeId!, code, currency: currency!, ...(of !== undefined && { of }) }
+    : undefined;
+}

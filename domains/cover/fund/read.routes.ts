@@ -129,6 +129,14 @@ export async function readRoutes(app: FastifyInstance, options: CoverOptions): P
     },
   );
 
+  await app.register(deskRoutes, options);
+  await app.register(periodRoutes, options);
+}
+
+/** What the fund manager looks after: rates, proposals, control totals. */
+async function deskRoutes(app: FastifyInstance, { database, storeFor, clock }: CoverOptions): Promise<void> {
+  const mayRead = (request: FastifyRequest) => requireCover(storeFor(request), 'read', 'Account');
+
   app.get(
     '/api/cover/fund/rates',
     { config: { summary: 'Rates with their source and time, the latest first.' } },
@@ -164,8 +172,6 @@ export async function readRoutes(app: FastifyInstance, options: CoverOptions): P
       };
     },
   );
-
-  await app.register(periodRoutes, options);
 }
 
 async function periodRoutes(app: FastifyInstance, { database, storeFor, clock }: CoverOptions): Promise<void> {

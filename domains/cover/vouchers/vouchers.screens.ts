@@ -1,3 +1,21 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
 
-export const vouchersScreens: readonly ConsoleScreen[] = [];
+export const vouchersScreens: readonly ConsoleScreen[] = [
+  {
+    path: '/cover/vouchers',
+    needs: ['cover.vouchers'],
+    nav: { title: { en: 'Vouchers', th: 'คูปอง', my: 'ဘောက်ချာ' }, icon: 'card' },
+    load: () => import('./dashboard.panel.tsx'),
+  },
+  {
+    path: '/cover/vouchers/hand-out',
+    needs: ['cover.vouchers', 'cover.enrol'],
+    load: () => import('./hand-out.panel.tsx'),
+  },
+  { path: '/cover/vouchers/redeem', needs: ['cover.provider'], load: () => import('./redeem.panel.tsx') },
+  {
+    path: '/cover/vouchers/settle',
+    needs: ['cover.vouchers', 'cover.claims'],
+    load: () => import('./settle.panel.tsx'),
+  },
+];

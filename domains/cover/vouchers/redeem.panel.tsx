@@ -1,0 +1,283 @@
+import { useClient } from '@serai/ui/client-context.tsx';
+import { Button } from '@serai/ui/components/button.tsx';
+import { CheckboxField, SelectField, TextField } from '@serai/ui/components/field.tsx';
+import { Notice } from '@serai/ui/components/notice.tsx';
+import { Empty, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import { DataTable } from '@serai/ui/components/table.tsx';
+import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { Problem } from '@serai/ui/problem.ts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RedemptionView, VoucherCheck } from './api.ts';
+import { takeOnDevice } from './device.ts';
+import { OfflinePanel, useDevice } from './offline.panel.tsx';
+import type { Taken } from './redeem.store.ts';
+import { toCover, useAct, useProgrammes, useServiceTitle, useTitle, voucherPath } from './use-programme.ts';
+import { voucherTexts } from './voucher-texts.messages.ts';
+import type { Place } from './vouchers.tables.ts';
+
+interface Entry {
+  readonly voucher: string;
+  readonly bookletCode: string;
+  readonly on: string;
+  readonly deliveredOn: string;
+  readonly place: Place | '';
+}
+
+/** A provider redeems: with a network, or on this device without one. */
+export default function RedeemPanel() {
+  const t = useMessages(voucherTexts);
+  const device = useDevice();
+  const [withoutNetwork, setWithoutNetwork] = useState(false);
+  const [entry, setEntry] = useState<Entry>(() => ({ ...blank, on: todayHere() }));
+  const offline = withoutNetwork && device.state !== undefined;
+  return (
+    <div className="stack">
+      <ScreenHead title={t('redeem')} lead={t('lead')} />
+      <OfflinePanel device={device} />
+      {device.state && (
+        <CheckboxField id="offline" label={t('offline.use')} checked={withoutNetwork} onChange={setWithoutNetwork} />
+      )}
+      <Panel title={t('redeem')}>
+        <EntryFields entry={entry} onChange={setEntry} />
+        {offline ? (
+          <TakeOffline device={device} entry={entry} onTaken={() => setEntry({ ...blank, on: entry.on })} />
+        ) : (
+          <TakeOnline entry={entry} onTaken={() => setEntry({ ...blank, on: entry.on })} />
+        )}
+      </Panel>
+      <OwnRedemptions />
+    </div>
+  );
+}
+
+const blank = { voucher: '', bookletCode: '', deliveredOn: '', place: '' } as const;
+
+/** The reader's own day, as `2026-03-01`. */
+function todayHere(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+function EntryFields({ entry, onChange }: { readonly entry: Entry; readonly onChange: (entry: Entry) => void }) {
+  const t = useMessages(voucherTexts);
+  const set = (changes: Partial<Entry>) => onChange({ ...entry, ...changes });
+  const day = { type: 'date' } as const;
+  return (
+    <div className="form">
+      <TextField
+        id="voucher"
+        label={t('voucher')}
+        hint={t('voucher.hint')}
+        value={entry.voucher}
+        onChange={(voucher) => set({ voucher })}
+        input={{ autoComplete: 'off', spellCheck: false }}
+        required
+      />
+      <TextField
+        id="booklet-code"
+        label={t('code')}
+        value={entry.bookletCode}
+        onChange={(bookletCode) => set({ bookletCode })}
+        input={{ autoComplete: 'off', spellCheck: false }}
+        required
+      />
+      <TextField id="on" label={t('on')} value={entry.on} onChange={(on) => set({ on })} input={day} required />
+      <TextField
+        id="born"
+        label={t('born')}
+        value={entry.deliveredOn}
+        onChange={(deliveredOn) => set({ deliveredOn })}
+        input={day}
+      />
+      <SelectField
+        id="place"
+        label={t('place')}
+        value={entry.place || undefined}
+        onChange={(place) => set({ place })}
+        choices={(['facility', 'home', 'outreach'] as const).map((value) => ({ value, label: t(`place.${value}`) }))}
+      />
+    </div>
+  );
+}
+
+function bodyOf(entry: Entry): Record<string, unknown> {
+  return {
+    voucher: entry.voucher,
+    bookletCode: entry.bookletCode,
+    on: entry.on,
+    ...(entry.deliveredOn && { deliveredOn: entry.deliveredOn }),
+    ...(entry.place && { place: entry.place }),
+  };
+}
+
+function TakeOnline({ entry, onTaken }: { readonly entry: Entry; readonly onTaken: () => void }) {
+  const t = useMessages(voucherTexts);
+  const client = useClient();
+  const programmes = useProgrammes();
+  const [last, setLast] = useState<Taken>();
+  const check = useMutation({
+    mutationFn: () => {
+      const { voucher, bookletCode } = entry;
+      return client.ask<VoucherCheck>(
+        `${voucherPath}/check`,
+        { voucher, ...(bookletCode && { bookletCode }) },
+        toCover,
+      );
+    },
+  });
+  const take = useAct<Taken>('/redemptions', toCover, (taken) => {
+    setLast(taken);
+    check.reset();
+    onTaken();
+  });
+  const serviceTitle = useServiceTitle(
+    programmes.data?.programmes.find((each) => each.services.some((service) => service.code === last?.service)),
+  );
+  const missing = !entry.voucher || !entry.bookletCode || !entry.on;
+  return (
+    <div className="stack">
+      {check.data && <Checked check={check.data} />}
+      {check.isError && <ProblemNotice problem={check.error} />}
+      {take.isError && <ProblemNotice problem={take.error} onRetry={() => take.mutate(bodyOf(entry))} />}
+      {last && !take.isError && (
+        <Notice tone={last.held ? 'warn' : 'good'} announce>
+          <p>{t('taken', { service: serviceTitle(last.service), number: last.number })}</p>
+          {last.held && (
+            <p>{t('taken.held', { why: last.held.map((reason) => t(`why.${reason}` as 'why.burst')).join(', ') })}</p>
+          )}
+        </Notice>
+      )}
+      <div className="row">
+        <Button busy={check.isPending} disabled={!entry.voucher} onClick={() => check.mutate()}>
+          {t('check')}
+        </Button>
+        <Button
+          kind="primary"
+          icon="check"
+          busy={take.isPending}
+          disabled={missing}
+          onClick={() => {
+            setLast(undefined);
+            take.mutate(bodyOf(entry));
+          }}
+        >
+          {t('take')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What the voucher is good for, and whom it was given to. */
+function Checked({ check }: { readonly check: VoucherCheck }) {
+  const t = useMessages(voucherTexts);
+  const title = useTitle();
+  const format = useFormat();
+  return (
+    <Notice tone={check.state === 'activated' || check.state === 'foreign' ? 'good' : 'warn'} announce>
+      <p>
+        {title(check.title)} {check.number} · {t(`state.${check.state}` as 'state.paid')} ·{' '}
+        {t('print.until', { date: format.day(check.expiresOn) })}
+      </p>
+      {check.holder && (
+        <p>
+          {t('holder')}: <bdi>{check.holder}</bdi>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+function TakeOffline(props: {
+  readonly device: ReturnType<typeof useDevice>;
+  readonly entry: Entry;
+  readonly onTaken: () => void;
+}) {
+  const t = useMessages(voucherTexts);
+  const { device, entry } = props;
+  const serviceTitle = useServiceTitle(device.state?.kit.programmes[0]);
+  const take = useMutation({
+    mutationFn: async () => {
+      const taken = await takeOnDevice(device.state!, {
+        text: entry.voucher,
+        bookletCode: entry.bookletCode,
+        redemptionId: crypto.randomUUID(),
+        on: entry.on,
+        now: Math.floor(Date.now() / 1000),
+        ...(entry.deliveredOn && { deliveredOn: entry.deliveredOn }),
+        ...(entry.place && { place: entry.place }),
+      });
+      if (!taken.ok) {
+        throw new Problem(taken.code, 409);
+      }
+      await device.keep(taken.value.state);
+      return taken.value.waiting;
+    },
+    onSuccess: props.onTaken,
+  });
+  return (
+    <div className="stack">
+      {take.isError && <ProblemNotice problem={take.error} />}
+      {take.data && (
+        <Notice tone="good" announce>
+          <p>{t('offline.kept', { service: serviceTitle(take.data.service), number: take.data.number })}</p>
+        </Notice>
+      )}
+      <div className="row">
+        <Button
+          kind="primary"
+          icon="saved"
+          busy={take.isPending}
+          disabled={!entry.voucher || !entry.bookletCode || !entry.on}
+          onClick={() => take.mutate()}
+        >
+          {t('take')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function OwnRedemptions() {
+  const t = useMessages(voucherTexts);
+  const format = useFormat();
+  const client = useClient();
+  const programmes = useProgrammes();
+  const serviceTitle = useServiceTitle(programmes.data?.programmes[0]);
+  const own = useQuery({
+    queryKey: ['vouchers', 'own'],
+    queryFn: ({ signal }) =>
+      client.get<{ redemptions: readonly RedemptionView[] }>(`${voucherPath}/redemptions`, { ...toCover, signal }),
+  });
+  const rows = own.data?.redemptions ?? [];
+  const told = (row: RedemptionView) =>
+    t(`state.${row.outcome === 'accepted' && row.state ? row.state : row.outcome}` as 'state.paid');
+  return (
+    <Panel title={t('own')}>
+      {rows.length === 0 ? (
+        <Empty>{t('queue.empty')}</Empty>
+      ) : (
+        <DataTable
+          caption={t('own')}
+          rows={rows}
+          rowKey={(row) => row.redemptionId}
+          exportAs="redemptions"
+          columns={[
+            { key: 'on', title: t('day'), value: (row) => row.on, show: (row) => format.day(row.on) },
+            { key: 'service', title: t('service'), value: (row) => `${serviceTitle(row.service)} ${row.number || ''}` },
+            { key: 'outcome', title: t('outcome'), value: told },
+            {
+              key: 'amount',
+              title: t('amount'),
+              value: (row) => row.amount?.amount ?? '',
+              show: (row) => (row.amount ? format.money(row.amount) : '–'),
+              numeric: true,
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
