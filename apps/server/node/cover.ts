@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type RegionalFigures, regionalSchema } from '@serai/domains/cover/actuary/regional.ts';
 import { claimSubmitOperation } from '@serai/domains/cover/claims/fhir-submit.store.ts';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
@@ -47,6 +48,7 @@ export function coverPartsOf(node: {
     agreements,
     facilities: country.facilities.map(({ id, name, level }) => ({ id, name, level })),
     publicFree: loadPublicFree(),
+    regional: loadRegional(),
     paymentChannels: loadPaymentChannels(country.country),
     ownStore,
     clock,
@@ -69,6 +71,11 @@ export function loadSchemes(folder = countriesFolder): Scheme[] {
     .filter((entry) => entry.isDirectory() && /^[a-z]{2}$/.test(entry.name))
     .flatMap((entry) => schemeFiles(join(folder, entry.name, 'schemes')));
   return parseSchemes(files);
+}
+
+/** Published figures that studies compare with. */
+export function loadRegional(folder = countriesFolder): RegionalFigures {
+  return regionalSchema.parse(JSON.parse(readFileSync(join(folder, 'regional.json'), 'utf8')));
 }
 
 /** What everyone gets without charge, by country; a country without the file has no such list. */

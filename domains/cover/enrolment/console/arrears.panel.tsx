@@ -75,7 +75,12 @@ function useColumns(): readonly Column<ArrearsRow>[] {
       ),
     },
     { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
-    { key: 'group', title: t('group'), value: (row) => row.groupName ?? '' },
+    {
+      key: 'group',
+      title: t('group'),
+      value: (row) => row.groupName ?? '',
+      show: (row) => <Written text={row.groupName ?? ''} />,
+    },
     { key: 'due', title: t('due'), value: (row) => row.due, show: (row) => format.day(row.due) },
     { key: 'age', title: t('age'), value: (row) => t(`age.${row.age}`) },
     {

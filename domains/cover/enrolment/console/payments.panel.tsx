@@ -2,7 +2,7 @@ import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Field, SelectField } from '@serai/ui/components/field.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
-import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
@@ -57,7 +57,12 @@ export default function PaymentsPanel({ may }: ScreenProps) {
           },
           { key: 'channel', title: t('channel'), value: (row) => t(`channel.${row.channel}` as 'channel.cash') },
           { key: 'reference', title: t('payment.reference'), value: (row) => row.reference },
-          { key: 'for', title: t('number'), value: (row) => row.policyNumber ?? row.groupName ?? '' },
+          {
+            key: 'for',
+            title: t('number'),
+            value: (row) => row.policyNumber ?? row.groupName ?? '',
+            show: (row) => row.policyNumber ?? <Written text={row.groupName ?? ''} />,
+          },
           {
             key: 'amount',
             title: t('amount'),
