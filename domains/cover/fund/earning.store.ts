@@ -96,7 +96,7 @@ async function unearned(tx: Transaction, input: EarnInput, after: string): Promi
           filter (where t.event in ('contribution-earned', 'contribution-unearned')) as earned,
         count(*) filter (where t.event in ('contribution-earned', 'contribution-unearned')) as earnings
       from ledger_transfer t
-      -- By the reference alone, which has an index; an account has more entries than a policy.
+      -- By the reference alone, whose index has the collation of ids; an account has more entries than a policy.
       where t.reference = 'Policy/' || page.policy_id and t.kind in ('post', 'post-pending')
     ) moved on true
     order by page.policy_id`.execute(coverOf(tx));
