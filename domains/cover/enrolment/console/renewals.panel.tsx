@@ -78,7 +78,7 @@ function useColumns(): readonly Column<RenewalRow>[] {
       title: t('premium'),
       numeric: true,
       value: (row) => Number(row.premium.amount),
-      show: (row) => format.money(row.premium),
+      show: (row) => <bdi>{format.money(row.premium)}</bdi>,
     },
     { key: 'phone', title: t('phone'), value: (row) => row.phone ?? '' },
     {
