@@ -97,8 +97,9 @@ describe('enforcement finds nothing', () => {
     let asked = 0;
     for (const route of app.listedRoutes) {
       for (const address of addressesOf(route.url)) {
-        for (const [name, token] of Object.entries(tokens)) {
-          for (const purpose of purposes) {
+        // All at once: what each attempt leaves in the log shares its way to the disk.
+        const attempts = Object.entries(tokens).flatMap(([name, token]) =>
+          purposes.map(async (purpose) => {
             const answer = await app.inject({
               method: route.method as 'GET',
               url: address,
@@ -114,9 +115,10 @@ describe('enforcement finds nothing', () => {
             if (route.method !== 'HEAD') {
               expect(answer.body, where).toBe(missing);
             }
-            asked++;
-          }
-        }
+          }),
+        );
+        await Promise.all(attempts);
+        asked += attempts.length;
         walked.add(`${route.method} ${route.url}`);
       }
     }
@@ -126,7 +128,7 @@ describe('enforcement finds nothing', () => {
     const counters = await corridor.mm.call(undefined, 'GET', '/evidence/counters');
     expect(counters.json.disclosed.enforcement).toBe(0);
     expect(counters.json.enforcementRefused).toBe(asked);
-  });
+  }, 240_000);
 
   test('on methods and addresses nobody registered', async () => {
     for (const [method, url] of [

@@ -3,7 +3,9 @@ import type { Agreement } from '@serai/policy/agreement.ts';
 import type { Action, DataCategory } from '@serai/policy/types.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import type { FastifyRequest } from 'fastify';
+import type { RegionalFigures } from './actuary/regional.ts';
 import type { CoverDatabase, CoverTables } from './cover.tables.ts';
+import type { ChannelFile } from './enrolment/channels/payment-adapter.ts';
 import type { JobHandler } from './jobs/jobs.ts';
 import type { Scheme } from './schemes/scheme.ts';
 import type { PartnerLine } from './settlement/partner-line.ts';
@@ -28,9 +30,13 @@ export interface CoverOptions {
   /** Every country's schemes, for what is compared between countries. */
   readonly allSchemes: readonly Scheme[];
   readonly agreements: readonly Agreement[];
+  /** Published figures studies compare with (`countries/regional.json`). */
+  readonly regional: RegionalFigures;
   readonly facilities: readonly CoverFacility[];
   /** Codes everyone gets without charge, by country (`countries/<cc>/public-free.json`). */
   readonly publicFree: Readonly<Record<string, readonly string[]>>;
+  /** How statements of payment channels are read (`countries/<cc>/payment-channels.json`). */
+  readonly paymentChannels: readonly ChannelFile[];
   readonly storeFor: (request: FastifyRequest) => RequestStore;
   /** The node's own hand, for jobs. */
   readonly ownStore: () => RequestStore;

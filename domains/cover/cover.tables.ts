@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ActuaryTables } from './actuary/actuary.tables.ts';
 import type { ClaimTables } from './claims/claims.tables.ts';
 import type { ContributionTables, MemberTables } from './enrolment/enrolment.tables.ts';
 import type { JobTables } from './jobs/jobs.tables.ts';
@@ -11,6 +12,7 @@ export type CoverTables = MemberTables &
   ClaimTables &
   JobTables &
   SettlementTables &
-  VoucherTables;
+  VoucherTables &
+  ActuaryTables;
 
 export type CoverDatabase = Kysely<CoverTables>;

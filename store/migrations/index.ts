@@ -9,6 +9,7 @@ import { migration as jobs } from './0105-jobs.ts';
 import { migration as coverContributions } from './0106-cover-contributions.ts';
 import { migration as coverSettlement } from './0108-cover-settlement.ts';
 import { migration as coverVouchers } from './0109-cover-vouchers.ts';
+import { migration as coverActuary } from './0110-cover-actuary.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   coverContributions,
   coverSettlement,
   coverVouchers,
+  coverActuary,
 ];

@@ -28,6 +28,9 @@ const paths = {
   fund: 'M3 16.500h14M4.500 16V8M8.200 16V8M11.800 16V8M15.500 16V8M2.500 8 10 3l7.500 5Z',
   ledger: 'M4 3h11.500v14H4zM7 3v14M9.500 7h4M9.500 10h4M9.500 13h4',
   month: 'M3.500 4.500h13v12h-13zM3.500 8h13M7 3v3M13 3v3',
+  claims: 'M5 2.500h7l3 3v12H5zM12 2.500v3h3M7.500 9h5M7.500 12h5M7.500 15h3',
+  payments: 'M2.500 5h15v10h-15zM10 7.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5ZM5 8v4M15 8v4',
+  actuary: 'M3 17V9h3v8zM8.500 17V3h3v14zM14 17v-6h3v6zM2 17h16',
 } as const;
 
 export type IconName = keyof typeof paths;

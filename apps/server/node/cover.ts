@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type RegionalFigures, regionalSchema } from '@serai/domains/cover/actuary/regional.ts';
 import { claimSubmitOperation } from '@serai/domains/cover/claims/fhir-submit.store.ts';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
 import { eligibilitySubmitOperation } from '@serai/domains/cover/eligibility/fhir-submit.store.ts';
+import { type ChannelFile, channelsSchema } from '@serai/domains/cover/enrolment/channels/payment-adapter.ts';
 import { JobRunner } from '@serai/domains/cover/jobs/jobs.store.ts';
 import type { Scheme } from '@serai/domains/cover/schemes/scheme.ts';
 import { parseSchemes } from '@serai/domains/cover/schemes/scheme-files.ts';
@@ -46,6 +48,8 @@ export function coverPartsOf(node: {
     agreements,
     facilities: country.facilities.map(({ id, name, level }) => ({ id, name, level })),
     publicFree: loadPublicFree(),
+    regional: loadRegional(),
+    paymentChannels: loadPaymentChannels(country.country),
     ownStore,
     clock,
     newId: randomUUID,
@@ -69,6 +73,11 @@ export function loadSchemes(folder = countriesFolder): Scheme[] {
   return parseSchemes(files);
 }
 
+/** Published figures that studies compare with. */
+export function loadRegional(folder = countriesFolder): RegionalFigures {
+  return regionalSchema.parse(JSON.parse(readFileSync(join(folder, 'regional.json'), 'utf8')));
+}
+
 /** What everyone gets without charge, by country; a country without the file has no such list. */
 export function loadPublicFree(folder = countriesFolder): Record<string, readonly string[]> {
   const lists = readdirSync(folder)
@@ -82,6 +91,12 @@ const publicFreeSchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/),
   codes: z.array(z.string()).min(1),
 });
+
+/** How a country's payment channels are read; a country without the file has none. @throws ZodError */
+export function loadPaymentChannels(country: string, folder = countriesFolder): readonly ChannelFile[] {
+  const file = join(folder, country.toLowerCase(), 'payment-channels.json');
+  return existsSync(file) ? channelsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).channels : [];
+}
 
 function schemeFiles(folder: string): { name: string; json: unknown }[] {
   let names: string[];

@@ -1,3 +1,10 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
 
-export const actuaryScreens: readonly ConsoleScreen[] = [];
+export const actuaryScreens: readonly ConsoleScreen[] = [
+  {
+    path: '/cover/actuary',
+    needs: ['cover.actuary'],
+    nav: { title: { en: 'Actuary’s desk', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာ' }, icon: 'actuary' },
+    load: () => import('./desk.panel.tsx'),
+  },
+];

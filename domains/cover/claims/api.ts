@@ -118,6 +118,32 @@ export interface FeedbackView {
   readonly at: string;
 }
 
+/** What stands around a claim: what looks wrong with it, and the member's other claims. For those who judge. */
+export interface AroundClaim {
+  readonly suspicions: readonly {
+    readonly number: number;
+    readonly weight: 'certain' | 'likely' | 'possible';
+    readonly with: readonly string[];
+    readonly line?: number;
+  }[];
+  readonly others: readonly ClaimSummary[];
+}
+
+/** What a claim may be made of. */
+export interface ClaimChoices {
+  readonly schemes: readonly {
+    readonly id: string;
+    readonly title: Readonly<Record<string, string>>;
+    readonly currency: string;
+    readonly catalogue: readonly {
+      readonly code: string;
+      readonly kind: 'item' | 'service';
+      readonly title: Readonly<Record<string, string>>;
+    }[];
+  }[];
+  readonly facilities: readonly { readonly provider: string; readonly name: string }[];
+}
+
 export interface SubmittedClaim {
   readonly claimId: string;
   readonly claimNumber: string;

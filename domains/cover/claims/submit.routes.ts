@@ -9,15 +9,16 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, coverOf, requireCover } from '../cover.deps.ts';
 import type { Claim } from '../cover.ts';
-import { readMemberByNumber } from '../enrolment/members.store.ts';
-import type { ClaimInFull, ClaimPage, SubmittedClaim } from './api.ts';
+import { readMember, readMemberByNumber } from '../enrolment/members.store.ts';
+import type { AroundClaim, ClaimChoices, ClaimInFull, ClaimPage, SubmittedClaim } from './api.ts';
 import { predetermine } from './authorisations.store.ts';
 import { ownProviderOf } from './claims.deps.ts';
+import { readClaim } from './claims.store.ts';
 import './claims.refusals.ts';
 import { toClaimResponse, toExplanationOfBenefit, toFhirClaim } from './fhir.ts';
 import { importClaims } from './import.store.ts';
 import { projectedClaim } from './record.store.ts';
-import { selectionOf } from './selecting.store.ts';
+import { otherClaims, selectionOf, suspicionsOf } from './selecting.store.ts';
 import { claimClaimed } from './submission.ts';
 import { claimOf, schemeOf, takeClaim, todayOf } from './take.store.ts';
 import { claimInFull, findClaims } from './views.store.ts';
@@ -83,6 +84,7 @@ export async function submitRoutes(app: FastifyInstance, options: CoverOptions):
   importing(app, options);
   finding(app, options);
   reading(app, options);
+  choosing(app, options);
 }
 
 function submitting(app: FastifyInstance, options: CoverOptions): void {
@@ -257,6 +259,55 @@ function reading(app: FastifyInstance, options: CoverOptions): void {
       }
       const resources: Resource[] = [toFhirClaim(of), toClaimResponse(of), toExplanationOfBenefit(of)];
       return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
+    },
+  );
+}
+
+function choosing(app: FastifyInstance, options: CoverOptions): void {
+  app.get(
+    '/api/cover/claims/choices',
+    { config: { summary: 'Schemes with their catalogues, and facilities: what a claim may be made of.' } },
+    async (request): Promise<ClaimChoices> => {
+      await requireCover(options.storeFor(request), 'read', 'Claim');
+      const ids = [...new Set(options.schemes.map((scheme) => scheme.id))];
+      return {
+        schemes: ids.map((id) => {
+          const scheme = options.schemes.findLast((each) => each.id === id)!;
+          return {
+            id,
+            title: scheme.title,
+            currency: scheme.currency,
+            catalogue: scheme.catalogue.map(({ code, kind, title }) => ({ code, kind, title })),
+          };
+        }),
+        facilities: options.facilities.map((each) => ({ provider: `${options.country}:${each.id}`, name: each.name })),
+      };
+    },
+  );
+
+  app.get<{ Params: { id: string } }>(
+    '/api/cover/claims/:id/around',
+    { config: { summary: 'What looks wrong with a claim, and the member’s other claims; for those who judge.' } },
+    async (request): Promise<AroundClaim> => {
+      const store = options.storeFor(request);
+      await requireCover(store, 'read', 'Claim', { id: request.params.id });
+      const row = await readClaim(options.database, request.params.id);
+      if (ownProviderOf(store, options) !== undefined || !row) {
+        throw absent();
+      }
+      const { claim } = row;
+      const member = await readMember(options.database, claim.memberId);
+      const others = await otherClaims(options.database, claim);
+      const page = await findClaims(options.database, { memberId: claim.memberId, limit: 50 });
+      return {
+        suspicions: suspicionsOf(options, claim, member, others).map((each) => ({
+          number: each.number,
+          weight: each.weight,
+          with: each.with,
+          ...(each.line !== undefined && { line: each.line }),
+        })),
+        others: page.rows.filter((each) => each.claimId !== claim.claimId),
+      };
     },
   );
 }

@@ -11,6 +11,7 @@ import type { Member } from '../cover.ts';
 import type { MemberTables } from '../enrolment/enrolment.tables.ts';
 import { instalmentOf, memberOf, type PolicyInFull, policyOf } from '../enrolment/members.store.ts';
 import { schemeAt } from '../schemes/scheme.ts';
+import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { type EligibilityAnswer, eligibility } from './eligibility.ts';
 import type { InsuredAbroad } from './under-scheme.ts';
 
@@ -44,9 +45,14 @@ export async function answerEligibility(
   asked: EligibilityAsked,
 ): Promise<{ readonly answer: EligibilityAnswer; readonly member: Member | undefined }> {
   const { member, policies } = await memberWithPolicies(db, asked);
-  const [history, rates] = await Promise.all([historyOf(db, policies), ratesFor(db, options, policies, asked)]);
+  const [history, rates, certified] = await Promise.all([
+    historyOf(db, policies),
+    ratesFor(db, options, policies, asked),
+    member ? certifiedPeriods(db, member.memberId) : [],
+  ]);
   const answer = eligibility({
     ...asked,
+    periodsAbroad: asked.periodsAbroad ?? certified,
     member,
     schemes: options.schemes,
     policies,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { money } from '@serai/kernel/base/money.ts';
 import type { Result } from '@serai/kernel/base/refusal.ts';
-import { loadSchemes } from '@serai/server/node/cover.ts';
 import { accountBalances } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../../../tests/corridor.ts';
 import type { CoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { theSchemes } from '../schemes/scheme.testing.ts';
 import { applyCredit, refundCredit, reversePayment, undoWriteOff, writeOff } from './adjust.store.ts';
 import { type EnrolInput, enrolMembers, undoing } from './enrol.store.ts';
 import { endPolicy, joinMember, lapsePolicies, leaveMember, renewPolicy, transferPolicy } from './lifecycle.store.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   corridor = await openCorridor();
   const { node } = corridor.th;
   db = node.database as unknown as CoverDatabase;
-  const schemes = loadSchemes().filter((each) => each.country === 'TH');
+  const schemes = theSchemes().filter((each) => each.country === 'TH');
   options = {
     country: 'TH',
     self: corridor.th.url,

@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeXlsx from 'write-excel-file/node';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
-import { fileLimitBytes } from './files/table-file.ts';
+import { fileLimitBytes } from './files/table-file.store.ts';
 
 /** Enrolment over HTTP on a real node: who may, who may not, twice, and hostile. */
 

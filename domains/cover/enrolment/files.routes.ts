@@ -8,12 +8,11 @@ import writeXlsx from 'write-excel-file/node';
 import { z } from 'zod';
 import type { CoverOptions } from '../cover.deps.ts';
 import { rehearse } from './bulk.store.ts';
-import { loadChannels } from './channels/channel-files.ts';
 import { statementFile } from './channels/statement-file.ts';
 import { undoing } from './enrol.store.ts';
 import { absent, type Reach, reachesGroup, reachFor } from './enrolment.access.ts';
 import { because, id, requestId, schemeId } from './enrolment.inputs.ts';
-import { fileLimitBytes, readTableFile } from './files/table-file.ts';
+import { fileLimitBytes, readTableFile } from './files/table-file.store.ts';
 import { type PayrollReport, takePayroll } from './payroll.store.ts';
 import { digestOf, type RosterReport, takeRoster } from './roster.store.ts';
 import { templateColumns } from './roster.ts';
@@ -209,7 +208,7 @@ function payrollRoutes(app: FastifyInstance, options: CoverOptions): void {
 }
 
 function statementRoutes(app: FastifyInstance, options: CoverOptions): void {
-  const channels = loadChannels(options.country);
+  const channels = options.paymentChannels;
 
   app.get(
     '/api/cover/enrolment/channels',

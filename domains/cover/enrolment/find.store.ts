@@ -30,6 +30,13 @@ export interface FoundMember {
 
 const pageSize = 50;
 
+/** Names that hold the text or sound like it; a works number or telephone that is it. */
+function soughtBy(text: string) {
+  const sounds = nameKeys(text).keys.map((each) => `w:${each}`);
+  return sql<boolean>`(member.name_key like ${`%${escapeLike(nameKey(text))}%`} or member.group_reference = ${text}
+    or member.phone = ${text} or member.linkage_keys && ${sounds}::text[])`;
+}
+
 /** By number where it is one; else names that begin so or sound so, the written ones first. Empty text: the newest. */
 export async function findMembers(
   db: CoverDatabase,
@@ -41,7 +48,6 @@ export async function findMembers(
   const number = readNumber('member', wanted);
   const offset = Number.parseInt(input.cursor ?? '0', 10) || 0;
   const key = nameKey(wanted);
-  const sounds = wanted === '' ? [] : nameKeys(wanted).keys.map((each) => `w:${each}`);
   let query = db
     .selectFrom('cover_member as member')
     .leftJoin('cover_group as of_group', 'of_group.group_id', 'member.group_id')
@@ -55,17 +61,12 @@ export async function findMembers(
   if (input.groupId !== undefined) {
     query = query.where('member.group_id', '=', input.groupId);
   }
+  const sought = number === undefined ? wanted : '';
   if (number !== undefined) {
     query = query.where('member.member_number', '=', number);
-  } else if (wanted !== '') {
-    query = query.where((of) =>
-      of.or([
-        of('member.name_key', 'like', `%${escapeLike(key)}%`),
-        of('member.group_reference', '=', wanted),
-        of('member.phone', '=', wanted),
-        ...(sounds.length > 0 ? [sql<boolean>`member.linkage_keys && ${sounds}::text[]`] : []),
-      ]),
-    );
+  }
+  if (sought !== '') {
+    query = query.where(soughtBy(sought));
   }
   const rows = await query
     .orderBy(sql`(member.name_key like ${`${escapeLike(key)}%`}) desc`)
@@ -80,7 +81,7 @@ export async function findMembers(
     page.map((row) => row.member_id),
   );
   return {
-    members: page.map((row) => {
+    members: page.map((row): FoundMember => {
       const member = memberOf(row);
       const latest = policies.findLast((policy) => policy.members.some((each) => each.memberId === member.memberId));
       return {

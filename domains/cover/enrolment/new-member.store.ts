@@ -1,10 +1,9 @@
 import type { Patient } from '@medplum/fhirtypes';
 import type { Money } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
-import { personSimilarity } from '@serai/kernel/linkage/candidates.ts';
+import { type PersonTraits, personSimilarity } from '@serai/kernel/linkage/candidates.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type Insertable, sql } from 'kysely';
-import { traitsOf } from '../../registry/person.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Member } from '../cover.ts';
@@ -104,8 +103,20 @@ async function personRefused(
   } catch {
     return refuse('enrolment.unknown-person');
   }
-  const { probability } = personSimilarity(traitsOfMember(described), traitsOf(patient));
+  const { probability } = personSimilarity(traitsOfMember(described), traitsOfRecord(patient));
   return probability < samePersonAbove ? refuse('enrolment.person-differs') : undefined;
+}
+
+/** Of a record, what is compared: names, birth as it is known, sex, telephones. */
+function traitsOfRecord(patient: Patient): PersonTraits {
+  return {
+    names: (patient.name ?? [])
+      .map((name) => name.text ?? [...(name.given ?? []), name.family ?? ''].join(' ').trim())
+      .filter((name) => name !== ''),
+    ...(patient.birthDate && { birthDate: patient.birthDate }),
+    ...(patient.gender && { sex: patient.gender }),
+    phones: (patient.telecom ?? []).flatMap((each) => (each.system === 'phone' && each.value ? each.value : [])),
+  };
 }
 
 async function rosterNumberTaken(

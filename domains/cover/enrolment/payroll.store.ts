@@ -9,7 +9,7 @@ import { quote } from '../schemes/premium.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { post } from './books.ts';
 import { sums } from './bulk.store.ts';
-import type { FileTable } from './files/table-file.ts';
+import type { FileTable } from './files/table-file.store.ts';
 import { nameKey } from './member.ts';
 import { inserted, policiesById, recordEvents } from './policies.store.ts';
 import { readAmount, rosterColumns } from './roster.ts';
@@ -255,21 +255,8 @@ async function raise(
     from unnest(${raised.map((each) => each.memberId)}::text[], ${raised.map((each) => each.wage.minor.toString())}::bigint[])
       as those(member_id, wage)
     where cover_member.member_id = those.member_id`.execute(db);
-  const rosterId = options.newId();
   const now = options.clock();
-  await db
-    .insertInto('cover_roster')
-    .values({
-      roster_id: rosterId,
-      group_id: of.groupId,
-      scheme_id: of.schemeId,
-      kind: 'payroll',
-      digest: of.digest,
-      counts: JSON.stringify({ raised: raised.length }),
-      taken_by: of.by,
-      taken: now,
-    })
-    .execute();
+  const rosterId = await keepRoster(db, options, of, raised.length);
   await recordEvents(db, ids, {
     at: now,
     actor: of.by,
@@ -289,4 +276,28 @@ async function raise(
     },
     now,
   );
+}
+
+/** That the file was taken, by whom and when; the file itself is not kept. */
+async function keepRoster(
+  db: CoverDatabase,
+  options: CoverOptions,
+  of: PayrollInput & { readonly digest: string },
+  raised: number,
+): Promise<string> {
+  const rosterId = options.newId();
+  await db
+    .insertInto('cover_roster')
+    .values({
+      roster_id: rosterId,
+      group_id: of.groupId,
+      scheme_id: of.schemeId,
+      kind: 'payroll',
+      digest: of.digest,
+      counts: JSON.stringify({ raised }),
+      taken_by: of.by,
+      taken: options.clock(),
+    })
+    .execute();
+  return rosterId;
 }

@@ -72,6 +72,7 @@ export async function policyRoutes(app: FastifyInstance, options: CoverOptions):
     },
   );
   lifeRoutes(app, options);
+  endRoutes(app, options);
   moveRoutes(app, options);
 }
 
@@ -181,7 +182,7 @@ function freshMember(input: z.output<typeof newMember>, place: number, on: strin
     : { memberId: `new-${place}`, entitlement: input.entitlement, residence: input.residence, ...born };
 }
 
-/** Renew, put into effect, end. */
+/** Renew, put into effect. */
 function lifeRoutes(app: FastifyInstance, options: CoverOptions): void {
   const { storeFor } = options;
   type ById = { Params: { id: string } };
@@ -235,6 +236,12 @@ function lifeRoutes(app: FastifyInstance, options: CoverOptions): void {
       });
     },
   );
+}
+
+/** End before its time. */
+function endRoutes(app: FastifyInstance, options: CoverOptions): void {
+  const { storeFor } = options;
+  type ById = { Params: { id: string } };
 
   app.post<ById>(
     '/api/cover/enrolment/policies/:id/end',

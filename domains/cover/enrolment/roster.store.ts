@@ -11,7 +11,7 @@ import { campaignFor } from './campaigns.store.ts';
 import { type EnrolmentToWrite, groupFor, writeEnrolments } from './enrol.store.ts';
 import { planEnrolment } from './enrol.ts';
 import type { MemberTables } from './enrolment.tables.ts';
-import type { FileTable } from './files/table-file.ts';
+import type { FileTable } from './files/table-file.store.ts';
 import { linkageKeysOf, nameKey } from './member.ts';
 import { memberRow } from './new-member.store.ts';
 import { type ReadRoster, type RosterIssue, type RosterPerson, readRoster, rosterColumns } from './roster.ts';
@@ -132,6 +132,11 @@ async function compare(
   const members = await db.selectFrom('cover_member').selectAll().where('group_id', '=', input.groupId).execute();
   const byReference = new Map(members.flatMap((row) => (row.group_reference ? [[row.group_reference, row]] : [])));
   const byBirth = Map.groupBy(members, (row) => `${row.name_key} ${row.birth_date}`);
+  const known = (person: RosterPerson) =>
+    (person.reference === undefined ? undefined : byReference.get(person.reference)) ??
+    byBirth
+      .get(`${nameKey(person.name)} ${person.birthDate}`)
+      ?.find((row) => person.reference === undefined || row.group_reference === null);
   const covered = await coveredIn(db, input);
   const campaign = await campaignFor(db, input, input.on);
   const lines: RosterLine[] = read.refused.map(({ line, issues }) => ({ line, outcome: 'refused', issues }));
@@ -139,11 +144,7 @@ async function compare(
   const changed: { member: MemberRow; person: RosterPerson }[] = [];
   const inFile = new Set<string>();
   for (const person of read.people) {
-    const member =
-      (person.reference === undefined ? undefined : byReference.get(person.reference)) ??
-      byBirth
-        .get(`${nameKey(person.name)} ${person.birthDate}`)
-        ?.find((row) => person.reference === undefined || row.group_reference === null);
+    const member = known(person);
     const changes = member ? changesOf(member, person) : [];
     if (member) {
       inFile.add(member.member_id);
@@ -161,25 +162,7 @@ async function compare(
       }
       continue;
     }
-    const fresh = member
-      ? undefined
-      : memberRow(options, { ...person, groupReference: person.reference, groupId: input.groupId, by: input.by });
-    const planned = planEnrolment({
-      ...campaign,
-      policyId: options.newId(),
-      scheme: input.scheme,
-      on: input.on,
-      months: input.months,
-      members: [
-        {
-          relation: 'holder',
-          member: fresh?.member ?? { ...person, memberId: member!.member_id },
-          wage: person.wage,
-        },
-      ],
-      groupMembers: read.people.length,
-      industry: input.industry,
-    });
+    const { fresh, planned } = planLine(options, person, member, { ...input, campaign, together: read.people.length });
     if (!planned.ok) {
       lines.push({ line: person.line, outcome: 'refused', name: person.name, code: planned.code });
       continue;
@@ -208,6 +191,40 @@ async function compare(
     .filter((row) => covered.has(row.member_id) && !inFile.has(row.member_id))
     .map((row) => ({ memberId: row.member_id, memberNumber: row.member_number, name: row.name }));
   return { lines, enrolments, changed, leavers };
+}
+
+/** The policy a line would have, and the member where it makes one. */
+function planLine(
+  options: CoverOptions,
+  person: RosterPerson,
+  member: MemberRow | undefined,
+  of: RosterInput & {
+    readonly scheme: Scheme;
+    readonly industry: string | undefined;
+    readonly campaign: Awaited<ReturnType<typeof campaignFor>>;
+    readonly together: number;
+  },
+) {
+  const fresh = member
+    ? undefined
+    : memberRow(options, { ...person, groupReference: person.reference, groupId: of.groupId, by: of.by });
+  const planned = planEnrolment({
+    ...of.campaign,
+    policyId: options.newId(),
+    scheme: of.scheme,
+    on: of.on,
+    months: of.months,
+    members: [
+      {
+        relation: 'holder',
+        member: fresh?.member ?? { ...person, memberId: member!.member_id },
+        wage: person.wage,
+      },
+    ],
+    groupMembers: of.together,
+    industry: of.industry,
+  });
+  return { fresh, planned };
 }
 
 /** Holders of the group with a policy of the scheme on the day or later. */

@@ -3,7 +3,7 @@ import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
 import { readDate } from '@serai/kernel/linkage/dates.ts';
 import { asciiDigits } from '@serai/kernel/linkage/digits.ts';
 import type { Member, Relation } from '../cover.ts';
-import type { FileTable } from './files/table-file.ts';
+import type { FileTable } from './files/table-file.store.ts';
 import { forbiddenField, type KnownBirth, knownBirth, nameKey } from './member.ts';
 
 /**

@@ -35,7 +35,7 @@ export async function workRoutes(app: FastifyInstance, options: CoverOptions): P
   const { storeFor, database, clock } = options;
 
   app.post(
-    '/api/cover/enrolment/work/renewals',
+    '/api/cover/enrolment/queues/renewals',
     {
       config: { summary: 'Policies that end soon, or ended within grace, and are not renewed.', body: questionSchema },
     },
@@ -47,7 +47,7 @@ export async function workRoutes(app: FastifyInstance, options: CoverOptions): P
   );
 
   app.post(
-    '/api/cover/enrolment/work/arrears',
+    '/api/cover/enrolment/queues/arrears',
     { config: { summary: 'Contributions owed, the oldest first, and what is owed by age.', body: questionSchema } },
     async (request): Promise<WorkPage<ArrearsRow> & { ages: readonly ArrearsSum[] }> => {
       const input = parseInput(questionSchema, request.body);

@@ -35,12 +35,14 @@ export async function countProgramme(db: CoverDatabase, programme: VoucherProgra
     leaked: number;
     called: number;
     confirmed: number;
+    answered: number;
     content: number;
   }>`
     select count(*) filter (where outcome <> 'refused')::int as presented,
       count(*) filter (where outcome in ('disputed', 'rejected'))::int as leaked,
       count(*) filter (where called_on is not null)::int as called,
       count(*) filter (where confirmed)::int as confirmed,
+      count(*) filter (where confirmed and satisfaction is not null)::int as answered,
       count(*) filter (where confirmed and satisfaction >= 4)::int as content
     from voucher_redemption where programme_id = ${programme.id}`.execute(db);
   return {

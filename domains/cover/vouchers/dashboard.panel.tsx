@@ -35,9 +35,12 @@ export default function VoucherDashboard({ may }: ScreenProps) {
             <PlaceLink className="button button-primary" to={{ screen: 'at', path: '/cover/vouchers/hand-out' }}>
               {t('go.hand-out')}
             </PlaceLink>
-            <PlaceLink className="button button-plain" to={{ screen: 'at', path: '/cover/vouchers/settle' }}>
-              {t('go.settle')}
-            </PlaceLink>
+            {(may.includes('cover.claims') || !may.includes('cover.enrol')) && (
+              // Volunteers hand out; they do not validate.
+              <PlaceLink className="button button-plain" to={{ screen: 'at', path: '/cover/vouchers/settle' }}>
+                {t('go.settle')}
+              </PlaceLink>
+            )}
           </>
         )}
       </nav>

@@ -31,9 +31,10 @@ export interface CountedProgramme {
   /** Redemptions presented in all, and those that were second takings or were rejected. */
   readonly presented: number;
   readonly leaked: number;
-  /** Holders called, those who confirmed, and those of them content (4 or 5 of 5). */
+  /** Holders called, those who confirmed, those of them who said how content they were, and were (4 or 5 of 5). */
   readonly called: number;
   readonly confirmed: number;
+  readonly answered: number;
   readonly content: number;
 }
 
@@ -83,7 +84,7 @@ export function programmeIndicators(counted: CountedProgramme): IndicatorRow[] {
     ...moneyRows(counted),
     shareRow('leakage', 'all', proportion(counted.leaked, counted.presented)),
     shareRow('confirmed-by-phone', 'all', proportion(counted.confirmed, counted.called)),
-    shareRow('satisfied', 'all', proportion(counted.content, counted.confirmed)),
+    shareRow('satisfied', 'all', proportion(counted.content, counted.answered)),
   ];
   return rows.map((row) => withhold(row, counted.programme.smallestCell));
 }

@@ -114,8 +114,6 @@ function bodyOf(entry: Entry): Record<string, unknown> {
 
 function TakeOnline({ entry, onTaken }: { readonly entry: Entry; readonly onTaken: () => void }) {
   const t = useMessages(voucherTexts);
-  const title = useTitle();
-  const format = useFormat();
   const client = useClient();
   const programmes = useProgrammes();
   const [last, setLast] = useState<Taken>();
@@ -140,19 +138,7 @@ function TakeOnline({ entry, onTaken }: { readonly entry: Entry; readonly onTake
   const missing = !entry.voucher || !entry.bookletCode || !entry.on;
   return (
     <div className="stack">
-      {check.data && (
-        <Notice tone={check.data.state === 'activated' || check.data.state === 'foreign' ? 'good' : 'warn'} announce>
-          <p>
-            {title(check.data.title)} {check.data.number} · {t(`state.${check.data.state}` as 'state.paid')} ·{' '}
-            {t('print.until', { date: format.day(check.data.expiresOn) })}
-          </p>
-          {check.data.holder && (
-            <p>
-              {t('holder')}: <bdi>{check.data.holder}</bdi>
-            </p>
-          )}
-        </Notice>
-      )}
+      {check.data && <Checked check={check.data} />}
       {check.isError && <ProblemNotice problem={check.error} />}
       {take.isError && <ProblemNotice problem={take.error} onRetry={() => take.mutate(bodyOf(entry))} />}
       {last && !take.isError && (
@@ -181,6 +167,26 @@ function TakeOnline({ entry, onTaken }: { readonly entry: Entry; readonly onTake
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What the voucher is good for, and whom it was given to. */
+function Checked({ check }: { readonly check: VoucherCheck }) {
+  const t = useMessages(voucherTexts);
+  const title = useTitle();
+  const format = useFormat();
+  return (
+    <Notice tone={check.state === 'activated' || check.state === 'foreign' ? 'good' : 'warn'} announce>
+      <p>
+        {title(check.title)} {check.number} · {t(`state.${check.state}` as 'state.paid')} ·{' '}
+        {t('print.until', { date: format.day(check.expiresOn) })}
+      </p>
+      {check.holder && (
+        <p>
+          {t('holder')}: <bdi>{check.holder}</bdi>
+        </p>
+      )}
+    </Notice>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
-import { TextField } from '@serai/ui/components/field.tsx';
+import { SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
 import { Empty, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
@@ -116,7 +116,6 @@ function QueueTable({ programme, rows }: { readonly programme: VoucherProgramme;
 /** What a row waits for: a call, a decision, or nothing but validation. */
 function Waiting({ programme, row }: { readonly programme: VoucherProgramme; readonly row: QueueRow }) {
   const t = useMessages(voucherTexts);
-  const call = useAct<unknown>('/calls');
   const hold = useAct<unknown>('/holds/decide');
   const [note, setNote] = useState('');
   const programmeId = programme.id;
@@ -145,24 +144,44 @@ function Waiting({ programme, row }: { readonly programme: VoucherProgramme; rea
     );
   }
   if (row.holder) {
-    const told = (confirmed: boolean) =>
-      call.mutate({ programmeId, redemptionId: row.redemptionId, confirmed, ...(confirmed && { satisfaction: 4 }) });
-    return (
-      <div className="stack">
-        <span>{t('call', { name: row.holder.name, phone: row.holder.phone ?? t('no-phone') })}</span>
-        <div className="row">
-          <Button busy={call.isPending} onClick={() => told(true)}>
-            {t('call.yes')}
-          </Button>
-          <Button busy={call.isPending} onClick={() => told(false)}>
-            {t('call.no')}
-          </Button>
-        </div>
-        {call.isError && <ProblemNotice problem={call.error} />}
-      </div>
-    );
+    return <Call programmeId={programmeId} row={row} />;
   }
   return <Tag tone={row.disputed ? 'warn' : 'note'}>{t(row.disputed ? 'state.disputed' : 'state.redeemed')}</Tag>;
+}
+
+const contentment = ['1', '2', '3', '4', '5'] as const;
+
+/** The call a redemption was drawn for: was it so, and, where the holder says, how content she was. */
+function Call({ programmeId, row }: { readonly programmeId: string; readonly row: QueueRow }) {
+  const t = useMessages(voucherTexts);
+  const call = useAct<unknown>('/calls');
+  const [content, setContent] = useState<(typeof contentment)[number]>();
+  const told = (confirmed: boolean) =>
+    call.mutate({
+      ...{ programmeId, redemptionId: row.redemptionId, confirmed },
+      ...(content && { satisfaction: Number(content) }),
+    });
+  return (
+    <div className="stack">
+      <span>{t('call', { name: row.holder?.name ?? '', phone: row.holder?.phone ?? t('no-phone') })}</span>
+      <SelectField
+        id={`content-${row.redemptionId}`}
+        label={t('call.content')}
+        value={content}
+        onChange={setContent}
+        choices={contentment.map((value) => ({ value, label: value }))}
+      />
+      <div className="row">
+        <Button busy={call.isPending} onClick={() => told(true)}>
+          {t('call.yes')}
+        </Button>
+        <Button busy={call.isPending} onClick={() => told(false)}>
+          {t('call.no')}
+        </Button>
+      </div>
+      {call.isError && <ProblemNotice problem={call.error} />}
+    </div>
+  );
 }
 
 function Disputes({ programme }: { readonly programme: VoucherProgramme }) {

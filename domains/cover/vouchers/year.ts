@@ -229,7 +229,7 @@ class Run {
       programme: this.programme,
       registered,
       vouchers: this.vouchers.map(({ person, ...each }) => ({ ...each, holderId: String(person) })),
-      ...{ presented: this.presented, leaked: this.doubles, called: 0, confirmed: 0, content: 0 },
+      ...{ presented: this.presented, leaked: this.doubles, called: 0, confirmed: 0, answered: 0, content: 0 },
     };
   }
 }

@@ -1,6 +1,6 @@
 import { isDay } from '@serai/kernel/base/days.ts';
 import { readDate } from '@serai/kernel/linkage/dates.ts';
-import { readTableFile } from '../files/table-file.ts';
+import { readTableFile } from '../files/table-file.store.ts';
 import { readAmount } from '../roster.ts';
 import type { ChannelFile, PaymentAdapter, ReadStatement, StatementLine } from './payment-adapter.ts';
 

@@ -1,4 +1,5 @@
 import { Facts, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
+import type { Column } from '@serai/ui/components/table.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
@@ -17,6 +18,7 @@ export default function ArrearsPanel({ may }: ScreenProps) {
   const t = useMessages(enrolmentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
+  const columns = useColumns();
   const [ages, setAges] = useState<readonly ArrearsSum[]>([]);
   const [done, setDone] = useState<BulkDone>();
   return (
@@ -42,7 +44,7 @@ export default function ArrearsPanel({ may }: ScreenProps) {
         rowKey={(row) => row.instalmentId}
         load={async ({ search, cursor, signal }) => {
           const page = await enrolment.ask<ArrearsPage>(
-            '/work/arrears',
+            '/queues/arrears',
             { search, ...(cursor && { cursor }) },
             { signal },
           );
@@ -52,39 +54,50 @@ export default function ArrearsPanel({ may }: ScreenProps) {
         {...(may.includes('cover.enrol') && {
           acts: (chosen, clear) => <Acts chosen={chosen} clear={clear} onDone={setDone} />,
         })}
-        columns={[
-          {
-            key: 'name',
-            title: t('name'),
-            value: (row) => row.name,
-            show: (row) => (
-              <PlaceLink to={memberPath(row.memberId)}>
-                <Written text={row.name} />
-              </PlaceLink>
-            ),
-          },
-          { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
-          { key: 'group', title: t('group'), value: (row) => row.groupName ?? '' },
-          { key: 'due', title: t('due'), value: (row) => row.due, show: (row) => format.day(row.due) },
-          { key: 'age', title: t('age'), value: (row) => t(`age.${row.age}`) },
-          {
-            key: 'owed',
-            title: t('owed'),
-            numeric: true,
-            value: (row) => Number(row.owed.amount),
-            show: (row) => format.money(row.owed),
-          },
-          { key: 'phone', title: t('phone'), value: (row) => row.phone ?? '' },
-          {
-            key: 'reminded',
-            title: t('reminded'),
-            value: (row) => row.remindedOn ?? '',
-            show: (row) => (row.remindedOn ? format.day(row.remindedOn) : ''),
-          },
-        ]}
+        columns={columns}
       />
     </div>
   );
+}
+
+function useColumns(): readonly Column<ArrearsRow>[] {
+  const t = useMessages(enrolmentMessages);
+  const format = useFormat();
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      value: (row) => row.name,
+      show: (row) => (
+        <PlaceLink to={memberPath(row.memberId)}>
+          <Written text={row.name} />
+        </PlaceLink>
+      ),
+    },
+    { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
+    {
+      key: 'group',
+      title: t('group'),
+      value: (row) => row.groupName ?? '',
+      show: (row) => <Written text={row.groupName ?? ''} />,
+    },
+    { key: 'due', title: t('due'), value: (row) => row.due, show: (row) => format.day(row.due) },
+    { key: 'age', title: t('age'), value: (row) => t(`age.${row.age}`) },
+    {
+      key: 'owed',
+      title: t('owed'),
+      numeric: true,
+      value: (row) => Number(row.owed.amount),
+      show: (row) => format.money(row.owed),
+    },
+    { key: 'phone', title: t('phone'), value: (row) => row.phone ?? '' },
+    {
+      key: 'reminded',
+      title: t('reminded'),
+      value: (row) => row.remindedOn ?? '',
+      show: (row) => (row.remindedOn ? format.day(row.remindedOn) : ''),
+    },
+  ];
 }
 
 function Acts(props: {

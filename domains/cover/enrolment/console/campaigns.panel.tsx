@@ -2,7 +2,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { CheckboxField, SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -54,7 +54,7 @@ function CampaignPart({ campaign, officer }: { readonly campaign: Campaign; read
   const format = useFormat();
   const { titleOf } = useSchemes();
   return (
-    <Panel title={campaign.name}>
+    <Panel title={<Written text={campaign.name} />}>
       <Facts
         facts={[
           { term: t('scheme'), value: titleOf(campaign.schemeId) },
@@ -96,7 +96,7 @@ function Effect({ campaignId }: { readonly campaignId: string }) {
         rowKey={(row) => row.groupId}
         rows={employers}
         columns={[
-          { key: 'name', title: t('group'), value: (row) => row.name },
+          { key: 'name', title: t('group'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
           { key: 'arm', title: t('arm'), value: (row) => t(`arm.${row.arm}`) },
           { key: 'workers', title: t('workers'), numeric: true, value: (row) => row.workers },
           { key: 'before', title: t('before'), numeric: true, value: (row) => row.coveredBefore },
@@ -111,10 +111,10 @@ function NewCampaign({ onDone }: { readonly onDone: () => void }) {
   const t = useMessages(enrolmentMessages);
   const enrolment = useEnrolment();
   const queries = useQueryClient();
-  const { schemes, titleOf } = useSchemes();
+  const { schemes } = useSchemes();
   const { groups } = useGroups();
   const { requestId, onError } = useRequestId();
-  const [form, setForm] = useState({ name: '', schemeId: '', begins: '', ends: '', percent: '0' });
+  const [form, setForm] = useState<CampaignForm>({ name: '', schemeId: '', begins: '', ends: '', percent: '0' });
   const [arms, setArms] = useState<Readonly<Record<string, 'targeted' | 'control'>>>({});
   const of = (arm: 'targeted' | 'control') => Object.keys(arms).filter((groupId) => arms[groupId] === arm);
   const schemeId = form.schemeId || (schemes[0]?.schemeId ?? '');
@@ -140,42 +140,7 @@ function NewCampaign({ onDone }: { readonly onDone: () => void }) {
   return (
     <Panel title={t('campaign.new')}>
       <div className="form">
-        <TextField
-          id="campaign-name"
-          label={t('name')}
-          value={form.name}
-          onChange={(name) => setForm({ ...form, name })}
-          required
-        />
-        <SelectField
-          id="campaign-scheme"
-          label={t('scheme')}
-          value={schemeId}
-          onChange={(value) => setForm({ ...form, schemeId: value })}
-          choices={schemes.map((each) => ({ value: each.schemeId, label: titleOf(each.schemeId) }))}
-          required
-        />
-        <DateField
-          id="campaign-begins"
-          label={t('begins')}
-          value={form.begins}
-          onChange={(begins) => setForm({ ...form, begins })}
-          required
-        />
-        <DateField
-          id="campaign-ends"
-          label={t('until')}
-          value={form.ends}
-          onChange={(ends) => setForm({ ...form, ends })}
-          required
-        />
-        <TextField
-          id="campaign-percent"
-          label={t('campaign.percent')}
-          value={form.percent}
-          input={{ inputMode: 'decimal' }}
-          onChange={(percent) => setForm({ ...form, percent })}
-        />
+        <CampaignFields form={form} schemeId={schemeId} onChange={setForm} />
         <ArmChoice arm="targeted" groups={groups} arms={arms} onChange={setArms} />
         <ArmChoice arm="control" groups={groups} arms={arms} onChange={setArms} />
       </div>
@@ -184,6 +149,64 @@ function NewCampaign({ onDone }: { readonly onDone: () => void }) {
         {t('campaign.new')}
       </Button>
     </Panel>
+  );
+}
+
+interface CampaignForm {
+  readonly name: string;
+  readonly schemeId: string;
+  readonly begins: string;
+  readonly ends: string;
+  readonly percent: string;
+}
+
+function CampaignFields(props: {
+  readonly form: CampaignForm;
+  readonly schemeId: string;
+  readonly onChange: (form: CampaignForm) => void;
+}) {
+  const t = useMessages(enrolmentMessages);
+  const { schemes, titleOf } = useSchemes();
+  const { form, schemeId } = props;
+  return (
+    <>
+      <TextField
+        id="campaign-name"
+        label={t('name')}
+        value={form.name}
+        onChange={(name) => props.onChange({ ...form, name })}
+        required
+      />
+      <SelectField
+        id="campaign-scheme"
+        label={t('scheme')}
+        value={schemeId}
+        onChange={(value) => props.onChange({ ...form, schemeId: value })}
+        choices={schemes.map((each) => ({ value: each.schemeId, label: titleOf(each.schemeId) }))}
+        required
+      />
+      <DateField
+        id="campaign-begins"
+        label={t('begins')}
+        value={form.begins}
+        onChange={(begins) => props.onChange({ ...form, begins })}
+        required
+      />
+      <DateField
+        id="campaign-ends"
+        label={t('until')}
+        value={form.ends}
+        onChange={(ends) => props.onChange({ ...form, ends })}
+        required
+      />
+      <TextField
+        id="campaign-percent"
+        label={t('campaign.percent')}
+        value={form.percent}
+        input={{ inputMode: 'decimal' }}
+        onChange={(percent) => props.onChange({ ...form, percent })}
+      />
+    </>
   );
 }
 
@@ -202,7 +225,7 @@ function ArmChoice(props: {
           <CheckboxField
             key={group.groupId}
             id={`campaign-${props.arm}-${group.groupId}`}
-            label={group.name}
+            label={<Written text={group.name} />}
             checked={props.arms[group.groupId] === props.arm}
             onChange={(on) => {
               const { [group.groupId]: _, ...others } = props.arms;

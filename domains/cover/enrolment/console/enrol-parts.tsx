@@ -85,7 +85,8 @@ export function PersonFields(props: {
           onChange={(entitlement) => onChange({ entitlement })}
           choices={entitlements.map((value) => ({
             value,
-            label: t(`entitlement.${value}` as 'entitlement.family'),
+            label:
+              `entitlement.${value}` in enrolmentMessages ? t(`entitlement.${value}` as 'entitlement.family') : value,
           }))}
           {...(entitlementError && { error: entitlementError })}
         />

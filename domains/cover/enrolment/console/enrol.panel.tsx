@@ -93,16 +93,7 @@ function Form(props: {
         }
       }}
     >
-      {draft.restored && (
-        <Notice tone="note">
-          <p>
-            {t('draft.restored')}{' '}
-            <Button kind="quiet" onClick={() => change(emptyForm(country))}>
-              {t('draft.discard')}
-            </Button>
-          </p>
-        </Notice>
-      )}
+      {draft.restored && <Restored onDiscard={() => change(emptyForm(country))} />}
       <SchemePart form={form} change={change} error={error} />
       {form.people.map((person, i) => (
         <PersonFields
@@ -131,6 +122,30 @@ function Form(props: {
           {t('enrol.see')}
         </Button>
       </div>
+      <Outcome steps={steps} />
+    </form>
+  );
+}
+
+function Restored({ onDiscard }: { readonly onDiscard: () => void }) {
+  const t = useMessages(enrolmentMessages);
+  return (
+    <Notice tone="note">
+      <p>
+        {t('draft.restored')}{' '}
+        <Button kind="quiet" onClick={onDiscard}>
+          {t('draft.discard')}
+        </Button>
+      </p>
+    </Notice>
+  );
+}
+
+/** The price, who may be enrolled already, and the last step. */
+function Outcome({ steps }: { readonly steps: ReturnType<typeof useSteps> }) {
+  const t = useMessages(enrolmentMessages);
+  return (
+    <>
       {steps.preview.isError && <ProblemNotice problem={steps.preview.error} />}
       {steps.preview.data && (
         <>
@@ -144,7 +159,7 @@ function Form(props: {
           </div>
         </>
       )}
-    </form>
+    </>
   );
 }
 

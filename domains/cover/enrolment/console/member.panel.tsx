@@ -43,7 +43,7 @@ export default function MemberPanel({ params, may }: ScreenProps) {
             },
             { term: t('sex'), value: t(`sex.${member.sex}`) },
             { term: t('residence'), value: format.country(member.residence) },
-            member.groupName !== undefined && { term: t('group'), value: member.groupName },
+            member.groupName !== undefined && { term: t('group'), value: <Written text={member.groupName} /> },
             member.groupReference !== undefined && { term: t('reference'), value: member.groupReference },
             member.phone !== undefined && { term: t('phone'), value: member.phone },
             periods.days > 0 && {
@@ -91,28 +91,7 @@ function PolicyPart(props: {
           { term: t('owed'), value: format.money(policy.owed) },
         ]}
       />
-      {policy.covered.length > 1 && (
-        <>
-          <h3>{t('family')}</h3>
-          <ul className="plain-list">
-            {policy.covered.map((each) => {
-              const relation = policy.members.find((member) => member.memberId === each.memberId)?.relation;
-              return (
-                <li key={each.memberId}>
-                  {each.memberId === props.self ? (
-                    <Written text={each.name} />
-                  ) : (
-                    <PlaceLink to={memberPath(each.memberId)}>
-                      <Written text={each.name} />
-                    </PlaceLink>
-                  )}{' '}
-                  {relation && <span className="soft">{t(`member.${relation}`)}</span>}
-                </li>
-              );
-            })}
-          </ul>
-        </>
-      )}
+      {policy.covered.length > 1 && <Family policy={policy} self={props.self} />}
       {policy.instalments.length > 0 && (
         <DataTable
           caption={t('instalments')}
@@ -145,6 +124,33 @@ function PolicyPart(props: {
         </div>
       )}
     </Panel>
+  );
+}
+
+function Family(props: { readonly policy: MemberPage['policies'][number]; readonly self: string }) {
+  const t = useMessages(enrolmentMessages);
+  const { policy } = props;
+  return (
+    <>
+      <h3>{t('family')}</h3>
+      <ul className="plain-list">
+        {policy.covered.map((each) => {
+          const relation = policy.members.find((member) => member.memberId === each.memberId)?.relation;
+          return (
+            <li key={each.memberId}>
+              {each.memberId === props.self ? (
+                <Written text={each.name} />
+              ) : (
+                <PlaceLink to={memberPath(each.memberId)}>
+                  <Written text={each.name} />
+                </PlaceLink>
+              )}{' '}
+              {relation && <span className="soft">{t(`member.${relation}`)}</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 

@@ -62,7 +62,12 @@ export default function MembersPanel({ may }: ScreenProps) {
             value: (row) => row.birthDate,
             show: (row) => (row.birthPrecision === 'day' ? format.day(row.birthDate) : row.birthDate.slice(0, 4)),
           },
-          { key: 'group', title: t('group'), value: (row) => row.groupName ?? '' },
+          {
+            key: 'group',
+            title: t('group'),
+            value: (row) => row.groupName ?? '',
+            show: (row) => <Written text={row.groupName ?? ''} />,
+          },
           { key: 'reference', title: t('reference'), value: (row) => row.groupReference ?? '' },
           {
             key: 'standing',

@@ -1,13 +1,13 @@
+import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Field, SelectField } from '@serai/ui/components/field.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
-import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
-import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChannelView } from '../files.routes.ts';
@@ -57,7 +57,12 @@ export default function PaymentsPanel({ may }: ScreenProps) {
           },
           { key: 'channel', title: t('channel'), value: (row) => t(`channel.${row.channel}` as 'channel.cash') },
           { key: 'reference', title: t('payment.reference'), value: (row) => row.reference },
-          { key: 'for', title: t('number'), value: (row) => row.policyNumber ?? row.groupName ?? '' },
+          {
+            key: 'for',
+            title: t('number'),
+            value: (row) => row.policyNumber ?? row.groupName ?? '',
+            show: (row) => row.policyNumber ?? <Written text={row.groupName ?? ''} />,
+          },
           {
             key: 'amount',
             title: t('amount'),
@@ -80,30 +85,21 @@ export default function PaymentsPanel({ may }: ScreenProps) {
 
 function StatementPart() {
   const t = useMessages(enrolmentMessages);
-  const format = useFormat();
   const { language } = useLanguage();
   const enrolment = useEnrolment();
   const queries = useQueryClient();
-  const [requestKey, setRequestKey] = useState(0);
   const [file, setFile] = useState<File>();
   const [chosen, setChosen] = useState('');
-  const channels = useQuery({
-    queryKey: ['enrolment', 'channels'],
-    queryFn: ({ signal }) => enrolment.get<{ channels: ChannelView[] }>('/channels', { signal }),
-    staleTime: 300_000,
-  });
-  const list = channels.data?.channels ?? [];
+  const list = useChannels();
   const channel = chosen || (list[0]?.id ?? '');
-  const { requestId, onError } = useRequestId();
+  // A file that was answered is another act the next time, though it be the same file: its lines are known then.
+  const [requestId, setRequestId] = useState(mintRequestId);
   const take = useMutation({
     mutationFn: () =>
-      enrolment.upload<StatementReport>(
-        `/statements?${new URLSearchParams({ channel, requestId: requestKey === 0 ? requestId : crypto.randomUUID() })}`,
-        file!,
-      ),
-    onError,
+      enrolment.upload<StatementReport>(`/statements?${new URLSearchParams({ channel, requestId })}`, file!),
+    onError: (thrown) => setRequestId((current) => requestIdAfter(current, thrown)),
     onSuccess: () => {
-      setRequestKey((key) => key + 1);
+      setRequestId(mintRequestId());
       return queries.invalidateQueries({ queryKey: ['enrolment'] });
     },
   });
@@ -140,21 +136,37 @@ function StatementPart() {
         </Button>
       </form>
       {take.isError && <ProblemNotice problem={take.error} />}
-      {take.data && (
-        <Notice tone={take.data.waiting + take.data.unreadable.length > 0 ? 'warn' : 'good'} announce>
-          <p>
-            {t('statement.report', {
-              matched: format.number(take.data.matched),
-              waiting: format.number(take.data.waiting),
-              known: format.number(take.data.known),
-              passed: format.number(take.data.passedOver),
-            })}
-          </p>
-          {take.data.unreadable.length > 0 && (
-            <p>{t('statement.unreadable', { lines: take.data.unreadable.map(({ line }) => line).join(', ') })}</p>
-          )}
-        </Notice>
-      )}
+      {take.data && <StatementResult report={take.data} />}
     </Panel>
   );
+}
+
+function StatementResult({ report }: { readonly report: StatementReport }) {
+  const t = useMessages(enrolmentMessages);
+  const format = useFormat();
+  return (
+    <Notice tone={report.waiting + report.unreadable.length > 0 ? 'warn' : 'good'} announce>
+      <p>
+        {t('statement.report', {
+          matched: format.number(report.matched),
+          waiting: format.number(report.waiting),
+          known: format.number(report.known),
+          passed: format.number(report.passedOver),
+        })}
+      </p>
+      {report.unreadable.length > 0 && (
+        <p>{t('statement.unreadable', { lines: report.unreadable.map(({ line }) => line).join(', ') })}</p>
+      )}
+    </Notice>
+  );
+}
+
+function useChannels(): readonly ChannelView[] {
+  const enrolment = useEnrolment();
+  const channels = useQuery({
+    queryKey: ['enrolment', 'channels'],
+    queryFn: ({ signal }) => enrolment.get<{ channels: ChannelView[] }>('/channels', { signal }),
+    staleTime: 300_000,
+  });
+  return channels.data?.channels ?? [];
 }

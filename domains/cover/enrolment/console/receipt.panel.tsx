@@ -1,6 +1,6 @@
 import { Button } from '@serai/ui/components/button.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -51,28 +51,11 @@ export default function ReceiptPanel({ params, may }: ScreenProps) {
             { term: t('channel'), value: t(`channel.${receipt.channel}` as 'channel.cash') },
             { term: t('payment.reference'), value: receipt.reference },
             { term: t('scheme'), value: titleOf(receipt.schemeId) },
-            receipt.groupName !== undefined && { term: t('group'), value: receipt.groupName },
+            receipt.groupName !== undefined && { term: t('group'), value: <Written text={receipt.groupName} /> },
           ]}
         />
         {Number(receipt.credit.amount) > 0 && <p>{t('credit', { amount: format.money(receipt.credit) })}</p>}
-        {receipt.lines.length > 0 && (
-          <DataTable
-            caption={t('receipt')}
-            rowKey={(row) => `${row.policyNumber} ${row.number}`}
-            rows={receipt.lines}
-            columns={[
-              { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
-              { key: 'member', title: t('members'), value: (row) => row.memberNumber },
-              {
-                key: 'amount',
-                title: t('amount'),
-                numeric: true,
-                value: (row) => Number(row.amount.amount),
-                show: (row) => format.money(row.amount),
-              },
-            ]}
-          />
-        )}
+        <Lines receipt={receipt} />
       </Panel>
       {policies.length > 0 && policies.length < 4 && (
         <Panel title={t('receipt.sms-title')}>
@@ -92,5 +75,28 @@ export default function ReceiptPanel({ params, may }: ScreenProps) {
         </div>
       )}
     </div>
+  );
+}
+
+function Lines({ receipt }: { readonly receipt: ReceiptView }) {
+  const t = useMessages(enrolmentMessages);
+  const format = useFormat();
+  return receipt.lines.length === 0 ? null : (
+    <DataTable
+      caption={t('receipt')}
+      rowKey={(row) => `${row.policyNumber} ${row.number}`}
+      rows={receipt.lines}
+      columns={[
+        { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
+        { key: 'member', title: t('members'), value: (row) => row.memberNumber },
+        {
+          key: 'amount',
+          title: t('amount'),
+          numeric: true,
+          value: (row) => Number(row.amount.amount),
+          show: (row) => format.money(row.amount),
+        },
+      ]}
+    />
   );
 }

@@ -41,7 +41,7 @@ export default function RenewalsPanel({ may }: ScreenProps) {
         exportAs="renewals"
         rowKey={(row) => row.policyId}
         load={({ search, cursor, signal }) =>
-          enrolment.ask<WorkPage<RenewalRow>>('/work/renewals', { search, ...(cursor && { cursor }) }, { signal })
+          enrolment.ask<WorkPage<RenewalRow>>('/queues/renewals', { search, ...(cursor && { cursor }) }, { signal })
         }
         {...(may.includes('cover.enrol') && { acts })}
         columns={[
@@ -56,7 +56,12 @@ export default function RenewalsPanel({ may }: ScreenProps) {
             ),
           },
           { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
-          { key: 'group', title: t('group'), value: (row) => row.groupName ?? '' },
+          {
+            key: 'group',
+            title: t('group'),
+            value: (row) => row.groupName ?? '',
+            show: (row) => <Written text={row.groupName ?? ''} />,
+          },
           { key: 'until', title: t('until'), value: (row) => row.expiresOn, show: (row) => format.day(row.expiresOn) },
           {
             key: 'premium',

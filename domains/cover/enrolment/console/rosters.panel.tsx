@@ -2,6 +2,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { CheckboxField, Field, RadioField, SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import { downloadText } from '@serai/ui/components/table.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
@@ -17,47 +18,23 @@ type Report =
   | { readonly kind: 'members'; readonly of: RosterReport }
   | { readonly kind: 'payroll'; readonly of: PayrollReport };
 
+/** What is in the file, and whose. */
+interface RosterForm {
+  readonly kind: 'members' | 'payroll';
+  readonly file: File | undefined;
+  readonly groupId: string;
+  readonly schemeId: string;
+  readonly month: string;
+  readonly buddhistYears: boolean;
+}
+
 /** An employer's people, or its wages of a month, by file: seen first, then taken. */
 export default function RostersPanel(_: ScreenProps) {
   const t = useMessages(enrolmentMessages);
-  const enrolment = useEnrolment();
-  const queries = useQueryClient();
-  const { schemes, titleOf } = useSchemes();
-  const { groups } = useGroups();
-  const { requestId, onError } = useRequestId();
-  const [kind, setKind] = useState<'members' | 'payroll'>('members');
-  const [file, setFile] = useState<File>();
-  const [chosenGroup, setGroup] = useState('');
-  const [chosenScheme, setScheme] = useState('');
-  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
-  const [buddhistYears, setBuddhist] = useState(false);
-  const fitting = schemes.filter((scheme) => kind === 'members' || scheme.basis === 'payroll');
-  const groupId = chosenGroup || (groups.length === 1 ? groups[0]!.groupId : '');
-  const schemeId = fitting.some((each) => each.schemeId === chosenScheme) ? chosenScheme : (fitting[0]?.schemeId ?? '');
-  const path = kind === 'members' ? '/rosters' : '/payrolls';
-  const question = (more: Record<string, string> = {}) =>
-    `?${new URLSearchParams({ groupId, schemeId, ...(kind === 'members' ? { buddhistYears: String(buddhistYears) } : { month }), ...more })}`;
-  const report = (of: RosterReport | PayrollReport): Report =>
-    kind === 'members' ? { kind, of: of as RosterReport } : { kind, of: of as PayrollReport };
-  const preview = useMutation({
-    mutationFn: async () => report(await enrolment.upload(`${path}/preview${question()}`, file!)),
-  });
-  const take = useMutation({
-    mutationFn: async (goodLinesOnly: boolean) =>
-      report(
-        await enrolment.upload(
-          path + question({ requestId, digest: preview.data!.of.digest, goodLinesOnly: String(goodLinesOnly) }),
-          file!,
-        ),
-      ),
-    onError,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['enrolment'] }),
-  });
-  const again = () => {
-    preview.reset();
-    take.reset();
-  };
+  const { form, change, ready } = useForm();
+  const { preview, take, again } = useTaking(form);
   const shown = take.data ?? preview.data;
+  const taking = { taken: take.isSuccess, busy: take.isPending, onTake: take.mutate };
   return (
     <div className="stack">
       <ScreenHead title={t('rosters')} lead={t('rosters.lead')} actions={<TemplateButton />} />
@@ -66,113 +43,167 @@ export default function RostersPanel(_: ScreenProps) {
           className="form"
           onSubmit={(event) => {
             event.preventDefault();
-            if (file && groupId && schemeId) {
+            if (ready) {
               take.reset();
               preview.mutate();
             }
           }}
         >
-          <RadioField
-            id="roster-kind"
-            label={t('kind')}
-            value={kind}
-            inline
-            onChange={(value) => {
-              setKind(value);
+          <RosterFields
+            form={form}
+            onChange={(next) => {
+              change(next);
               again();
             }}
-            choices={[
-              { value: 'members', label: t('kind.members') },
-              { value: 'payroll', label: t('kind.payroll') },
-            ]}
           />
-          {groups.length !== 1 && (
-            <SelectField
-              id="roster-group"
-              label={t('group')}
-              value={groupId}
-              onChange={(value) => {
-                setGroup(value);
-                again();
-              }}
-              choices={groups.map((group) => ({ value: group.groupId, label: group.name }))}
-              required
-            />
-          )}
-          <SelectField
-            id="roster-scheme"
-            label={t('scheme')}
-            value={schemeId}
-            onChange={(value) => {
-              setScheme(value);
-              again();
-            }}
-            choices={fitting.map((scheme) => ({ value: scheme.schemeId, label: titleOf(scheme.schemeId) }))}
-            required
-          />
-          <Field id="roster-file" label={t('file')} required>
-            <input
-              id="roster-file"
-              className="input"
-              type="file"
-              accept=".csv,.xlsx,text/csv"
-              onChange={(event) => {
-                setFile(event.target.files?.[0]);
-                again();
-              }}
-            />
-          </Field>
-          {kind === 'members' ? (
-            <CheckboxField
-              id="roster-buddhist"
-              label={t('roster.buddhist')}
-              checked={buddhistYears}
-              onChange={(on) => {
-                setBuddhist(on);
-                again();
-              }}
-            />
-          ) : (
-            <TextField
-              id="roster-month"
-              label={t('month')}
-              value={month}
-              input={{ type: 'month' }}
-              onChange={(value) => {
-                setMonth(value);
-                again();
-              }}
-              required
-            />
-          )}
-          <Button type="submit" kind="primary" busy={preview.isPending} disabled={!file || !groupId || !schemeId}>
+          <Button type="submit" kind="primary" busy={preview.isPending} disabled={!ready}>
             {t('roster.preview')}
           </Button>
         </form>
       </Panel>
       {preview.isError && <ProblemNotice problem={preview.error} />}
       {take.isError && <ProblemNotice problem={take.error} />}
-      {shown?.kind === 'members' && (
-        <RosterResult report={shown.of} taken={take.isSuccess} busy={take.isPending} onTake={take.mutate} />
-      )}
-      {shown?.kind === 'payroll' && (
-        <PayrollResult report={shown.of} taken={take.isSuccess} busy={take.isPending} onTake={take.mutate} />
-      )}
+      {shown?.kind === 'members' && <RosterResult report={shown.of} {...taking} />}
+      {shown?.kind === 'payroll' && <PayrollResult report={shown.of} {...taking} />}
     </div>
+  );
+}
+
+/** The form, with the only group or first scheme chosen where there is no choice. */
+function useForm() {
+  const { schemes } = useSchemes();
+  const { groups } = useGroups();
+  const [form, setForm] = useState<RosterForm>(() => ({
+    kind: 'members',
+    file: undefined,
+    groupId: '',
+    schemeId: '',
+    month: new Date().toISOString().slice(0, 7),
+    buddhistYears: false,
+  }));
+  const fitting = schemes.filter((scheme) => form.kind === 'members' || scheme.basis === 'payroll');
+  const settled = {
+    ...form,
+    groupId: form.groupId || (groups.length === 1 ? groups[0]!.groupId : ''),
+    schemeId: fitting.some((each) => each.schemeId === form.schemeId) ? form.schemeId : (fitting[0]?.schemeId ?? ''),
+  };
+  return {
+    form: settled,
+    change: (next: Partial<RosterForm>) => setForm({ ...form, ...next }),
+    ready: settled.file !== undefined && settled.groupId !== '' && settled.schemeId !== '',
+  };
+}
+
+/** First what the file would change; then, with the same file, the change. */
+function useTaking({ kind, file, groupId, schemeId, month, buddhistYears }: RosterForm) {
+  const enrolment = useEnrolment();
+  const queries = useQueryClient();
+  const { requestId, onError } = useRequestId();
+  const path = kind === 'members' ? '/rosters' : '/payrolls';
+  const address = (place: string, more: Record<string, string> = {}) =>
+    `${path}${place}?${new URLSearchParams({
+      groupId,
+      schemeId,
+      ...(kind === 'members' ? { buddhistYears: String(buddhistYears) } : { month }),
+      ...more,
+    })}`;
+  const report = (of: RosterReport | PayrollReport): Report =>
+    kind === 'members' ? { kind, of: of as RosterReport } : { kind, of: of as PayrollReport };
+  const preview = useMutation({
+    mutationFn: async () => report(await enrolment.upload(address('/preview'), file!)),
+  });
+  const take = useMutation({
+    mutationFn: async (goodLinesOnly: boolean) => {
+      const { digest } = preview.data!.of;
+      return report(
+        await enrolment.upload(address('', { requestId, digest, goodLinesOnly: String(goodLinesOnly) }), file!),
+      );
+    },
+    onError,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['enrolment'] }),
+  });
+  const again = () => {
+    preview.reset();
+    take.reset();
+  };
+  return { preview, take, again };
+}
+
+function RosterFields(props: { readonly form: RosterForm; readonly onChange: (next: Partial<RosterForm>) => void }) {
+  const t = useMessages(enrolmentMessages);
+  const { schemes, titleOf } = useSchemes();
+  const { groups } = useGroups();
+  const { form, onChange } = props;
+  const fitting = schemes.filter((scheme) => form.kind === 'members' || scheme.basis === 'payroll');
+  return (
+    <>
+      <RadioField
+        id="roster-kind"
+        label={t('kind')}
+        value={form.kind}
+        inline
+        onChange={(kind) => onChange({ kind })}
+        choices={(['members', 'payroll'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+      />
+      {groups.length !== 1 && (
+        <SelectField
+          id="roster-group"
+          label={t('group')}
+          value={form.groupId}
+          onChange={(groupId) => onChange({ groupId })}
+          choices={groups.map((group) => ({ value: group.groupId, label: group.name }))}
+        />
+      )}
+      <SelectField
+        id="roster-scheme"
+        label={t('scheme')}
+        value={form.schemeId}
+        onChange={(schemeId) => onChange({ schemeId })}
+        choices={fitting.map((scheme) => ({ value: scheme.schemeId, label: titleOf(scheme.schemeId) }))}
+        required
+      />
+      <FileFields form={form} onChange={onChange} />
+    </>
+  );
+}
+
+function FileFields({ form, onChange }: Parameters<typeof RosterFields>[0]) {
+  const t = useMessages(enrolmentMessages);
+  return (
+    <>
+      <Field id="roster-file" label={t('file')} required>
+        <input
+          id="roster-file"
+          className="input"
+          type="file"
+          accept=".csv,.xlsx,text/csv"
+          onChange={(event) => onChange({ file: event.target.files?.[0] })}
+        />
+      </Field>
+      {form.kind === 'members' ? (
+        <CheckboxField
+          id="roster-buddhist"
+          label={t('roster.buddhist')}
+          checked={form.buddhistYears}
+          onChange={(buddhistYears) => onChange({ buddhistYears })}
+        />
+      ) : (
+        <TextField
+          id="roster-month"
+          label={t('month')}
+          value={form.month}
+          input={{ type: 'month' }}
+          onChange={(month) => onChange({ month })}
+          required
+        />
+      )}
+    </>
   );
 }
 
 /** The template's columns as CSV: what every sheet program opens. */
 function TemplateButton() {
   const t = useMessages(enrolmentMessages);
-  const download = () => {
-    const text = '\uFEFFWorks number,Name,Birth,Sex,Phone,Wage,Entitlement\r\n';
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'roster.csv';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  };
-  return <Button onClick={download}>{t('roster.template')}</Button>;
+  const columns = 'Works number,Name,Birth,Sex,Phone,Wage,Entitlement\r\n';
+  return <Button onClick={() => downloadText('roster.csv', columns)}>{t('roster.template')}</Button>;
 }

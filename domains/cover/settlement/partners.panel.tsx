@@ -1,0 +1,265 @@
+import type { MoneyText } from '@serai/kernel/base/money.ts';
+import { useClient } from '@serai/ui/client-context.tsx';
+import { Button } from '@serai/ui/components/button.tsx';
+import { DateField } from '@serai/ui/components/date-field.tsx';
+import { Dialog } from '@serai/ui/components/dialog.tsx';
+import { SelectField, TextField } from '@serai/ui/components/field.tsx';
+import { Notice, Tag } from '@serai/ui/components/notice.tsx';
+import { Empty, Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import { DataTable } from '@serai/ui/components/table.tsx';
+import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { PlaceLink, useNavigation } from '@serai/ui/navigation.tsx';
+import type { ScreenProps } from '@serai/ui/screen.ts';
+import { useRequestId } from '@serai/ui/use-request-id.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Partners, StatementList } from './api.ts';
+import { settlementMessages } from './console.messages.ts';
+
+type Partner = Partners['partners'][number];
+
+/** Partners, what is open with each, and the statements of the last periods. */
+export default function PartnersPanel({ may }: ScreenProps) {
+  const t = useMessages(settlementMessages);
+  const client = useClient();
+  const query = useQuery({
+    queryKey: ['settlement', 'partners'],
+    queryFn: ({ signal }) => client.get<Partners>('/api/cover/settlement/partners', { signal }),
+  });
+  return (
+    <>
+      <ScreenHead title={t('title')} lead={t('lead')} />
+      {query.isPending && <Loading />}
+      {query.isError && <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.partners.length === 0 && <Empty>{t('partners.none')}</Empty>}
+      {query.data?.partners.map((partner) => (
+        <PartnerPart key={partner.country} partner={partner} manages={may.includes('cover.fund')} />
+      ))}
+      <StatementsPart />
+    </>
+  );
+}
+
+function useAmounts(): (amounts: readonly MoneyText[]) => string {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  return (amounts) => (amounts.length === 0 ? t('nothing') : amounts.map(format.money).join(' · '));
+}
+
+function PartnerPart({ partner, manages }: { readonly partner: Partner; readonly manages: boolean }) {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  const amounts = useAmounts();
+  return (
+    <Panel
+      title={format.country(partner.country)}
+      actions={
+        <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claims/${partner.country}` }} className="button">
+          {t('lines')}
+        </PlaceLink>
+      }
+    >
+      <Facts
+        facts={[
+          { term: t('due-from'), value: amounts(partner.dueFrom) },
+          { term: t('due-to'), value: amounts(partner.dueTo) },
+          { term: t('ours'), value: format.number(partner.ours) },
+          { term: t('theirs'), value: format.number(partner.theirs) },
+          { term: t('agreed'), value: format.number(partner.agreed) },
+          { term: t('messages'), value: format.number(partner.waitingMessages) },
+        ]}
+      />
+      <SendPart country={partner.country} />
+      {partner.agreements.map((agreement) => (
+        <AgreementPart key={agreement.id} partner={partner} agreement={agreement} manages={manages} />
+      ))}
+    </Panel>
+  );
+}
+
+function SendPart({ country }: { readonly country: string }) {
+  const t = useMessages(settlementMessages);
+  const client = useClient();
+  const queries = useQueryClient();
+  const { requestId, onError } = useRequestId();
+  const send = useMutation({
+    mutationFn: () => {
+      const body = { requestId, partner: country };
+      return client.change<{ sent: number }>('/api/cover/settlement/send', body);
+    },
+    onError,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['settlement'] }),
+  });
+  return (
+    <div className="stack">
+      <p>
+        <Button busy={send.isPending} onClick={() => !send.isSuccess && send.mutate()}>
+          {t('send')}
+        </Button>
+      </p>
+      <p role="status">{send.isSuccess ? t('sent', { count: send.data.sent }) : ''}</p>
+      {send.isError && <ProblemNotice problem={send.error} />}
+    </div>
+  );
+}
+
+function AgreementPart(props: {
+  readonly partner: Partner;
+  readonly agreement: Partner['agreements'][number];
+  readonly manages: boolean;
+}) {
+  const { partner, agreement, manages } = props;
+  const t = useMessages(settlementMessages);
+  const { language } = useLanguage();
+  const client = useClient();
+  const { go } = useNavigation();
+  const queries = useQueryClient();
+  const { requestId, onError } = useRequestId();
+  const [period, setPeriod] = useState(agreement.periods.find((each) => each.over)?.name);
+  const [rating, setRating] = useState(false);
+  const propose = useMutation({
+    mutationFn: () => {
+      const body = { requestId, partner: partner.country, agreement: agreement.id, period };
+      return client.change<{ statementId: string }>('/api/cover/settlement/statements', body);
+    },
+    onError,
+    onSuccess: async ({ statementId }) => {
+      await queries.invalidateQueries({ queryKey: ['settlement'] });
+      go({ screen: 'at', path: `/cover/settlement/statement/${statementId}` });
+    },
+  });
+  const periods = agreement.periods.map(({ name, over }) => ({
+    value: name,
+    label: over ? name : `${name} (${t('period.open')})`,
+  }));
+  return (
+    <div className="stack">
+      <h3>
+        {agreement.title[language] ?? agreement.title.en ?? agreement.id}{' '}
+        {!agreement.inForce && <Tag tone="warn">{t('suspended')}</Tag>}
+      </h3>
+      {manages && (
+        <>
+          <SelectField
+            id={`period-${agreement.id}`}
+            label={t('period')}
+            choices={periods}
+            value={period}
+            onChange={setPeriod}
+          />
+          <p className="row">
+            <Button kind="primary" busy={propose.isPending} onClick={() => period && propose.mutate()}>
+              {t('propose')}
+            </Button>
+            <Button onClick={() => setRating(true)}>{t('rate')}</Button>
+          </p>
+          {propose.isError && <ProblemNotice problem={propose.error} />}
+          <RateDialog open={rating} currency={agreement.currency} onClose={() => setRating(false)} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function RateDialog(props: { readonly open: boolean; readonly currency: string; readonly onClose: () => void }) {
+  const t = useMessages(settlementMessages);
+  const client = useClient();
+  const { requestId, onError } = useRequestId();
+  const [from, setFrom] = useState('');
+  const [value, setValue] = useState('');
+  const [day, setDay] = useState('');
+  const [source, setSource] = useState('central-bank-mid');
+  const save = useMutation({
+    mutationFn: () => {
+      const at = new Date().toISOString();
+      const body = { requestId, from: from.trim().toUpperCase(), to: props.currency, day, source, value, at };
+      return client.change('/api/cover/settlement/rates', body);
+    },
+    onError,
+    onSuccess: props.onClose,
+  });
+  return (
+    <Dialog
+      title={t('rate')}
+      open={props.open}
+      onClose={props.onClose}
+      actions={
+        <Button kind="primary" busy={save.isPending} onClick={() => save.mutate()}>
+          {t('save')}
+        </Button>
+      }
+    >
+      <TextField
+        id="rate-from"
+        label={t('rate.from')}
+        value={from}
+        onChange={setFrom}
+        input={{ maxLength: 3 }}
+        required
+      />
+      <TextField
+        id="rate-value"
+        label={`${t('rate.to')} ${props.currency}`}
+        value={value}
+        onChange={setValue}
+        input={{ inputMode: 'decimal' }}
+        required
+      />
+      <DateField id="rate-day" label={t('rate.day')} value={day} onChange={setDay} required />
+      <TextField id="rate-source" label={t('rate.source')} value={source} onChange={setSource} required />
+      {save.isError && <ProblemNotice problem={save.error} />}
+    </Dialog>
+  );
+}
+
+function StatementsPart() {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  const client = useClient();
+  const query = useQuery({
+    queryKey: ['settlement', 'statements'],
+    queryFn: ({ signal }) => client.get<StatementList>('/api/cover/settlement/statements', { signal }),
+  });
+  const net = (row: StatementList['statements'][number]) =>
+    row.net
+      ? t('net.of', { country: format.country(row.net.payer), amount: format.money(row.net.amount) })
+      : t('nothing');
+  return (
+    <Panel title={t('statements')}>
+      {query.isPending && <Loading />}
+      {query.isError && <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.statements.length === 0 && <Notice tone="note">{t('statements.none')}</Notice>}
+      {query.data && query.data.statements.length > 0 && (
+        <DataTable
+          caption={t('statements')}
+          exportAs="statements"
+          rows={query.data.statements}
+          rowKey={(row) => row.statementId}
+          columns={[
+            {
+              key: 'period',
+              title: t('period'),
+              value: (row) => row.period,
+              show: (row) => (
+                <PlaceLink to={{ screen: 'at', path: `/cover/settlement/statement/${row.statementId}` }}>
+                  {row.period}
+                </PlaceLink>
+              ),
+            },
+            { key: 'partner', title: t('partner'), value: (row) => format.country(row.partner) },
+            { key: 'state', title: t('state'), value: (row) => t(`state.${row.state}`) },
+            { key: 'net', title: t('net'), value: net },
+            {
+              key: 'drawn-up',
+              title: t('drawn-up'),
+              value: (row) => row.drawnUpOn,
+              show: (row) => format.day(row.drawnUpOn),
+            },
+            { key: 'due', title: t('due'), value: (row) => row.dueBy, show: (row) => format.day(row.dueBy) },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}

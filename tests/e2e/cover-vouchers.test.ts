@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { SheetView } from '@serai/domains/cover/vouchers/api.ts';
+import { ensureConsole } from '@serai/server/corridor/console-build.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Corridor, openCorridor } from '../corridor.ts';
+import { type Desk, keepPictures, launch, openDesk, password, typeCredentials } from './browser.ts';
+
+/** A booklet's way through the screens: issued, printed, its voucher taken twice without a network, one paid for, one disputed. */
+let corridor: Corridor;
+let browser: Browser;
+const desks: Desk[] = [];
+
+beforeAll(async () => {
+  await ensureConsole(() => {});
+  corridor = await openCorridor();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await corridor?.close();
+});
+
+async function desk(username: string, narrow = false): Promise<Desk> {
+  const opened = await openDesk(browser, corridor.mm.url, narrow ? { viewport: { width: 360, height: 740 } } : {});
+  desks.push(opened);
+  await opened.page.goto('/console/');
+  await typeCredentials(opened.page, username, password);
+  await opened.page.getByRole('heading', { level: 1 }).waitFor();
+  await opened.page.waitForURL(/\/console\/(?!\?code)/);
+  return opened;
+}
+
+/** The first voucher of the booklet just issued, as the sheet shows it. */
+async function printed(): Promise<{ text: string; code: string }> {
+  const officer = await corridor.mm.token('voucher-officer');
+  const headers = { 'x-purpose-of-use': 'COVERAGE' };
+  const programmeId = 'vp:mm:kadon-kani';
+  const base = '/api/cover/vouchers';
+  const found = await corridor.mm.call(officer, 'POST', `${base}/holders/find`, { programmeId }, headers);
+  const bookletIds = [found.json.holders[0].booklet.bookletId];
+  const sheet = await corridor.mm.call(officer, 'POST', `${base}/sheet`, { programmeId, bookletIds }, headers);
+  const booklet = (sheet.json as SheetView).booklets[0]!;
+  return { text: booklet.vouchers[0]!.text, code: booklet.code };
+}
+
+async function setUpDevice({ page }: Desk): Promise<void> {
+  await page.goto('/console/cover/vouchers/redeem');
+  await page.getByRole('button', { name: 'Set this device up' }).click();
+  await page.getByText('0 redemptions wait to be sent.').waitFor();
+}
+
+async function takeOffline({ page, context }: Desk, voucher: { text: string; code: string }): Promise<void> {
+  await context.setOffline(true);
+  await page.getByLabel('Redeem on this device, without the network').check();
+  await page.getByLabel('Voucher: the square’s text, or its short code').fill(voucher.text);
+  await page.getByLabel('Code on the cover of the booklet').fill(voucher.code.toLowerCase());
+  await page.getByRole('button', { name: 'Redeem', exact: true }).click();
+  await page.getByText('1 redemptions wait to be sent.').waitFor();
+  await context.setOffline(false);
+}
+
+test('issue, print, take offline on two devices, sync: one accepted, one disputed', async () => {
+  try {
+    const officer = await desk('voucher-officer');
+    await officer.page.goto('/console/cover/vouchers/hand-out');
+    await officer.page.getByLabel('One person a line').fill(`Ma ${randomUUID().slice(0, 6)}, pregnant, kk-07`);
+    await officer.page.getByRole('button', { name: 'Check', exact: true }).click();
+    await officer.page.getByRole('button', { name: 'Register 1' }).click();
+    await officer.page.getByText('1 registered.').waitFor();
+    await officer.page
+      .getByRole('checkbox', { name: /^Choose/ })
+      .first()
+      .check();
+    await officer.page.getByRole('button', { name: 'Issue 1, printed' }).click();
+    await officer.page.getByRole('button', { name: 'Issue now' }).click();
+    await officer.page.getByText('1 booklets issued.').waitFor();
+    await officer.page.getByRole('button', { name: 'Print 1' }).first().click();
+    await officer.page.locator('main .slip').nth(7).waitFor();
+    expect(await officer.page.locator('main .slip').count()).toBe(8);
+    const voucher = await printed();
+
+    const first = await desk('nurse', true);
+    const second = await desk('doctor');
+    await setUpDevice(first);
+    await setUpDevice(second);
+    await takeOffline(first, voucher);
+    await takeOffline(second, voucher);
+    for (const each of [first, second]) {
+      await each.page.getByRole('button', { name: 'Send and renew the list' }).click();
+    }
+    await first.page.getByText('1 accepted, 0 disputed, 0 refused.').waitFor();
+    await second.page.getByText('0 accepted, 1 disputed, 0 refused.').waitFor();
+    const overflow = await first.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+
+    await officer.page.goto('/console/cover/vouchers/settle');
+    await officer.page.getByText('Came first').waitFor();
+    await officer.page.getByText('Came second').waitFor();
+    await officer.page.goto('/console/cover/vouchers');
+    await officer.page.getByText('Eligible people given vouchers').first().waitFor();
+    officer.mustBeQuiet();
+  } catch (error) {
+    await keepPictures(desks, 'cover-vouchers');
+    throw error;
+  }
+});

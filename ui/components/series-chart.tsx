@@ -1,0 +1,87 @@
+import * as Plot from '@observablehq/plot';
+import { useCallback } from 'react';
+import { Chart } from './chart.tsx';
+import type { Column } from './table.tsx';
+
+/** Which columns of a table are drawn, and how. */
+export interface SeriesPicture {
+  readonly kind: 'line' | 'bar';
+  /** Keys of columns. */
+  readonly x: string;
+  readonly y: readonly string[];
+  /** Columns of a band around the lines. */
+  readonly low?: string;
+  readonly high?: string;
+  /** Values are shares from 0 to 1, read as percent. */
+  readonly share?: boolean;
+}
+
+export interface SeriesChartProps<Row> {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly picture: SeriesPicture;
+  readonly exportAs: string;
+}
+
+interface Point {
+  readonly x: string | number;
+  readonly y: number;
+  readonly series: string;
+}
+
+/** Columns of a table as lines or bars, each named by its head. */
+export function SeriesChart<Row>({ title, rows, columns, picture, exportAs }: SeriesChartProps<Row>) {
+  const plot = useCallback((shown: readonly Row[]) => plotOf(picture, columns, shown), [picture, columns]);
+  return <Chart title={title} rows={rows} plot={plot} columns={columns} exportAs={exportAs} />;
+}
+
+function plotOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], rows: readonly Row[]): Plot.PlotOptions {
+  const column = (key: string) => columns.find((each) => each.key === key)!;
+  const x = column(picture.x);
+  const points = picture.y.flatMap((key): Point[] => {
+    const { title, value } = column(key);
+    return rows.flatMap((row) =>
+      value(row) === '' ? [] : [{ x: x.value(row), y: Number(value(row)), series: title }],
+    );
+  });
+  const groups = picture.kind === 'bar' && picture.y.length > 1;
+  const ordinal = typeof points[0]?.x === 'string';
+  return {
+    height: 260,
+    marginLeft: 68,
+    marginBottom: 52,
+    color: { legend: true, scheme: 'observable10' },
+    x: {
+      label: null,
+      ...(groups && { axis: null }),
+      ...(ordinal && picture.kind === 'line' && { type: 'point', tickRotate: -40 }),
+    },
+    ...(groups && { fx: { label: null } }),
+    y: { grid: true, label: null, zero: true, ...(picture.share && { percent: true }) },
+    marks: [
+      ...(picture.kind === 'bar'
+        ? [Plot.barY(points, { x: groups ? 'series' : 'x', y: 'y', fill: 'series', ...(groups && { fx: 'x' }) })]
+        : [
+            ...bandOf(picture, columns, rows),
+            Plot.line(points, { x: 'x', y: 'y', stroke: 'series' }),
+            Plot.dot(points, { x: 'x', y: 'y', stroke: 'series', r: 2.5 }),
+          ]),
+      Plot.ruleY([0]),
+    ],
+  };
+}
+
+function bandOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], rows: readonly Row[]) {
+  const column = (key: string | undefined) => columns.find((each) => each.key === key);
+  const [x, low, high] = [column(picture.x), column(picture.low), column(picture.high)];
+  if (!x || !low || !high) {
+    return [];
+  }
+  const edges = rows.flatMap((row) =>
+    low.value(row) === '' || high.value(row) === ''
+      ? []
+      : [{ x: x.value(row), low: Number(low.value(row)), high: Number(high.value(row)) }],
+  );
+  return [Plot.areaY(edges, { x: 'x', y1: 'low', y2: 'high', fillOpacity: 0.15 })];
+}
