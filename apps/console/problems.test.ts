@@ -70,15 +70,17 @@ it.each([
   expect(told).toHaveProperty([code]);
 });
 
-it.each([
-  ...Object.keys(claimsRefusals),
-  ...Object.keys(paymentsRefusals),
-  ...Object.keys(actuaryRefusals),
-  ...Object.keys(settlementRefusals),
-  ...Object.keys(enrolmentRefusals),
-  ...Object.keys(schemesRefusals),
-  ...Object.keys(eligibilityRefusals),
-])('the console has its own sentence for %s', (code) => {
+it.each(
+  [
+    schemesRefusals,
+    enrolmentRefusals,
+    eligibilityRefusals,
+    claimsRefusals,
+    paymentsRefusals,
+    settlementRefusals,
+    actuaryRefusals,
+  ].flatMap((each) => Object.keys(each)),
+)('the console has its own sentence for %s', (code) => {
   expect(told).toHaveProperty([code]);
 });
 
