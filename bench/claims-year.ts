@@ -7,7 +7,7 @@ import { adjudicate } from '../domains/cover/claims/adjudicate.ts';
 import type { AdjudicationInput } from '../domains/cover/claims/adjudication.ts';
 import { type Scheme, schemeAt } from '../domains/cover/schemes/scheme.ts';
 import { generateClaims } from '../domains/cover/year/claims.ts';
-import { generateEnrolment } from '../domains/cover/year/enrolment.ts';
+import { type Enrolled, generateEnrolment } from '../domains/cover/year/enrolment.ts';
 import type { NameParts } from '../domains/cover/year/people.ts';
 import { yearPlanSchema } from '../domains/cover/year/plan.ts';
 
@@ -17,6 +17,7 @@ const readJson = (path: string) => JSON.parse(readFileSync(join(countries, path)
 export interface JudgedYear {
   readonly schemes: readonly Scheme[];
   readonly members: number;
+  readonly enrolled: readonly Enrolled[];
   /** What each claim was judged by, in order: member, policies, and what had passed until then. */
   readonly inputs: readonly AdjudicationInput[];
 }
@@ -30,12 +31,12 @@ export function judgedYear(until = '2026-06-30'): JudgedYear {
   const levels = new Map(facilities.map((facility) => [`TH:${facility.id}`, facility.level]));
   const counters = { member: 0, policy: 0, receipt: 0 };
   const inputs: AdjudicationInput[] = [];
-  let members = 0;
+  const everyone: Enrolled[] = [];
   for (const [index, part] of plan.schemes.entries()) {
     const prng = createPrng(plan.seed + index);
     const prefix = `th${index}`;
     const enrolled = generateEnrolment({ prng, plan: part, schemes, names, until, prefix, counters });
-    members += enrolled.members.length;
+    everyone.push(enrolled);
     generateClaims({
       prng,
       prefix,
@@ -51,5 +52,6 @@ export function judgedYear(until = '2026-06-30'): JudgedYear {
       },
     });
   }
-  return { schemes, members, inputs };
+  const members = everyone.reduce((sum, { members }) => sum + members.length, 0);
+  return { schemes, members, enrolled: everyone, inputs };
 }

@@ -145,6 +145,7 @@ describe('is refused', () => {
     ['a limit lifted', [`update ledger_balance set never_negative = false where account_id = 'limited'`]],
     ['a deleted balance', [`delete from ledger_balance where account_id = 'k'`]],
     ['emptied balances', ['truncate ledger_balance']],
+    ['a daily total raised', ['update ledger_day set debits = debits + 5']],
     ['a hold struck off the list', [`delete from ledger_open_pending`]],
     [
       'a period that opens again',

@@ -157,9 +157,9 @@ export async function statement(
       from ledger_transfer where credit = ${account} and kind in ('post', 'post-pending')`;
   const sign = sql`case (select normal from ledger_account where account_id = ${account}) when 'debit' then 1 else -1 end`;
   const { rows: sums } = await sql<{ opening: string; closing: string }>`
-    select (coalesce(sum(debit - credit) filter (where value_day < ${from}::date), 0) * ${sign})::text as opening,
-      (coalesce(sum(debit - credit), 0) * ${sign})::text as closing
-    from (${moved}) moved where value_day <= ${to}::date`.execute(db);
+    select (coalesce(sum(debits - credits) filter (where value_day < ${from}::date), 0) * ${sign})::text as opening,
+      (coalesce(sum(debits - credits), 0) * ${sign})::text as closing
+    from ledger_day where account_id = ${account} and value_day <= ${to}::date`.execute(db);
   const opening = BigInt(sums[0]!.opening);
   const { rows } = await sql<{
     number: string;
@@ -198,13 +198,13 @@ export interface Period {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly transfers: number;
-  /** What moved, by currency; both sides alike. */
+  /** What moved, by currency; both sides alike. What is pending has not. */
   readonly moved: readonly { readonly currency: string; readonly minor: bigint }[];
   readonly closedAt?: Date;
   readonly closedBy?: string;
 }
 
-/** Months in which anything was posted or that are closed, the latest first. */
+/** Months in which anything moved or that are closed, the latest first. */
 export async function periods(db: LedgerSql): Promise<Period[]> {
   const { rows } = await sql<{
     first_day: string;
@@ -215,9 +215,8 @@ export async function periods(db: LedgerSql): Promise<Period[]> {
     closed_by: string | null;
   }>`
     with month as (
-      select date_trunc('month', value_day)::date as first_day, currency, count(*)::int as transfers,
-        coalesce(sum(amount_minor) filter (where kind in ('post', 'post-pending')), 0) as minor
-      from ledger_transfer group by 1, 2
+      select date_trunc('month', d.value_day)::date as first_day, a.currency, (sum(d.transfers) / 2)::int as transfers, sum(d.debits) as minor
+      from ledger_day d join ledger_account a using (account_id) group by 1, 2
     ), summed as (
       select first_day, sum(transfers)::int as transfers,
         jsonb_agg(jsonb_build_object('currency', currency, 'minor', minor::text) order by currency) as moved
@@ -258,7 +257,7 @@ export async function checkClosing(db: LedgerSql, month: string, today: string):
     with month as (select ${month}::date as first_day, (${month}::date + interval '1 month' - interval '1 day')::date as last_day)
     select last_day,
       exists (select from ledger_period p where p.first_day = month.first_day) as closed,
-      exists (select from ledger_transfer t where t.value_day < month.first_day
+      exists (select from ledger_day t where t.value_day < month.first_day
         and not exists (select from ledger_period p where t.value_day between p.first_day and p.last_day)) as earlier,
       (select array_agg(o.transfer_id order by o.transfer_id) from ledger_open_pending o
         where o.value_day <= month.last_day and (o.expires_at is null or o.expires_at < (month.last_day + 1)::timestamptz)) as pending
@@ -294,13 +293,8 @@ export async function closePeriod(
     insert into ledger_period (first_day, last_day, closed_at, closed_by, totals)
     select ${firstDay}::date, ${lastDay}::date, ${at.toISOString()}::timestamptz, ${by}, coalesce(jsonb_agg(total), '[]')
     from (
-      select account as "account", sum(debit)::text as "debits", sum(credit)::text as "credits" from (
-        select debit as account, amount_minor as debit, 0::bigint as credit from ledger_transfer
-          where value_day between ${firstDay}::date and ${lastDay}::date and kind in ('post', 'post-pending')
-        union all
-        select credit, 0, amount_minor from ledger_transfer
-          where value_day between ${firstDay}::date and ${lastDay}::date and kind in ('post', 'post-pending')
-      ) leg group by account order by account
+      select account_id as account, sum(debits)::text as debits, sum(credits)::text as credits from ledger_day
+      where value_day between ${firstDay}::date and ${lastDay}::date group by account_id order by account_id
     ) total`.execute(db);
   return ok({ firstDay, lastDay });
 }

@@ -33,7 +33,7 @@ create table ledger_transfer (
   currency text not null,
   event text not null,
   value_day date not null,
-  reference text not null,
+  reference text collate "C" not null,
   pending_id text collate "C" references ledger_transfer,
   expires_at timestamptz,
   restricted_to text,
@@ -79,6 +79,18 @@ create table ledger_balance (
     when 'debit' then debits_posted - credits_posted - credits_pending
     else credits_posted - debits_posted - debits_pending end >= 0)
 ) with (fillfactor = 40);
+
+-- Daily totals of each account by event: what a year's figures and opening balances are read from.
+create table ledger_day (
+  account_id text collate "C" not null references ledger_account,
+  value_day date not null,
+  event text not null,
+  transfers integer not null,
+  debits bigint not null,
+  credits bigint not null,
+  primary key (account_id, value_day, event)
+) with (fillfactor = 60);
+create index ledger_day_by_day on ledger_day (value_day);
 
 -- Holds not settled yet, to find those that are due without reading those that were.
 create table ledger_open_pending (
@@ -148,15 +160,17 @@ create trigger append_only before update or delete or truncate on ledger_revalua
 create trigger kept before delete or truncate on ledger_balance for each statement execute function ledger_refuse_change();
 create trigger kept before delete or truncate on ledger_commit for each statement execute function ledger_refuse_change();
 
--- The list of holds follows the transfers and nothing else.
+-- The list of holds and the daily totals follow the transfers and nothing else.
 create function ledger_refuse_direct() returns trigger language plpgsql as $$
 begin
   if pg_trigger_depth() < 2 then
-    raise exception 'holds are opened and settled by transfers' using errcode = 'integrity_constraint_violation';
+    raise exception '% follows the transfers', tg_table_name using errcode = 'integrity_constraint_violation';
   end if;
   return null;
 end $$;
 create trigger by_transfers before insert or update or delete on ledger_open_pending for each statement execute function ledger_refuse_direct();
+create trigger by_transfers before insert or update or delete on ledger_day for each statement execute function ledger_refuse_direct();
+create trigger kept before truncate on ledger_day for each statement execute function ledger_refuse_change();
 create trigger kept before truncate on ledger_open_pending for each statement execute function ledger_refuse_change();
 
 -- An account begins with a balance of nothing.
@@ -279,6 +293,14 @@ begin
     debits_posted = b.debits_posted + m.debits, credits_posted = b.credits_posted + m.credits,
     debits_pending = b.debits_pending + m.debits_held, credits_pending = b.credits_pending + m.credits_held
     from moved m where b.account_id = m.account_id;
+  -- After the balances, whose rows are locked by then: whoever writes these rows holds their account.
+  insert into ledger_day as k (account_id, value_day, event, transfers, debits, credits)
+    select side.account_id, i.value_day, i.event, count(*)::integer, sum(side.debit)::bigint, sum(side.credit)::bigint
+    from inserted i cross join lateral (values (i.debit, i.amount_minor, 0::bigint), (i.credit, 0::bigint, i.amount_minor)) as side(account_id, debit, credit)
+    where i.kind in ('post', 'post-pending')
+    group by side.account_id, i.value_day, i.event
+    on conflict (account_id, value_day, event) do update
+      set transfers = k.transfers + excluded.transfers, debits = k.debits + excluded.debits, credits = k.credits + excluded.credits;
   return null;
 end $$;
 create trigger apply after insert on ledger_transfer referencing new table as inserted

@@ -759,6 +759,40 @@ describe('what goes wrong between two funds', () => {
   });
 });
 
+describe('insured periods are taken along', () => {
+  test('certified at home, shown with the card, counted once; changed or another’s, refused', async () => {
+    const home = await insured(corridor.mm);
+    const here = await insured(corridor.th, false);
+    const memberId = randomUUID();
+    await coveredBy(corridor.th, here.personId, memberId);
+    const certified = await post(corridor.mm, 'enrolment-officer', '/certificates', {
+      memberId: home.memberId,
+      partner: 'TH',
+    });
+    expect(certified.status).toBe(200);
+    const { certificate } = certified.json;
+    expect(certificate).toMatchObject({ issuer: 'MM', for: 'TH', clause: `${agreement}#art-6-1` });
+    expect(certificate.periods[0]).toMatchObject({ schemeId: 'sch:mm:workers-abroad', from: '2026-01-01' });
+    expect(certified.text).not.toContain(home.personId);
+    const record = (over: Record<string, unknown> = {}) =>
+      post(corridor.th, 'enrolment-officer', '/certificates/record', {
+        memberId,
+        card: home.card,
+        ...certified.json,
+        ...over,
+      });
+    const longer = { ...certificate, periods: [{ ...certificate.periods[0], from: '2020-01-01' }] };
+    expect((await record({ certificate: longer })).code).toBe('settlement.certificate-invalid');
+    expect((await record({ card: (await insured(corridor.mm)).card })).code).toBe('settlement.certificate-invalid');
+    expect((await record()).json).toMatchObject({ certificateId: certificate.certificateId });
+    expect((await record()).code).toBe('settlement.certificate-known');
+    const { json } = await get(corridor.th, 'enrolment-officer', `/periods/${memberId}`);
+    // Insured in both on the same days: they count once, and here.
+    expect(json.periods.every((period: any) => period.country === 'TH')).toBe(true);
+    expect((await get(corridor.th, 'claims-officer', `/periods/${memberId}`)).status).toBe(404);
+  });
+});
+
 describe('an agreement that one side has suspended', () => {
   test('nothing is answered under it, and what waits is kept', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'serai-agreements-'));

@@ -1,5 +1,4 @@
 import type { Me, NodeConfig } from '@serai/domains/access/api.ts';
-import { coverProblemMessages } from '@serai/domains/cover/cover.messages.ts';
 import { exchangeProblemMessages } from '@serai/domains/exchange/exchange.messages.ts';
 import { registryProblemMessages } from '@serai/domains/registry/registry.messages.ts';
 import type { Messages } from '@serai/kernel/i18n/i18n.ts';
@@ -28,15 +27,27 @@ import { SessionContext } from './session-context.ts';
 import { shellMessages } from './shell.messages.ts';
 import { Gate, Welcome } from './welcome.tsx';
 
-const problemMessages: Messages = {
+const firstProblemMessages: Messages = {
   ...generalProblemMessages,
   ...registryProblemMessages,
   ...exchangeProblemMessages,
-  ...coverProblemMessages,
 };
+
+/** The sentences of cover come after the first view: nothing of cover is on it. Until then the node's own words stand in. */
+function useProblemMessages(): Messages {
+  const [messages, setMessages] = useState(firstProblemMessages);
+  useEffect(() => {
+    import('@serai/domains/cover/cover.messages.ts').then(
+      ({ coverProblemMessages }) => setMessages({ ...firstProblemMessages, ...coverProblemMessages }),
+      () => {},
+    );
+  }, []);
+  return messages;
+}
 
 /** The console: node, session, language and client around the screens. */
 export function App() {
+  const problemMessages = useProblemMessages();
   const [queries] = useState(
     () =>
       new QueryClient({

@@ -74,6 +74,7 @@ export function partnerLineOf(exchange: Parts): PartnerLine {
         }
       );
     },
+    locatorOf: (personId, country) => locatorFor(exchange.locatorSecret, personId, country),
     storeFor: exchange.storeForPartner,
     pseudonym: (actorId) => pseudonym(exchange, actorId),
     facilityName: exchange.facilityName,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { loadSchemes } from '../../../apps/server/node/cover.ts';
 import { type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
 import { dayBefore, expectReconciled, insured, payment, scheme } from '../../../tests/cover-claims.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { JobRunner } from '../jobs/jobs.store.ts';
+import { theSchemes } from '../schemes/scheme.testing.ts';
 import { adjudicateBatch } from './batch.store.ts';
 
 let corridor: Corridor;
@@ -49,7 +49,7 @@ it('judges all that wait, once each, though the process dies in the middle', asy
   const { json } = await post('claims-officer', '/api/cover/claims/batch', { requestId: randomUUID() });
   const options = {
     country: 'TH',
-    schemes: loadSchemes().filter((each) => each.country === 'TH'),
+    schemes: theSchemes().filter((each) => each.country === 'TH'),
     facilities: [{ id: 'mae-sot-clinic', name: 'Mae Sot border clinic', level: 'clinic' }],
     clock: () => new Date(),
     newId: randomUUID,
@@ -101,7 +101,7 @@ it('stops where it is told to, and what is judged stays judged', async () => {
 });
 
 it('tells which claims a draft would pay otherwise, and changes none of them', async () => {
-  const now = loadSchemes().findLast((each) => each.id === scheme)!;
+  const now = theSchemes().findLast((each) => each.id === scheme)!;
   const draft = { ...now, deductible: { per: 'treatment', amount: { outPatient: '50.00' } } };
   const ask = (who: string, body: unknown) =>
     post(who, '/api/cover/claims/difference', {

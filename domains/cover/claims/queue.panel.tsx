@@ -125,22 +125,12 @@ function BulkDialog(props: {
   readonly onClose: () => void;
 }) {
   const { t } = useClaimWords();
-  const problem = useMessages(claimsProblemMessages);
-  const format = useFormat();
   const client = useClient();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
   const [reason, setReason] = useState('');
   const claimIds = props.rows.map((row) => row.claimId);
-  const preview = useQuery({
-    queryKey: ['cover', 'claims', 'bulk', props.act, claimIds],
-    queryFn: ({ signal }) =>
-      client.ask<BulkPreview>(
-        '/api/cover/claims/bulk/preview',
-        { act: props.act, claimIds },
-        { signal, ...forPayment },
-      ),
-  });
+  const preview = usePreview(props.act, claimIds);
   const doIt = useMutation({
     mutationFn: () =>
       client.change<BulkDone>(
@@ -175,6 +165,39 @@ function BulkDialog(props: {
         )
       }
     >
+      <BulkCan preview={preview} />
+      {!doIt.isSuccess && (
+        <TextField
+          id="bulk-reason"
+          label={t('reason')}
+          hint={t('reason.hint')}
+          required
+          value={reason}
+          onChange={setReason}
+        />
+      )}
+      {doIt.isError && <ProblemNotice problem={doIt.error} />}
+      {doIt.data && <BulkOutcome act={props.act} outcome={doIt.data} reason={reason} />}
+    </Dialog>
+  );
+}
+
+function usePreview(act: Act, claimIds: readonly string[]) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['cover', 'claims', 'bulk', act, claimIds],
+    queryFn: ({ signal }) =>
+      client.ask<BulkPreview>('/api/cover/claims/bulk/preview', { act: act, claimIds }, { signal, ...forPayment }),
+  });
+}
+
+/** How many of the chosen an act may be done to, and why not to the others. */
+function BulkCan({ preview }: { readonly preview: ReturnType<typeof usePreview> }) {
+  const { t } = useClaimWords();
+  const problem = useMessages(claimsProblemMessages);
+  const format = useFormat();
+  return (
+    <>
       {preview.isPending && <Loading />}
       {preview.isError && <ProblemNotice problem={preview.error} />}
       {preview.data && (
@@ -191,19 +214,7 @@ function BulkDialog(props: {
           {t('bulk.refused', { count, why: problem(code as keyof typeof claimsProblemMessages) })}
         </p>
       ))}
-      {!doIt.isSuccess && (
-        <TextField
-          id="bulk-reason"
-          label={t('reason')}
-          hint={t('reason.hint')}
-          required
-          value={reason}
-          onChange={setReason}
-        />
-      )}
-      {doIt.isError && <ProblemNotice problem={doIt.error} />}
-      {doIt.data && <BulkOutcome act={props.act} outcome={doIt.data} reason={reason} />}
-    </Dialog>
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   { path: '/cover/enrol', needs: ['cover.enrol'], load: () => import('./console/enrol.panel.tsx') },
   {
     path: '/cover/renewals',
-    needs: both,
+    needs: ['cover.enrol'],
     nav: { title: { en: 'Renewals', th: 'ต่ออายุ', my: 'သက်တမ်းတိုးရန်' }, icon: 'received' },
     load: () => import('./console/renewals.panel.tsx'),
   },

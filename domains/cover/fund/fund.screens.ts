@@ -1,31 +1,34 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
-import { fundMessages } from './desk.messages.ts';
 
 const needs = ['cover.fund', 'cover.actuary'];
 
+/** Titles are written here and not taken from the screens' own texts: those are fetched with the screen. */
 export const fundScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/fund',
     needs,
-    nav: { title: fundMessages.overview, icon: 'fund' },
+    nav: { title: { en: 'Fund overview', th: 'ภาพรวมกองทุน', my: 'ရန်ပုံငွေ ခြုံငုံကြည့်' }, icon: 'fund' },
     load: () => import('./overview.panel.tsx'),
   },
   {
     path: '/cover/fund/accounts',
     needs,
-    nav: { title: fundMessages.accounts, icon: 'ledger' },
+    nav: { title: { en: 'Accounts', th: 'บัญชี', my: 'စာရင်းများ' }, icon: 'ledger' },
     load: () => import('./accounts.panel.tsx'),
   },
   {
     path: '/cover/fund/months',
     needs,
-    nav: { title: fundMessages.months, icon: 'month' },
+    nav: {
+      title: { en: 'Periods and rates', th: 'งวดบัญชีและอัตราแลกเปลี่ยน', my: 'စာရင်းကာလနှင့် ငွေလဲနှုန်း' },
+      icon: 'month',
+    },
     load: () => import('./months.panel.tsx'),
   },
   {
     path: '/cover/fund/proposals',
     needs,
-    nav: { title: fundMessages.proposals, icon: 'assess' },
+    nav: { title: { en: 'Proposed entries', th: 'รายการที่เสนอ', my: 'အဆိုပြုစာရင်း' }, icon: 'assess' },
     load: () => import('./proposals.panel.tsx'),
   },
 ];

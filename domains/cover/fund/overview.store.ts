@@ -106,18 +106,15 @@ async function yearRows(
   balances: readonly CodeBalance[],
 ): Promise<YearRow[]> {
   const { rows } = await sql<{ code: string; currency: string; moved: string }>`
-    select a.code, a.currency, sum(case when (t.debit = a.account_id) = (a.normal = 'debit') then t.amount_minor else - t.amount_minor end)::text as moved
-    from ledger_account a join ledger_transfer t on a.account_id in (t.debit, t.credit)
+    select case when d.event in ('policy-issued', 'contribution-paid') then d.event else a.code end as code, a.currency,
+      sum(case a.normal when 'debit' then d.debits - d.credits else d.credits - d.debits end)::text as moved
+    from ledger_day d join ledger_account a using (account_id)
     where a.account_id >= ${prefix} and a.account_id < ${`${prefix}\u{10FFFF}`}
-      and a.code in ('contribution-revenue', 'claims-expense', 'claims-expense-ibnr', 'claims-abroad-expense')
-      and t.kind in ('post', 'post-pending') and t.value_day between ${`${day.slice(0, 4)}-01-01`}::date and ${day}::date
-    group by a.code, a.currency
-    union all
-    select t.event, t.currency, sum(t.amount_minor)::text from ledger_transfer t
-    where t.debit >= ${prefix} and t.debit < ${`${prefix}\u{10FFFF}`} and t.event in ('policy-issued', 'contribution-paid')
-      and t.kind = 'post' and t.reverses is null
-      and t.value_day between ${`${day.slice(0, 4)}-01-01`}::date and ${day}::date
-    group by t.event, t.currency`.execute(db);
+      and d.value_day between ${`${day.slice(0, 4)}-01-01`}::date and ${day}::date
+      and (a.code in ('contribution-revenue', 'claims-expense', 'claims-expense-ibnr', 'claims-abroad-expense')
+        or (d.event = 'policy-issued' and a.code = 'unearned-contributions')
+        or (d.event = 'contribution-paid' and a.code = 'cash'))
+    group by 1, 2`.execute(db);
   const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
     const moved = (code: string) =>
@@ -208,10 +205,9 @@ async function timelyAlerts(db: LedgerSql, { day, prefix, balances, schemes }: A
   }>`
     select
       (select count(*)::int from ledger_open_pending o where o.transfer_id like 'proposal:%' and o.debit like ${`${prefix}%`}) as proposals,
-      (select min(t.value_day) from ledger_transfer t where t.value_day <= ${before}::date
+      (select min(t.value_day) from ledger_day t where t.value_day <= ${before}::date
         and not exists (select from ledger_period p where t.value_day between p.first_day and p.last_day)) as open_month,
-      (select max(t.value_day) from ledger_transfer t where t.event = 'contribution-earned' and t.debit like ${`${prefix}%`}
-        and t.number > (select coalesce(max(number), 0) - 100000 from ledger_transfer)) as earned_until,
+      (select max(t.value_day) from ledger_day t where t.event = 'contribution-earned' and t.account_id like ${`${prefix}%`}) as earned_until,
       exists (select from cover_policy where effective_on < ${firstOfMonth(day)}::date) as covered`.execute(db);
   const { proposals, open_month: openMonth, earned_until: earnedUntil, covered } = rows[0]!;
   const found: Alert[] = [];

@@ -29,8 +29,9 @@ const records: readonly { readonly control: Control; readonly table: string; rea
       select currency, amount_minor - paid_minor - written_off_minor as minor from cover_instalment
         where paid_minor + written_off_minor < amount_minor
       union all
-      select p.currency, - (p.amount_minor - coalesce((select sum(a.amount_minor) from cover_payment_allocation a where a.payment_id = p.payment_id), 0))
-        from cover_payment p
+      select currency, - sum(amount_minor) from cover_payment group by currency
+      union all
+      select i.currency, sum(a.amount_minor) from cover_payment_allocation a join cover_instalment i using (instalment_id) group by i.currency
     ) owed group by currency`,
   },
   {

@@ -62,9 +62,9 @@ function SchemeInFull({ data: { versions, current } }: { readonly data: SchemeVe
       <BenefitsPanel scheme={scheme} />
       <LimitsPanel scheme={scheme} />
       <OtherPanel scheme={scheme} />
-      <TariffPanel scheme={scheme} />
       <ChangesPanel before={before} after={scheme} />
       <SourcesPanel scheme={scheme} />
+      <TariffPanel scheme={scheme} />
     </>
   );
 }

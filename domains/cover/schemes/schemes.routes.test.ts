@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensurePlans } from '../../../apps/server/node/plans.ts';
 import { type Called, type Corridor, openCorridor } from '../../../tests/corridor.ts';
+import { ensurePlans } from './plans.store.ts';
 import { theSchemes } from './scheme.testing.ts';
 
 /** Schemes over HTTP: to read, to calculate with, and as FHIR plans. */

@@ -1,3 +1,4 @@
+import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
@@ -77,7 +78,6 @@ function Form(props: {
 }) {
   const { eligibility, partner, list } = props;
   const t = useMessages(abroadMessages);
-  const format = useFormat();
   const client = useClient();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
@@ -111,12 +111,7 @@ function Form(props: {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['settlement', 'own'] }),
   });
   if (enter.isSuccess) {
-    const amount = format.money({ amount: enter.data.claimed, currency: enter.data.currency });
-    return (
-      <Notice tone="good" announce>
-        <p>{t('entered', { amount })}</p>
-      </Notice>
-    );
+    return <Entered claimed={{ amount: enter.data.claimed, currency: enter.data.currency }} />;
   }
   return (
     <form
@@ -139,6 +134,16 @@ function Form(props: {
       </p>
       {enter.isError && <ProblemNotice problem={enter.error} />}
     </form>
+  );
+}
+
+function Entered({ claimed }: { readonly claimed: MoneyText }) {
+  const t = useMessages(abroadMessages);
+  const format = useFormat();
+  return (
+    <Notice tone="good" announce>
+      <p>{t('entered', { amount: format.money(claimed) })}</p>
+    </Notice>
   );
 }
 

@@ -1,6 +1,8 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import type { LineState } from './lines.ts';
-import type { Difference, Statement, StatementState } from './statement.ts';
+import type { Statement } from './statement.ts';
+import type { Difference } from './statement-check.ts';
+import type { StatementState } from './statement-states.ts';
 
 /** `POST /api/cover/settlement/eligibility`: is the holder of this card covered here by their own country? */
 export interface AskAbroad {

@@ -86,60 +86,7 @@ export function bookStatement(books: Books, statement: Statement): Booking {
   const common = { day: statement.drawnUpOn, reference };
   const entries: Entry[] = [];
   for (const [i, gross] of statement.gross.entries()) {
-    if (!gross.rate) {
-      continue;
-    }
-    const ours = gross.creditor === books.us;
-    const rate = {
-      value: gross.rate.value,
-      from: gross.currency,
-      to: statement.currency,
-      source: gross.rate.source,
-      at: gross.rate.at,
-    };
-    const given = money(minorOf(gross.amount, gross.currency), gross.currency);
-    const got = money(minorOf(gross.converted, statement.currency), statement.currency);
-    const event = 'partner-exchanged';
-    entries.push(
-      ours
-        ? {
-            id: id(`exchange-${i}-from`),
-            debit: 'exchange',
-            credit: 'due-from-partner',
-            amount: given,
-            event,
-            ...common,
-            rate,
-          }
-        : {
-            id: id(`exchange-${i}-from`),
-            debit: 'due-to-partner',
-            credit: 'exchange',
-            amount: given,
-            event,
-            ...common,
-            rate,
-          },
-      ours
-        ? {
-            id: id(`exchange-${i}-to`),
-            debit: 'due-from-partner',
-            credit: 'exchange',
-            amount: got,
-            event,
-            ...common,
-            rate,
-          }
-        : {
-            id: id(`exchange-${i}-to`),
-            debit: 'exchange',
-            credit: 'due-to-partner',
-            amount: got,
-            event,
-            ...common,
-            rate,
-          },
-    );
+    entries.push(...exchanged(books, statement, gross, { id: (side) => id(`exchange-${i}-${side}`), ...common }));
   }
   entries.push({
     id: id('set-off'),
@@ -150,6 +97,33 @@ export function bookStatement(books: Books, statement: Statement): Booking {
     ...common,
   });
   return booked(books, entries);
+}
+
+/** One gross sum out of its own currency and into the statement's, through the exchange account of each. */
+function exchanged(
+  books: Books,
+  statement: Statement,
+  gross: Statement['gross'][number],
+  of: { readonly id: (side: 'from' | 'to') => string; readonly day: string; readonly reference: string },
+): Entry[] {
+  if (!gross.rate) {
+    return [];
+  }
+  const { value, source, at } = gross.rate;
+  const rate = { value, from: gross.currency, to: statement.currency, source, at };
+  const given = money(minorOf(gross.amount, gross.currency), gross.currency);
+  const got = money(minorOf(gross.converted, statement.currency), statement.currency);
+  const common = { event: 'partner-exchanged', day: of.day, reference: of.reference, rate };
+  const due = gross.creditor === books.us ? 'due-from-partner' : 'due-to-partner';
+  const [out, back] = [
+    { debit: 'exchange', credit: due },
+    { debit: due, credit: 'exchange' },
+  ] as const;
+  const [first, second] = due === 'due-from-partner' ? [out, back] : [back, out];
+  return [
+    { id: of.id('from'), ...first, amount: given, ...common },
+    { id: of.id('to'), ...second, amount: got, ...common },
+  ];
 }
 
 /** What is set off on our books: all of what we are owed that is not paid to us. */

@@ -4,6 +4,7 @@ import { Dialog } from '@serai/ui/components/dialog.tsx';
 import { SelectField } from '@serai/ui/components/field.tsx';
 import { ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import type { Column } from '@serai/ui/components/table.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
@@ -29,6 +30,7 @@ export default function SettlementClaimsPanel({ params }: ScreenProps) {
   const format = useFormat();
   const client = useClient();
   const [waiting, setWaiting] = useState<Waiting>('ours');
+  const columns = useColumns();
   const load = async (question: { cursor: string | undefined; signal: AbortSignal }) => {
     const offset = Number(question.cursor ?? 0);
     const filter = waiting === 'all' ? '' : `&waiting=${waiting}`;
@@ -64,43 +66,47 @@ export default function SettlementClaimsPanel({ params }: ScreenProps) {
             <AsProposed partner={partner} claims={chosen} done={done} />
           ),
         })}
-        columns={[
-          {
-            key: 'number',
-            title: t('claim.number'),
-            value: (row) => row.claimNumber,
-            show: (row) => (
-              <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${row.claimId}` }}>
-                {row.claimNumber}
-              </PlaceLink>
-            ),
-          },
-          { key: 'side', title: t('side'), value: (row) => t(`side.${row.side}`) },
-          { key: 'provider', title: t('provider'), value: (row) => row.provider },
-          { key: 'care', title: t('care'), value: (row) => row.from, show: (row) => format.day(row.from) },
-          {
-            key: 'claimed',
-            title: t('claimed'),
-            numeric: true,
-            value: (row) => row.claimed.amount,
-            show: (row) => format.money(row.claimed),
-          },
-          {
-            key: 'agreed',
-            title: t('agreed.amount'),
-            numeric: true,
-            value: (row) => row.agreed.amount,
-            show: (row) => format.money(row.agreed),
-          },
-          {
-            key: 'lines',
-            title: t('state'),
-            value: (row) => row.lines.map((line) => t(`line.${line.state}`)).join(', '),
-          },
-        ]}
+        columns={columns}
       />
     </>
   );
+}
+
+function useColumns(): readonly Column<SettlementClaimView>[] {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  return [
+    {
+      key: 'number',
+      title: t('claim.number'),
+      value: (row) => row.claimNumber,
+      show: (row) => (
+        <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${row.claimId}` }}>{row.claimNumber}</PlaceLink>
+      ),
+    },
+    { key: 'side', title: t('side'), value: (row) => t(`side.${row.side}`) },
+    { key: 'provider', title: t('provider'), value: (row) => row.provider },
+    { key: 'care', title: t('care'), value: (row) => row.from, show: (row) => format.day(row.from) },
+    {
+      key: 'claimed',
+      title: t('claimed'),
+      numeric: true,
+      value: (row) => row.claimed.amount,
+      show: (row) => format.money(row.claimed),
+    },
+    {
+      key: 'agreed',
+      title: t('agreed.amount'),
+      numeric: true,
+      value: (row) => row.agreed.amount,
+      show: (row) => format.money(row.agreed),
+    },
+    {
+      key: 'lines',
+      title: t('state'),
+      value: (row) => row.lines.map((line) => t(`line.${line.state}`)).join(', '),
+    },
+  ];
 }
 
 /** A bulk answer with its preview: how many lines would be accepted, reduced, disputed. */

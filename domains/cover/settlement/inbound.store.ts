@@ -10,7 +10,7 @@ import { entitlementOf, usedInYear } from './entitled.store.ts';
 import { applyMoves } from './moves.store.ts';
 import { applyPaid, applyReceived } from './payments.store.ts';
 import { currencyOf } from './pricing.ts';
-import { applyCountersigned, applyDifference, applyStatement } from './statements.store.ts';
+import { applyCountersigned, applyDifference, applyStatement } from './statement-inbound.store.ts';
 import { type ClaimOnTheWire, type SettlementMessage, settlementMessageShape } from './wire.ts';
 
 /** What is known of whoever sent a message, and under which agreement. */

@@ -49,6 +49,8 @@ export interface PartnerLine {
     cardId: string,
     country: string,
   ) => Promise<{ readonly personId: string; readonly locator: string } | undefined>;
+  /** The pseudonym a country knows a person of this node by. */
+  readonly locatorOf: (personId: string, country: string) => Promise<string>;
   /** A partner's view of this node, under a clause. */
   readonly storeFor: (actor: Actor, purpose: PurposeOfUse, facts: Omit<Facts, 'person'>, id: string) => RequestStore;
   /** Someone of this node, in a form only this node can turn back into a name. */

@@ -11,8 +11,8 @@ import type { From } from './inbound.store.ts';
 import { type Saying, say } from './outgoing.store.ts';
 import { booksOf, post } from './rows.store.ts';
 import type { SettlementTables } from './settlement.tables.ts';
-import { interestMinor, type StatementState, statementMoves } from './statement.ts';
-import { lockPartner, readStatement, type StatementRow } from './statements.store.ts';
+import { lockPartner, readStatement, type StatementRow } from './statement-rows.store.ts';
+import { interestMinor, type StatementState, statementMoves } from './statement-states.ts';
 
 /** What a signed statement comes to is paid by one, confirmed by the other, with interest by the agreement where it is late. */
 

@@ -17,6 +17,7 @@ import type {
   StatementView,
 } from './api.ts';
 import { askAbroad, ownFacility } from './ask-abroad.store.ts';
+import { certificateRoutes } from './certificate.routes.ts';
 import { enterClaim, reverseClaim, sendClaims } from './enter-claim.store.ts';
 import { applyInbound } from './inbound.store.ts';
 import { decideAsProposed, makeMoves } from './moves.store.ts';
@@ -36,7 +37,8 @@ import {
   sendSchema,
   signSchema,
 } from './settlement.schemas.ts';
-import { proposeStatement, readStatement, signStatement } from './statements.store.ts';
+import { readStatement } from './statement-rows.store.ts';
+import { proposeStatement, signStatement } from './statements.store.ts';
 import { claimsView, claimView, movesView, partnersView, statementsView, statementView } from './views.store.ts';
 import { eligibilityPath, settlementPath } from './wire.ts';
 
@@ -48,6 +50,7 @@ export async function settlementRoutes(app: FastifyInstance, options: CoverOptio
   decisionRoutes(app, options);
   statementRoutes(app, options);
   paymentRoutes(app, options);
+  certificateRoutes(app, options);
 }
 
 const roleOf = { decide: ['claims-officer', 'fund-manager'], sign: ['fund-manager'] } as const;

@@ -9,7 +9,8 @@ import { type HomeFacts, priceClaim, proposeAtHome } from './claim-abroad.ts';
 import { applyMove, bookedMinor, type Line, lineStates, type Move, moves, type Side } from './lines.ts';
 import { monthsInsured, totalised } from './periods.ts';
 import { type CareAbroad, claimDeadline, fixedMonth, priceCare } from './pricing.ts';
-import { drawUp, interestMinor, meets, periodNamed, periodOf, type Rate, type SettlementRow } from './statement.ts';
+import { drawUp, periodNamed, periodOf, type Rate, type SettlementRow } from './statement.ts';
+import { interestMinor, meets } from './statement-states.ts';
 import { Fund, value } from './testing/two-funds.ts';
 
 const folder = join(import.meta.dirname, '../../../countries/agreements');

@@ -9,8 +9,9 @@ import type { Partners, SettlementClaimView, SettlementLineView, StatementList, 
 import { bookedMinor, type LineState } from './lines.ts';
 import { scheduleFor } from './pricing.ts';
 import { type ClaimRow, readLines, type StoredLine, turnOf } from './rows.store.ts';
-import { interestMinor, type Period, periodOf, type Statement, type StatementState } from './statement.ts';
-import type { StatementRow } from './statements.store.ts';
+import { type Period, periodOf, type Statement } from './statement.ts';
+import type { StatementRow } from './statement-rows.store.ts';
+import { interestMinor, type StatementState } from './statement-states.ts';
 
 /** What the screens show of settlement. */
 

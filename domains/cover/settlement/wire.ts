@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineStates } from './lines.ts';
-import { differenceShape } from './statement.ts';
+import { differenceShape } from './statement-check.ts';
 
 /** What funds say to each other across a border. Amounts are decimal strings; every message is signed by its node. */
 

@@ -1,5 +1,6 @@
 import { Operator } from '@medplum/core';
 import type { Coverage, Patient } from '@medplum/fhirtypes';
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
 import { ok, type Result } from '@serai/kernel/base/refusal.ts';
 import { preferredLanguage } from '@serai/kernel/i18n/i18n.ts';
@@ -84,10 +85,7 @@ export async function cardRoutes(app: FastifyInstance, options: ExchangeOptions)
           throw new Error('the status list is full; a new one must be begun');
         }
         const status = { uri: statusListUri(options.self, currentStatusList), idx: index };
-        const cover = input.include.includes('cover')
-          ? (input.cover ?? (await coverOfRecord(tx, patient.id!, clock().toISOString().slice(0, 10))))
-          : undefined;
-        const claims = claimsOf(input, patient, cover);
+        const claims = await claimsOf(tx, input, patient, dayOfInstant(clock()));
         const partners = options.agreements
           .flatMap((agreement) => agreement.parties.map((party) => party.country))
           .filter((country) => country !== options.country);
@@ -301,8 +299,14 @@ async function coverOfRecord(tx: Transaction, personId: string, today: string): 
   return fact;
 }
 
-function claimsOf(input: z.output<typeof issueSchema>, patient: Patient, cover: CardFact | undefined): CardClaims {
+async function claimsOf(
+  tx: Transaction,
+  input: z.output<typeof issueSchema>,
+  patient: Patient,
+  today: string,
+): Promise<CardClaims> {
   const has = (name: (typeof input.include)[number]) => input.include.includes(name);
+  const cover = has('cover') ? (input.cover ?? (await coverOfRecord(tx, patient.id!, today))) : undefined;
   const name = patient.name?.[0];
   const text = name?.text ?? [...(name?.given ?? []), name?.family ?? ''].join(' ').trim();
   return {

@@ -29,7 +29,13 @@ export async function wrongsOf(pool: Pool): Promise<string[]> {
      ) open full join ledger_open_pending o using (transfer_id)
      where open.transfer_id is null or o.transfer_id is null`,
   );
+  const { rows: days } = await pool.query<{ account_id: string }>(
+    `select account_id from ledger_balance b
+       left join (select account_id, sum(debits) as debits, sum(credits) as credits from ledger_day group by account_id) d using (account_id)
+     where (b.debits_posted, b.credits_posted) is distinct from (coalesce(d.debits, 0), coalesce(d.credits, 0))`,
+  );
   return [
+    ...days.map(({ account_id }) => `the daily totals of ${account_id} are not its balance`),
     ...uneven.map(({ currency }) => `the trial balance of ${currency} is not zero`),
     ...differing.map(({ account_id }) => `the balance of ${account_id} is not the sum of its transfers`),
     ...holds.map(({ transfer_id }) => `the hold ${transfer_id} is listed wrongly`),

@@ -29,7 +29,7 @@ export default function ArrearsPanel({ may }: ScreenProps) {
           <Facts
             facts={ages.map((sum) => ({
               term: t(`age.${sum.age}`),
-              value: `${format.money(sum.owed)} (${format.number(sum.instalments)})`,
+              value: <bdi>{`${format.money(sum.owed)} (${format.number(sum.instalments)})`}</bdi>,
             }))}
           />
         </Panel>
@@ -75,7 +75,12 @@ function useColumns(): readonly Column<ArrearsRow>[] {
       ),
     },
     { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
-    { key: 'group', title: t('group'), value: (row) => row.groupName ?? '' },
+    {
+      key: 'group',
+      title: t('group'),
+      value: (row) => row.groupName ?? '',
+      show: (row) => <Written text={row.groupName ?? ''} />,
+    },
     { key: 'due', title: t('due'), value: (row) => row.due, show: (row) => format.day(row.due) },
     { key: 'age', title: t('age'), value: (row) => t(`age.${row.age}`) },
     {
@@ -83,7 +88,7 @@ function useColumns(): readonly Column<ArrearsRow>[] {
       title: t('owed'),
       numeric: true,
       value: (row) => Number(row.owed.amount),
-      show: (row) => format.money(row.owed),
+      show: (row) => <bdi>{format.money(row.owed)}</bdi>,
     },
     { key: 'phone', title: t('phone'), value: (row) => row.phone ?? '' },
     {

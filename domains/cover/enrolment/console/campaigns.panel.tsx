@@ -2,7 +2,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { CheckboxField, SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -54,7 +54,7 @@ function CampaignPart({ campaign, officer }: { readonly campaign: Campaign; read
   const format = useFormat();
   const { titleOf } = useSchemes();
   return (
-    <Panel title={campaign.name}>
+    <Panel title={<Written text={campaign.name} />}>
       <Facts
         facts={[
           { term: t('scheme'), value: titleOf(campaign.schemeId) },
@@ -96,7 +96,7 @@ function Effect({ campaignId }: { readonly campaignId: string }) {
         rowKey={(row) => row.groupId}
         rows={employers}
         columns={[
-          { key: 'name', title: t('group'), value: (row) => row.name },
+          { key: 'name', title: t('group'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
           { key: 'arm', title: t('arm'), value: (row) => t(`arm.${row.arm}`) },
           { key: 'workers', title: t('workers'), numeric: true, value: (row) => row.workers },
           { key: 'before', title: t('before'), numeric: true, value: (row) => row.coveredBefore },
@@ -225,7 +225,7 @@ function ArmChoice(props: {
           <CheckboxField
             key={group.groupId}
             id={`campaign-${props.arm}-${group.groupId}`}
-            label={group.name}
+            label={<Written text={group.name} />}
             checked={props.arms[group.groupId] === props.arm}
             onChange={(on) => {
               const { [group.groupId]: _, ...others } = props.arms;

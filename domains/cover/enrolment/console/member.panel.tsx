@@ -43,7 +43,7 @@ export default function MemberPanel({ params, may }: ScreenProps) {
             },
             { term: t('sex'), value: t(`sex.${member.sex}`) },
             { term: t('residence'), value: format.country(member.residence) },
-            member.groupName !== undefined && { term: t('group'), value: member.groupName },
+            member.groupName !== undefined && { term: t('group'), value: <Written text={member.groupName} /> },
             member.groupReference !== undefined && { term: t('reference'), value: member.groupReference },
             member.phone !== undefined && { term: t('phone'), value: member.phone },
             periods.days > 0 && {

@@ -2,7 +2,7 @@ import { mintRequestId, requestIdAfter } from '@serai/ui/client.ts';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Field, SelectField } from '@serai/ui/components/field.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
-import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
@@ -56,8 +56,18 @@ export default function PaymentsPanel({ may }: ScreenProps) {
             show: (row) => format.day(row.receivedOn),
           },
           { key: 'channel', title: t('channel'), value: (row) => t(`channel.${row.channel}` as 'channel.cash') },
-          { key: 'reference', title: t('payment.reference'), value: (row) => row.reference },
-          { key: 'for', title: t('number'), value: (row) => row.policyNumber ?? row.groupName ?? '' },
+          {
+            key: 'reference',
+            title: t('payment.reference'),
+            value: (row) => row.reference,
+            show: (row) => <Written text={row.reference} />,
+          },
+          {
+            key: 'for',
+            title: t('number'),
+            value: (row) => row.policyNumber ?? row.groupName ?? '',
+            show: (row) => row.policyNumber ?? <Written text={row.groupName ?? ''} />,
+          },
           {
             key: 'amount',
             title: t('amount'),
@@ -65,9 +75,11 @@ export default function PaymentsPanel({ may }: ScreenProps) {
             value: (row) => Number(row.amount.amount),
             show: (row) => (
               <>
-                {format.money(row.amount)} {row.reversed && <Tag tone="bad">{t('receipt.reversed')}</Tag>}
+                <bdi>{format.money(row.amount)}</bdi> {row.reversed && <Tag tone="bad">{t('receipt.reversed')}</Tag>}
                 {Number(row.credit.amount) > 0 && (
-                  <Tag tone="note">{t('credit', { amount: format.money(row.credit) })}</Tag>
+                  <Tag tone="note">
+                    <bdi>{t('credit', { amount: format.money(row.credit) })}</bdi>
+                  </Tag>
                 )}
               </>
             ),

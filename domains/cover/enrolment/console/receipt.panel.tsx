@@ -1,6 +1,6 @@
 import { Button } from '@serai/ui/components/button.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -51,7 +51,7 @@ export default function ReceiptPanel({ params, may }: ScreenProps) {
             { term: t('channel'), value: t(`channel.${receipt.channel}` as 'channel.cash') },
             { term: t('payment.reference'), value: receipt.reference },
             { term: t('scheme'), value: titleOf(receipt.schemeId) },
-            receipt.groupName !== undefined && { term: t('group'), value: receipt.groupName },
+            receipt.groupName !== undefined && { term: t('group'), value: <Written text={receipt.groupName} /> },
           ]}
         />
         {Number(receipt.credit.amount) > 0 && <p>{t('credit', { amount: format.money(receipt.credit) })}</p>}

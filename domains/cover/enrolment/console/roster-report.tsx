@@ -83,7 +83,7 @@ export function RosterResult({ report, ...taking }: Taking & { readonly report: 
             rows={report.leavers}
             columns={[
               { key: 'number', title: t('number'), value: (row) => row.memberNumber },
-              { key: 'name', title: t('name'), value: (row) => row.name },
+              { key: 'name', title: t('name'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
             ]}
           />
         </Panel>

@@ -73,6 +73,7 @@ export const enrolmentMessages = defineMessages({
   'entitlement.informal-worker': { en: 'Informal worker', th: 'แรงงานนอกระบบ', my: 'အလွတ်သဘော အလုပ်သမား' },
   'entitlement.domestic-worker': { en: 'Domestic worker', th: 'ผู้ช่วยงานบ้าน', my: 'အိမ်အကူ' },
   'entitlement.self-employed': { en: 'Self-employed', th: 'อาชีพอิสระ', my: 'ကိုယ်ပိုင်အလုပ်' },
+  'entitlement.migrant-worker': { en: 'Worker from abroad', th: 'แรงงานจากต่างประเทศ', my: 'ပြည်ပမှ အလုပ်သမား' },
   'entitlement.family': { en: 'Family', th: 'ครอบครัว', my: 'မိသားစု' },
   residence: { en: 'Lives in', th: 'อาศัยอยู่ใน', my: 'နေထိုင်ရာ' },
   wage: { en: 'Monthly wage', th: 'ค่าจ้างต่อเดือน', my: 'လစဉ်လုပ်ခ' },
@@ -212,7 +213,7 @@ export const enrolmentMessages = defineMessages({
     my: 'လက်ခံရရှိသော ထည့်ဝင်ကြေးများနှင့် ပေါ်လစီမသိသေးသည်များ။',
   },
   statement: { en: 'Take a statement', th: 'นำเข้ารายการเดินบัญชี', my: 'စာရင်း ထည့်သွင်း' },
-  file: { en: 'File (CSV or XLSX)', th: 'ไฟล์ (CSV หรือ XLSX)', my: 'ဖိုင် (CSV သို့မဟုတ် XLSX)' },
+  file: { en: 'File', th: 'ไฟล์', my: 'ဖိုင်' },
   'file.send': { en: 'Send the file', th: 'ส่งไฟล์', my: 'ဖိုင်ပို့' },
   'statement.report': {
     en: '{matched} matched, {waiting} wait, {known} taken before, {passed} passed over.',

@@ -6,9 +6,7 @@ import { type Booking, type Books, bookLine, bookStatement } from '../booking.ts
 import { applyMove, isAgreed, type Line, type LineState, type Move, moves, type Side } from '../lines.ts';
 import {
   carriedOver,
-  checkStatement,
   drawUp,
-  meets,
   openForStatement,
   type Period,
   type Rate,
@@ -16,6 +14,8 @@ import {
   type Statement,
   type StatementHead,
 } from '../statement.ts';
+import { checkStatement } from '../statement-check.ts';
+import { meets } from '../statement-states.ts';
 
 /** Two funds in memory, made of the same rules as the nodes, speaking over a line that loses order and repeats. */
 

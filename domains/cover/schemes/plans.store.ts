@@ -1,8 +1,8 @@
 import type { InsurancePlan } from '@medplum/fhirtypes';
-import { toInsurancePlan } from '@serai/domains/cover/schemes/fhir.ts';
-import type { Scheme } from '@serai/domains/cover/schemes/scheme.ts';
 import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { RequestStore } from '@serai/store/types.ts';
+import { toInsurancePlan } from './fhir.ts';
+import type { Scheme } from './scheme.ts';
 
 /** The schemes of the country files as `InsurancePlan`s; one that says the same already is not written again. */
 export async function ensurePlans(

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '@serai/store/types.ts';
+import { sql } from 'kysely';
+import { adjudicateBatch } from '../domains/cover/claims/batch.store.ts';
+import type { Claim } from '../domains/cover/cover.ts';
+import { claimRows, enrolmentRows, type Row } from '../domains/cover/year/rows.ts';
+import type { Bench } from './bench.ts';
+import { type JudgedYear, judgedYear } from './claims-year.ts';
+import { type BenchNode, openBenchCorridor } from './corridor.ts';
+
+/**
+ * A batch end to end: claims that wait, of a fund with 20,000 members, each judged, selected, posted to the ledger and kept,
+ * a hundred in a transaction. `npm run bench -- claims-batch 100000` for as many; 3,000 unless told.
+ */
+const bench: Bench = {
+  name: 'claims-batch',
+  async run(note) {
+    const wanted = Number(process.argv[3] ?? 3000);
+    const { th, close } = await openBenchCorridor();
+    try {
+      const year = judgedYear();
+      const claims = takeClaims(year, wanted);
+      note(`${year.members} members, ${claims.length} claims wait…`);
+      for (const enrolled of year.enrolled) {
+        await insertTables(th, enrolmentRows(enrolled));
+      }
+      await insertTables(th, claimRows(claims.map((claim) => ({ claim }))));
+      const { judged, took } = await runBatch(th, year, note);
+      return [
+        { claim: `batch of ${judged} claims, end to end`, value: judged / took, unit: 'claims/s' },
+        { claim: 'the same', value: took, unit: 's' },
+      ];
+    } finally {
+      await close();
+    }
+  },
+};
+
+/** The year's claims, and again under other numbers where more are wanted. */
+function takeClaims({ inputs }: JudgedYear, wanted: number): Claim[] {
+  return Array.from({ length: wanted }, (_, i) => {
+    const { claim } = inputs[i % inputs.length]!;
+    const again = Math.floor(i / inputs.length);
+    return again === 0
+      ? claim
+      : { ...claim, claimId: `${claim.claimId}-${again}`, claimNumber: `${claim.claimNumber}-${again}` };
+  });
+}
+
+async function runBatch(th: BenchNode, { schemes }: JudgedYear, note: (line: string) => void) {
+  const handler = adjudicateBatch({
+    country: 'TH',
+    schemes,
+    facilities: [
+      'mae-sot-hospital',
+      'mae-sot-clinic',
+      'tha-sai-luat-health-centre',
+      'mae-ramat-hospital',
+      'tak-general-hospital',
+    ].map((id) => ({
+      id,
+      name: id,
+      level: id.endsWith('clinic') ? 'clinic' : id.endsWith('centre') ? 'primary' : 'district',
+    })),
+    clock: () => new Date(),
+    newId: randomUUID,
+  });
+  type Work = Parameters<typeof handler.step>[0];
+  let cursor: Work['cursor'];
+  let judged = 0;
+  const start = performance.now();
+  for (;;) {
+    const progress = await inTransaction(th, (tx) =>
+      handler.step({ jobId: 'bench', input: {}, cursor, tx, askedBy: 'node' }),
+    );
+    judged += progress.did;
+    if (judged % 100 < progress.did) {
+      note(`${judged} judged, ${Math.round(judged / ((performance.now() - start) / 1000))} a second`);
+    }
+    if ('finished' in progress) {
+      return { judged, took: (performance.now() - start) / 1000 };
+    }
+    cursor = progress.next;
+  }
+}
+
+function inTransaction<T>(th: BenchNode, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return th.node.ownStore().transaction(work);
+}
+
+async function insertTables(th: BenchNode, tables: Readonly<Record<string, readonly Row[]>>): Promise<void> {
+  for (const [table, rows] of Object.entries(tables)) {
+    for (let i = 0; i < rows.length; i += 2000) {
+      const part = rows.slice(i, i + 2000);
+      const columns = sql.join(Object.keys(part[0]!).map((column) => sql.ref(column)));
+      await inTransaction(th, (tx) =>
+        sql`insert into ${sql.table(table)} (${columns})
+          select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(part)}::jsonb)
+          on conflict do nothing`.execute(tx.sql),
+      );
+    }
+  }
+}
+
+export default bench;

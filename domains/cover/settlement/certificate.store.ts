@@ -1,0 +1,227 @@
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
+import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
+import { clauseId, inForce } from '@serai/policy/agreement.ts';
+import type { RequestStore } from '@serai/store/types.ts';
+import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
+import type { CoverDatabase } from '../cover.tables.ts';
+import { readMember } from '../enrolment/members.store.ts';
+import { periodsOf } from '../enrolment/periods.store.ts';
+import { daysOf } from '../enrolment/periods.ts';
+import { agreementRef, coverAgreements, sameAgreement } from './agreed.ts';
+import {
+  type Certificate,
+  certificateKind,
+  certificateShape,
+  periodsHold,
+  type SignedCertificate,
+} from './certificate.ts';
+import { type CountedPeriod, type InsuredPeriod, totalised } from './periods.ts';
+
+/** Certificates of insured periods: given to a person for a partner country, recorded from one, counted without a day twice. */
+
+/** Gives a member a certificate of the periods the agreement counts, until today, at the person's own request. */
+export async function giveCertificate(
+  options: OwnCoverOptions,
+  store: RequestStore,
+  input: { readonly requestId: string; readonly memberId: string; readonly partner: string },
+): Promise<Result<SignedCertificate>> {
+  return store.once<Result<SignedCertificate>>(input.requestId, async (tx) => {
+    const db = coverOf(tx);
+    const at = options.clock();
+    const today = dayOfInstant(at);
+    const agreement = coverAgreements(options.agreements, options.country, input.partner).find(
+      (each) => each.periods && inForce(each, today),
+    );
+    const clause = agreement?.clauses.find((each) => each.id === agreement.periods!.clause);
+    if (!agreement?.periods || !clause) {
+      return refuse('settlement.no-agreement');
+    }
+    const member = await readMember(db, input.memberId);
+    if (member?.personId === undefined) {
+      return refuse('settlement.no-periods');
+    }
+    const counted = (await periodsOf(db, member.memberId, today)).schemes.filter((each) =>
+      agreement.periods!.schemes.includes(each.schemeId),
+    );
+    if (counted.length === 0 || daysOf(counted) < agreement.periods.minimumDays) {
+      return refuse('settlement.no-periods');
+    }
+    const certificate: Certificate = {
+      certificateId: options.newId(),
+      issuer: options.country,
+      for: input.partner,
+      agreement: await agreementRef(agreement),
+      clause: clauseId(agreement, clause),
+      subject: await options.partners.locatorOf(member.personId, input.partner),
+      issuedOn: today,
+      periods: counted.map(({ schemeId, from, to }) => ({ schemeId, from, to })),
+    };
+    const signature = await options.partners.sign(certificateKind, certificate);
+    await keep(db, { certificate, signature }, { given: true, partner: input.partner, memberId: member.memberId, at });
+    await tx.evidence.append({
+      kind: 'privileged',
+      public: { action: 'certify-periods', class: 'payer', country: input.partner, clause: certificate.clause },
+      sealed: { actor: store.context.actor.id, certificate: certificate.certificateId },
+      personId: member.personId,
+    });
+    return ok({ certificate, signature });
+  });
+}
+
+/** Records a certificate a member brings, with the card it belongs to. */
+export async function recordCertificate(
+  options: OwnCoverOptions,
+  store: RequestStore,
+  input: {
+    readonly requestId: string;
+    readonly memberId: string;
+    readonly card: string;
+    readonly certificate: unknown;
+    readonly signature: string;
+  },
+): Promise<Result<{ certificateId: string; periods: number }>> {
+  const { actor } = store.context;
+  const believed = await believe(options, actor.id, input);
+  if (!believed.ok) {
+    return believed;
+  }
+  const certificate = believed.value;
+  return store.once<Result<{ certificateId: string; periods: number }>>(input.requestId, async (tx) => {
+    const db = coverOf(tx);
+    const known = await db
+      .selectFrom('settlement_certificate')
+      .select('certificate_id')
+      .where('certificate_id', '=', certificate.certificateId)
+      .executeTakeFirst();
+    if (known) {
+      return refuse('settlement.certificate-known');
+    }
+    const member = await readMember(db, input.memberId);
+    if (!member) {
+      return refuse('settlement.person-unknown');
+    }
+    const at = options.clock();
+    const signed = { certificate, signature: input.signature };
+    await keep(db, signed, { given: false, partner: certificate.issuer, memberId: member.memberId, at });
+    await tx.evidence.append({
+      kind: 'receipt',
+      public: {
+        direction: 'here',
+        outcome: 'received',
+        country: certificate.issuer,
+        class: 'payer',
+        purpose: 'COVERAGE',
+      },
+      sealed: { actor: actor.id, certificate: certificate.certificateId },
+      ...(member.personId !== undefined && { personId: member.personId }),
+    });
+    return ok({ certificateId: certificate.certificateId, periods: certificate.periods.length });
+  });
+}
+
+/** A certificate that its issuer signed, for here, of the person whose card is shown, under a clause both hold alike. */
+async function believe(
+  options: OwnCoverOptions,
+  actorId: string,
+  input: { readonly card: string; readonly certificate: unknown; readonly signature: string },
+): Promise<Result<Certificate>> {
+  const reader = { id: actorId, country: options.country, audience: options.self };
+  const card = await options.partners.checkCard(input.card, reader);
+  if (!card.ok) {
+    return card;
+  }
+  const parsed = certificateShape.safeParse(input.certificate);
+  if (!parsed.success || !periodsHold(parsed.data)) {
+    return refuse('settlement.certificate-invalid');
+  }
+  const certificate = parsed.data;
+  const signature = await options.partners.verify(certificateKind, certificate, input.signature);
+  const belongs =
+    signature.ok &&
+    signature.value.country === certificate.issuer &&
+    certificate.for === options.country &&
+    card.value.issuerCountry === certificate.issuer &&
+    card.value.locator === certificate.subject &&
+    certificate.issuedOn <= dayOfInstant(options.clock());
+  if (!belongs) {
+    return refuse('settlement.certificate-invalid');
+  }
+  const agreement = await sameAgreement(options.agreements, options.country, certificate.issuer, certificate.agreement);
+  if (!agreement.ok) {
+    return agreement;
+  }
+  if (certificate.clause !== `${agreement.value.id}#${agreement.value.periods?.clause}`) {
+    return refuse('settlement.certificate-invalid');
+  }
+  return ok(certificate);
+}
+
+async function keep(
+  db: CoverDatabase,
+  { certificate, signature }: SignedCertificate,
+  of: { readonly given: boolean; readonly partner: string; readonly memberId: string; readonly at: Date },
+): Promise<void> {
+  await db
+    .insertInto('settlement_certificate')
+    .values({
+      certificate_id: certificate.certificateId,
+      given: of.given,
+      partner: of.partner,
+      agreement: certificate.agreement.id,
+      member_id: of.memberId,
+      document: canonicalJson(certificate),
+      signature,
+      recorded: of.at,
+    })
+    .execute();
+  await db
+    .insertInto('settlement_certified_period')
+    .values(
+      certificate.periods.map((period, number) => ({
+        certificate_id: certificate.certificateId,
+        number,
+        country: certificate.issuer,
+        scheme_id: period.schemeId,
+        period_from: period.from,
+        period_to: period.to,
+      })),
+    )
+    .execute();
+}
+
+/** Periods other countries have certified of a member. */
+export async function certifiedPeriods(db: CoverDatabase, memberId: string): Promise<InsuredPeriod[]> {
+  const rows = await db
+    .selectFrom('settlement_certified_period')
+    .innerJoin(
+      'settlement_certificate',
+      'settlement_certificate.certificate_id',
+      'settlement_certified_period.certificate_id',
+    )
+    .selectAll('settlement_certified_period')
+    .where('settlement_certificate.member_id', '=', memberId)
+    .where('settlement_certificate.given', '=', false)
+    .orderBy('period_from')
+    .execute();
+  return rows.map((row) => ({
+    country: row.country,
+    schemeId: row.scheme_id,
+    from: row.period_from,
+    to: row.period_to,
+  }));
+}
+
+/** Everything a member has been insured for, here and elsewhere, no day twice. */
+export async function totalisedPeriods(
+  options: OwnCoverOptions,
+  memberId: string,
+): Promise<{ readonly periods: readonly CountedPeriod[]; readonly days: number }> {
+  const { database, country } = options;
+  const own = (await periodsOf(database, memberId, dayOfInstant(options.clock()))).schemes;
+  const periods = totalised(country, [
+    ...own.map(({ schemeId, from, to }) => ({ country, schemeId, from, to })),
+    ...(await certifiedPeriods(database, memberId)),
+  ]);
+  return { periods, days: daysOf(periods) };
+}
