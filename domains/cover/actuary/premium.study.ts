@@ -143,14 +143,14 @@ async function memberCosts(
   const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
   const unit = 10 ** minorDigits(currency);
   const { rows } = await sql<{ days: number; dependant: number; cost: number; after: number }>`
-    with stay as (
+    with stay as materialized (
       select pm.member_id, min(pm.continuous_since) as since, max((pm.relation <> 'holder')::int) as dependant,
         sum(greatest(0, least(pm.covered_to, p.expires_on, p.ended_on - 1, ${to}::date)
           - greatest(pm.covered_from, p.effective_on, ${from}::date) + 1)) as days
       from cover_policy p join cover_policy_member pm using (policy_id)
       where p.scheme_id = ${of.schemeId} and p.effective_on <= ${to}::date and p.expires_on >= ${from}::date
       group by pm.member_id
-    ), cost as (
+    ), cost as materialized (
       select c.member_id, sum(c.outstanding_minor + c.payable_minor) as cost,
         coalesce(sum(c.outstanding_minor + c.payable_minor)
           filter (where c.care_from >= s.since + make_interval(months => ${of.waitingMonths}::int)), 0) as after
