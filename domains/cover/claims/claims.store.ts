@@ -156,27 +156,36 @@ export async function passedLines(
   }
   const others = of.claimId === undefined ? sql`` : sql`and c.claim_id <> ${of.claimId}`;
   const until = beforeTurn === undefined ? sql`` : sql`and a.turn < ${beforeTurn}::bigint`;
+  // A probe by key for each member, claim and line, whatever the planner believes of tables that grow as they are read.
   const { rows } = await sql<PassedRow>`
-    select last.claim_id, l.line, l.kind, l.code, last.category, last.policy, last.member_id,
-      last.care, last.care_from, last.care_to, x.quantity, x.deducted, x.paid
-    from (
-      select distinct on (a.claim_id) a.claim_id, a.result::jsonb as result,
-        a.result::jsonb ->> 'category' as category, a.result::jsonb ->> 'policyId' as policy,
-        c.member_id, c.care, c.care_from, c.care_to
-      from cover_claim c join cover_adjudication a on a.claim_id = c.claim_id
-      where c.scheme_id = ${of.schemeId} ${others}
-        and c.member_id in (select member_id from cover_policy_member where policy_id = any(${of.policyIds}::text[]))
-        ${until}
-      order by a.claim_id, a.turn desc
-    ) last
+    with member as materialized (
+      select distinct m.member_id from unnest(${of.policyIds}::text[]) p
+      cross join lateral (select member_id from cover_policy_member where policy_id = p offset 0) m
+    ), judged as materialized (
+      select c.claim_id, c.member_id, c.care, c.care_from, c.care_to, last.result
+      from member m
+      cross join lateral (
+        select * from cover_claim c where c.member_id = m.member_id and c.scheme_id || '' = ${of.schemeId} ${others} offset 0
+      ) c
+      cross join lateral (
+        select a.result::jsonb as result from cover_adjudication a
+        where a.claim_id = c.claim_id ${until}
+        order by a.run desc limit 1
+      ) last
+    )
+    select j.claim_id, x.line, l.kind, l.code, j.result ->> 'category' as category, j.result ->> 'policyId' as policy,
+      j.member_id, j.care, j.care_from, j.care_to, x.quantity, x.deducted, x.paid
+    from judged j
     cross join lateral (
       select (e ->> 'line')::integer as line, e ->> 'quantity' as quantity, (e ->> 'reason')::integer as reason,
         (e ->> 'deductedMinor')::bigint as deducted, (e ->> 'paidMinor')::bigint as paid
-      from jsonb_array_elements(last.result -> 'lines') e
+      from jsonb_array_elements(j.result -> 'lines') e
     ) x
-    join cover_claim_line l on l.claim_id = last.claim_id and l.line = x.line
-    where last.policy = any(${of.policyIds}::text[]) and x.reason = 0
-    order by last.care_from, last.claim_id, l.line`.execute(db);
+    cross join lateral (
+      select kind, code from cover_claim_line where claim_id = j.claim_id and line = x.line limit 1
+    ) l
+    where j.result ->> 'policyId' = any(${of.policyIds}::text[]) and x.reason = 0
+    order by j.care_from, j.claim_id, x.line`.execute(db);
   return rows.map((row) => ({
     claimId: row.claim_id,
     line: row.line,
