@@ -42,7 +42,7 @@ const digests = new WeakMap<object, string>();
 function schemeDigest(scheme: object): string {
   let found = digests.get(scheme);
   if (found === undefined) {
-    found = digest(canonicalJson(scheme));
+    found = digestOf(scheme);
     digests.set(scheme, found);
   }
   return found;
@@ -50,6 +50,11 @@ function schemeDigest(scheme: object): string {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
+}
+
+/** SHA-256 of the canonical JSON of a plain value, Base64url. */
+export function digestOf(value: unknown): string {
+  return digest(canonicalJson(value));
 }
 
 /** Minor units as decimal text, which JSON can say. */

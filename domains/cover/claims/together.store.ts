@@ -82,7 +82,7 @@ export async function adjudicateTogether(
   const done = rows.map((row) =>
     judgeOne({ row, by, history, selecting, options, at, run: runs.get(row.claim.claimId) ?? 1, actor }),
   );
-  await write(tx, done, at);
+  await writeJudged(tx, done, at);
   for (const { row } of done) {
     if (by.memberOf(row.claim)?.personId !== undefined) {
       await keepRecord(tx, options, row.claim.claimId);
@@ -110,7 +110,8 @@ async function historyOf(db: CoverDatabase, claims: readonly Claim[], by: Circum
   return new PassedHistory(lines);
 }
 
-async function nextRuns(db: CoverDatabase, claimIds: readonly string[]): Promise<Map<string, number>> {
+/** The number of the next adjudication of each claim that has one already. */
+export async function nextRuns(db: CoverDatabase, claimIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('cover_adjudication')
     .select((of) => ['claim_id', of.fn.max('run').as('last')])
@@ -131,7 +132,8 @@ interface One {
   readonly actor: string;
 }
 
-interface Done {
+/** A claim judged in memory, with all that is to be written of it. */
+export interface Done {
   readonly row: ClaimRow;
   readonly judged: Judged;
   readonly chosen: ReturnType<typeof selected>;
@@ -187,7 +189,7 @@ function judgeOne({ row, by, history, selecting, options, at, run, actor }: One)
 }
 
 /** Each table in one statement, whatever the number of claims. */
-async function write(tx: Transaction, done: readonly Done[], at: Date): Promise<void> {
+export async function writeJudged(tx: Transaction, done: readonly Done[], at: Date): Promise<void> {
   const db = coverOf(tx);
   const adjudications = done.map(({ judged }, place) => ({
     place,
