@@ -118,7 +118,7 @@ function AsProposed(props: {
   const t = useMessages(settlementMessages);
   const client = useClient();
   const queries = useQueryClient();
-  const { requestId, onError } = useRequestId();
+  const { requestId, onError, renew } = useRequestId();
   const [open, setOpen] = useState(false);
   const proposals = props.claims.flatMap((claim) =>
     claim.lines.flatMap((line) => (line.proposed ? [line.proposed] : [])),
@@ -133,6 +133,7 @@ function AsProposed(props: {
     onError,
     onSuccess: async () => {
       setOpen(false);
+      renew();
       props.done();
       await queries.invalidateQueries({ queryKey: ['settlement'] });
     },
