@@ -34,6 +34,8 @@ const bench: Bench = {
       const { options } = th.node.cover;
       const on = new Date().toISOString().slice(0, 10);
       const facility = { id: 'mae-sot-clinic', country: 'TH', level: 'clinic' };
+      const bare = () =>
+        db.selectFrom('cover_member').selectAll().where('member_number', '=', pick(members).member_number).execute();
       const fromTables = () => answerEligibility(db, options, { ...question(), on, facility });
       for (let i = 0; i < 100; i++) {
         await overHttp();
@@ -41,12 +43,20 @@ const bench: Bench = {
       }
       const http = await timed(asked, overHttp);
       const tables = await timed(asked, fromTables);
+      const read = quantile(await timed(asked, bare), 0.5);
       const busy = await inParallel(asked, atOnce, overHttp);
       return [
         ...rows(`asked over HTTP, decided and logged, of ${members.length} members`, http, true),
         ...rows(`the same, ${atOnce} asking at once`, busy.times, true),
         { claim: `answers a second, ${atOnce} asking at once`, value: busy.perSecond, unit: '/s' },
         ...rows('from the tables, without HTTP', tables, true),
+        {
+          claim: 'from the tables, against one bare read by number',
+          value: quantile(tables, 0.5),
+          unit: 'ms',
+          against: `a bare read (${read.toFixed(1)} ms)`,
+          ratio: quantile(tables, 0.5) / read,
+        },
         pure(note),
       ];
     } finally {

@@ -33,7 +33,7 @@ create table ledger_transfer (
   currency text not null,
   event text not null,
   value_day date not null,
-  reference text not null,
+  reference text collate "C" not null,
   pending_id text collate "C" references ledger_transfer,
   expires_at timestamptz,
   restricted_to text,

@@ -58,7 +58,7 @@ test('enrol without a document, see the price, take the payment, print the recei
   await goTo(page, '/cover/enrol');
   await page.getByLabel('Scheme', { exact: true }).selectOption('sch:th:migrant-health-insurance');
   await page.getByLabel(/^Name/).fill('မခင်လှ');
-  await page.getByLabel(/^About how old/).fill('34');
+  await page.getByRole('textbox', { name: /^About how old/ }).fill('34');
   await page.getByRole('radio', { name: 'Female' }).check();
   await page.getByLabel(/^Works as/).selectOption({ label: 'Contract worker' });
   await expect.poll(() => page.getByLabel(/^Name/).inputValue()).toBe('မခင်လှ');

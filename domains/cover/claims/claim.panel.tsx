@@ -19,6 +19,8 @@ export default function ClaimScreen({ params, may }: ScreenProps) {
   const id = params.claimId ?? '';
   const claim = useQuery({
     queryKey: ['cover', 'claims', 'one', id],
+    // Others act on it too: whoever opens it sees it as it is now.
+    staleTime: 0,
     queryFn: ({ signal }) =>
       client.get<ClaimInFull>(`/api/cover/claims/${encodeURIComponent(id)}`, { signal, ...forPayment }),
   });

@@ -24,10 +24,13 @@ export function LineDecisionForm(props: {
   const format = useFormat();
   const { line, decision, onDecide } = props;
   const row = useRef<HTMLFieldSetElement>(null);
+  // When the screen opens the title has the focus; from then on the line the keys chose.
+  const opened = useRef(false);
   useEffect(() => {
-    if (props.current && row.current && !row.current.contains(document.activeElement)) {
+    if (opened.current && props.current && row.current && !row.current.contains(document.activeElement)) {
       row.current.focus();
     }
+    opened.current = true;
   }, [props.current]);
   const change = (changes: Partial<DraftDecision>) =>
     onDecide({ line: line.line, decision: 'rejected', reason: '', ...decision, ...changes });

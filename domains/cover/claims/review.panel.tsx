@@ -14,11 +14,23 @@ import { Around } from './claim.panel.tsx';
 import { type DraftDecision, LineDecisionForm } from './review-line.panel.tsx';
 import { forPayment, useClaimWords } from './words.tsx';
 
+/** What was delivered last: it is told beside the next claim. */
+interface Delivered {
+  readonly claimNumber: string;
+  readonly state: 'proposed' | 'done';
+}
+
+interface DeskProps {
+  readonly onNext: () => void;
+  readonly onDelivered: (of: Delivered) => void;
+}
+
 /** The review desk: claims that wait for a person, one after another, by keyboard. */
 export default function ReviewDesk({ params }: ScreenProps) {
   const { t } = useClaimWords();
   const client = useClient();
   const { go } = useNavigation();
+  const [last, setLast] = useState<Delivered>();
   const waiting = useQuery({
     queryKey: ['cover', 'claims', 'find', 'review'],
     queryFn: ({ signal }) =>
@@ -43,15 +55,23 @@ export default function ReviewDesk({ params }: ScreenProps) {
         lead={t('review.lead')}
         actions={<Button onClick={onNext}>{t('review.next')}</Button>}
       />
+      {last && (
+        <Notice
+          tone="good"
+          title={`${last.claimNumber}: ${t(last.state === 'proposed' ? 'review.proposed' : 'event.review-delivered')}`}
+          announce
+        />
+      )}
       {waiting.isPending && <Loading />}
       {waiting.isError && <ProblemNotice problem={waiting.error} onRetry={() => void waiting.refetch()} />}
       {waiting.isSuccess && current === undefined && <Empty>{t('review.none')}</Empty>}
-      {current !== undefined && <Review key={current} claimId={current} onNext={onNext} />}
+      {current !== undefined && <Review key={current} claimId={current} onNext={onNext} onDelivered={setLast} />}
     </>
   );
 }
 
-function Review({ claimId, onNext }: { readonly claimId: string; readonly onNext: () => void }) {
+function Review(props: DeskProps & { readonly claimId: string }) {
+  const { claimId } = props;
   const { t } = useClaimWords();
   const client = useClient();
   const claim = useQuery({
@@ -67,7 +87,7 @@ function Review({ claimId, onNext }: { readonly claimId: string; readonly onNext
   }
   return (
     <>
-      <Desk claim={claim.data} onNext={onNext} />
+      <Desk claim={claim.data} onNext={props.onNext} onDelivered={props.onDelivered} />
       <Around claimId={claimId} />
       <p>
         <PlaceLink to={{ screen: 'at', path: `/cover/claims/${claimId}` }}>
@@ -78,7 +98,7 @@ function Review({ claimId, onNext }: { readonly claimId: string; readonly onNext
   );
 }
 
-function useDelivery(claim: ClaimInFull) {
+function useDelivery(claim: ClaimInFull, onDelivered: (of: Delivered) => void) {
   const client = useClient();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
@@ -90,15 +110,18 @@ function useDelivery(claim: ClaimInFull) {
         forPayment,
       ),
     onError,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['cover', 'claims'] }),
+    onSuccess: ({ state }) => {
+      onDelivered({ claimNumber: claim.claimNumber, state });
+      return queries.invalidateQueries({ queryKey: ['cover', 'claims'] });
+    },
   });
 }
 
 /** What is decided so far, which line is at hand, and what the keys do. */
-function useDesk(claim: ClaimInFull, onNext: () => void) {
+function useDesk(claim: ClaimInFull, onNext: () => void, onDelivered: (of: Delivered) => void) {
   const [decisions, setDecisions] = useState<ReadonlyMap<number, DraftDecision>>(new Map());
   const [at, setAt] = useState(0);
-  const delivery = useDelivery(claim);
+  const delivery = useDelivery(claim, onDelivered);
   const decide = (line: number, decision: DraftDecision | undefined) => {
     const next = new Map(decisions);
     if (decision) {
@@ -139,10 +162,10 @@ function useDesk(claim: ClaimInFull, onNext: () => void) {
 }
 
 /** Where the keyboard acts on the line that holds the focus. */
-function Desk({ claim, onNext }: { readonly claim: ClaimInFull; readonly onNext: () => void }) {
+function Desk({ claim, onNext, onDelivered }: DeskProps & { readonly claim: ClaimInFull }) {
   const { t, because } = useClaimWords();
   const format = useFormat();
-  const desk = useDesk(claim, onNext);
+  const desk = useDesk(claim, onNext, onDelivered);
   const { delivery } = desk;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what every control inside does too.
@@ -164,13 +187,6 @@ function Desk({ claim, onNext }: { readonly claim: ClaimInFull; readonly onNext:
           />
         ))}
         {delivery.isError && <ProblemNotice problem={delivery.error} />}
-        {delivery.data && (
-          <Notice
-            tone="good"
-            title={t(delivery.data.state === 'proposed' ? 'review.proposed' : 'event.review-delivered')}
-            announce
-          />
-        )}
         <Button kind="primary" busy={delivery.isPending} disabled={!desk.complete} onClick={desk.deliver}>
           {t('review.deliver')}
         </Button>

@@ -1,13 +1,15 @@
 import { addDays, addMonths, type Day } from '@serai/kernel/base/days.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
 import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
+import { type Selectable, sql } from 'kysely';
 import type { AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
 import { passedLines } from '../claims/claims.store.ts';
 import { careOfLevel } from '../claims/submission.ts';
 import type { CoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Member } from '../cover.ts';
-import { type PolicyInFull, readMemberByNumber, readMemberByPerson, readPolicies } from '../enrolment/members.store.ts';
+import type { MemberTables } from '../enrolment/enrolment.tables.ts';
+import { instalmentOf, memberOf, type PolicyInFull, policyOf } from '../enrolment/members.store.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { type EligibilityAnswer, eligibility } from './eligibility.ts';
@@ -35,15 +37,14 @@ const monthsLookedBack = 24;
 
 /**
  * Answers from the tables, whoever asks: a route of this node, or the home side for a facility abroad. Access is decided
- * before. Four short queries for one member.
+ * before. Two rounds to the database for one member.
  */
 export async function answerEligibility(
   db: CoverDatabase,
   options: EligibilityOptions,
   asked: EligibilityAsked,
 ): Promise<{ readonly answer: EligibilityAnswer; readonly member: Member | undefined }> {
-  const member = await whoIs(db, asked);
-  const policies = member ? await recentPolicies(db, member.memberId, asked.on) : [];
+  const { member, policies } = await memberWithPolicies(db, asked);
   const [history, rates, certified] = await Promise.all([
     historyOf(db, policies),
     ratesFor(db, options, policies, asked),
@@ -64,16 +65,40 @@ export async function answerEligibility(
   return { answer, member };
 }
 
-async function whoIs(db: CoverDatabase, { personId, memberNumber }: EligibilityAsked): Promise<Member | undefined> {
-  if (personId !== undefined) {
-    return readMemberByPerson(db, personId);
-  }
-  return memberNumber === undefined ? undefined : readMemberByNumber(db, memberNumber);
-}
+type MemberRow = Selectable<MemberTables['cover_member']>;
+type PolicyRow = Selectable<MemberTables['cover_policy']> & {
+  readonly covered: readonly Selectable<MemberTables['cover_policy_member']>[];
+  readonly owed: readonly Selectable<MemberTables['cover_instalment']>[];
+};
 
-async function recentPolicies(db: CoverDatabase, memberId: string, on: Day): Promise<PolicyInFull[]> {
-  const since = addMonths(on, -monthsLookedBack);
-  return (await readPolicies(db, [memberId])).filter((policy) => policy.expiresOn >= since);
+/** The member with her policies, who else is on them and what is owed: in one round, because somebody waits at a counter. */
+async function memberWithPolicies(
+  db: CoverDatabase,
+  { personId, memberNumber, on }: EligibilityAsked,
+): Promise<{ readonly member: Member | undefined; readonly policies: readonly PolicyInFull[] }> {
+  const key = personId ?? memberNumber;
+  if (key === undefined) {
+    return { member: undefined, policies: [] };
+  }
+  const column = sql.ref(personId === undefined ? 'm.member_number' : 'm.person_id');
+  const { rows } = await sql<{ member: MemberRow; policies: readonly PolicyRow[] | null }>`
+    select to_jsonb(m) as member, (
+      select jsonb_agg(to_jsonb(p) || jsonb_build_object(
+        'covered', (select coalesce(jsonb_agg(to_jsonb(o) order by o.member_id), '[]') from cover_policy_member o where o.policy_id = p.policy_id),
+        'owed', (select coalesce(jsonb_agg(to_jsonb(i) order by i.number), '[]') from cover_instalment i where i.policy_id = p.policy_id)
+      ) order by p.starts_on, p.policy_id)
+      from cover_policy_member pm join cover_policy p on p.policy_id = pm.policy_id
+      where pm.member_id = m.member_id and p.expires_on >= ${addMonths(on, -monthsLookedBack)}::date
+    ) as policies
+    from cover_member m where ${column} = ${key}`.execute(db);
+  const row = rows[0];
+  return {
+    member: row && memberOf(row.member),
+    policies: (row?.policies ?? []).map((policy) => ({
+      ...policyOf(policy, policy.covered),
+      instalments: policy.owed.map(instalmentOf),
+    })),
+  };
 }
 
 async function historyOf(db: CoverDatabase, policies: readonly PolicyInFull[]): Promise<PassedLine[]> {

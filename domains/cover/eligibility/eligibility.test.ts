@@ -440,10 +440,7 @@ describe('who pays: the order of ways', () => {
     });
 
     test('by the clause for the uninsured: the fund at home', () => {
-      const owes = agreed({
-        schedules: [{ id: 'er', country: 'TH', currency: 'THB', validFrom: '2025-01-01', services: [] }],
-        emergencyUninsured: { clause: 'money', ref: 'Art 9', owes: 'home-fund', schedule: 'er' },
-      });
+      const owes = agreed({ emergencyUninsured: { clause: 'money', ref: 'Art 9', owes: 'home-fund' } });
       expect(ask({ ...here, policies: [], member: { ...member, residence: 'MM' }, agreements: [owes] })).toMatchObject({
         covered: true,
         payer: { kind: 'agreement', id: owes.id, clause: 'money' },

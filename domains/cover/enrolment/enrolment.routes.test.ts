@@ -284,6 +284,21 @@ describe('rosters', () => {
     }
   });
 
+  test('5,000 lines are taken in one go, in one ledger entry; again, they change nothing', async () => {
+    const made = await officer('POST', '/groups', { requestId: randomUUID(), name: 'Large', kind: 'employer' });
+    const large = made.json.groupId as string;
+    const lines = Array.from({ length: 5000 }, (_, i) => `L${i},Person ${i} ${(i * 7919) % 5003},${1960 + (i % 45)},F`);
+    const file = `Works number,Name,Birth,Sex\n${lines.join('\n')}\n`;
+    const preview = await send('enrolment-officer', `/rosters/preview${query(large)}`, file);
+    expect(preview.json.counts).toMatchObject({ added: 5000, refused: 0 });
+    const { digest } = preview.json;
+    const take = () => send('enrolment-officer', `/rosters${query(large, { digest, requestId: randomUUID() })}`, file);
+    expect((await take()).json).toMatchObject({ applied: true, counts: { added: 5000 } });
+    expect((await take()).json.counts).toMatchObject({ added: 0, unchanged: 5000 });
+    const { groups } = (await officer('GET', '/groups')).json;
+    expect(groups.find((each: { groupId: string }) => each.groupId === large)).toMatchObject({ members: 5000 });
+  });
+
   test('an employer reaches its own group alone, and nothing of money', async () => {
     expect((await send('employer', `/rosters/preview${query(other)}`, csv)).status).toBe(404);
     const elsewhere = await officer('POST', '/policies', enrolBody('Hidmor Velsak', 1966, { groupId: other }));

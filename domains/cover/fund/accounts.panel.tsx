@@ -114,7 +114,7 @@ function Statement(props: { readonly account: string; readonly today: string; re
       title={t('statement.of', { account: name(props.account) })}
       actions={<Button onClick={props.onClose}>×</Button>}
     >
-      <div className="form-row">
+      <div className="form-grid">
         <DateField id="statement-from" label={t('from')} value={from} onChange={setFrom} />
         <DateField id="statement-to" label={t('to')} value={to} onChange={setTo} />
       </div>

@@ -65,6 +65,7 @@ export function EntryForm({ schemes, today }: { readonly schemes: readonly Schem
   return (
     <Panel title={t('entry')}>
       <form
+        className="form"
         onSubmit={(event) => {
           event.preventDefault();
           if (entry) {
@@ -72,17 +73,21 @@ export function EntryForm({ schemes, today }: { readonly schemes: readonly Schem
           }
         }}
       >
-        <SchemeSelect schemes={schemes} value={draft.schemeId} onChange={(schemeId) => set({ schemeId })} />
-        <EntryFields draft={draft} set={set} />
+        <div className="form-grid">
+          <SchemeSelect schemes={schemes} value={draft.schemeId} onChange={(schemeId) => set({ schemeId })} />
+          <EntryFields draft={draft} set={set} />
+        </div>
         {act.isError && <ProblemNotice problem={act.error} />}
         {act.isSuccess && (
           <Notice tone="good" announce>
             {t('entry.posted')}
           </Notice>
         )}
-        <Button type="submit" kind="primary" busy={act.isPending} disabled={!entry}>
-          {t('post')}
-        </Button>
+        <div className="form-actions">
+          <Button type="submit" kind="primary" busy={act.isPending} disabled={!entry}>
+            {t('post')}
+          </Button>
+        </div>
       </form>
     </Panel>
   );

@@ -49,6 +49,7 @@ function RateForm() {
   const ready = from && to && value && source && day;
   return (
     <form
+      className="form"
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) {
@@ -57,23 +58,27 @@ function RateForm() {
         }
       }}
     >
-      <TextField id="rate-from" label={t('from')} required value={from} onChange={setFrom} input={{ maxLength: 3 }} />
-      <TextField id="rate-to" label={t('to')} required value={to} onChange={setTo} input={{ maxLength: 3 }} />
-      <TextField
-        id="rate-value"
-        label={t('rate')}
-        hint={t('rate.hint')}
-        required
-        value={value}
-        onChange={setValue}
-        input={{ inputMode: 'decimal' }}
-      />
-      <TextField id="rate-source" label={t('source')} required value={source} onChange={setSource} />
-      <DateField id="rate-day" label={t('day')} required value={day} onChange={setDay} />
+      <div className="form-grid">
+        <TextField id="rate-from" label={t('from')} required value={from} onChange={setFrom} input={{ maxLength: 3 }} />
+        <TextField id="rate-to" label={t('to')} required value={to} onChange={setTo} input={{ maxLength: 3 }} />
+        <TextField
+          id="rate-value"
+          label={t('rate')}
+          hint={t('rate.hint')}
+          required
+          value={value}
+          onChange={setValue}
+          input={{ inputMode: 'decimal' }}
+        />
+        <TextField id="rate-source" label={t('source')} required value={source} onChange={setSource} />
+        <DateField id="rate-day" label={t('day')} required value={day} onChange={setDay} />
+      </div>
       {act.isError && <ProblemNotice problem={act.error} />}
-      <Button type="submit" kind="primary" busy={act.isPending} disabled={!ready}>
-        {t('rate.enter')}
-      </Button>
+      <div className="form-actions">
+        <Button type="submit" kind="primary" busy={act.isPending} disabled={!ready}>
+          {t('rate.enter')}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -97,11 +102,15 @@ export function ForeignMoney(props: {
   const act = useFundAct<{ schemeId: string; day: string }, unknown>('revaluation', () => preview.reset());
   return (
     <Panel title={t('revaluation')}>
-      <SchemeSelect schemes={props.schemes} value={schemeId} onChange={setSchemeId} />
-      <DateField id="revaluation-day" label={t('day')} value={day} onChange={setDay} />
-      <Button busy={preview.isPending} onClick={() => preview.mutate()}>
-        {t('preview')}
-      </Button>
+      <div className="form-grid">
+        <SchemeSelect schemes={props.schemes} value={schemeId} onChange={setSchemeId} />
+        <DateField id="revaluation-day" label={t('day')} value={day} onChange={setDay} />
+      </div>
+      <p>
+        <Button busy={preview.isPending} onClick={() => preview.mutate()}>
+          {t('preview')}
+        </Button>
+      </p>
       {preview.isError && <ProblemNotice problem={preview.error} />}
       {act.isError && <ProblemNotice problem={act.error} />}
       {preview.data && (

@@ -82,34 +82,11 @@ export async function recordCertificate(
   },
 ): Promise<Result<{ certificateId: string; periods: number }>> {
   const { actor } = store.context;
-  const reader = { id: actor.id, country: options.country, audience: options.self };
-  const card = await options.partners.checkCard(input.card, reader);
-  if (!card.ok) {
-    return card;
+  const believed = await believe(options, actor.id, input);
+  if (!believed.ok) {
+    return believed;
   }
-  const parsed = certificateShape.safeParse(input.certificate);
-  if (!parsed.success || !periodsHold(parsed.data)) {
-    return refuse('settlement.certificate-invalid');
-  }
-  const certificate = parsed.data;
-  const signature = await options.partners.verify(certificateKind, certificate, input.signature);
-  const belongs =
-    signature.ok &&
-    signature.value.country === certificate.issuer &&
-    certificate.for === options.country &&
-    card.value.issuerCountry === certificate.issuer &&
-    card.value.locator === certificate.subject &&
-    certificate.issuedOn <= dayOfInstant(options.clock());
-  if (!belongs) {
-    return refuse('settlement.certificate-invalid');
-  }
-  const agreement = await sameAgreement(options.agreements, options.country, certificate.issuer, certificate.agreement);
-  if (!agreement.ok) {
-    return agreement;
-  }
-  if (certificate.clause !== `${agreement.value.id}#${agreement.value.periods?.clause}`) {
-    return refuse('settlement.certificate-invalid');
-  }
+  const certificate = believed.value;
   return store.once<Result<{ certificateId: string; periods: number }>>(input.requestId, async (tx) => {
     const db = coverOf(tx);
     const known = await db
@@ -141,6 +118,43 @@ export async function recordCertificate(
     });
     return ok({ certificateId: certificate.certificateId, periods: certificate.periods.length });
   });
+}
+
+/** A certificate that its issuer signed, for here, of the person whose card is shown, under a clause both hold alike. */
+async function believe(
+  options: OwnCoverOptions,
+  actorId: string,
+  input: { readonly card: string; readonly certificate: unknown; readonly signature: string },
+): Promise<Result<Certificate>> {
+  const reader = { id: actorId, country: options.country, audience: options.self };
+  const card = await options.partners.checkCard(input.card, reader);
+  if (!card.ok) {
+    return card;
+  }
+  const parsed = certificateShape.safeParse(input.certificate);
+  if (!parsed.success || !periodsHold(parsed.data)) {
+    return refuse('settlement.certificate-invalid');
+  }
+  const certificate = parsed.data;
+  const signature = await options.partners.verify(certificateKind, certificate, input.signature);
+  const belongs =
+    signature.ok &&
+    signature.value.country === certificate.issuer &&
+    certificate.for === options.country &&
+    card.value.issuerCountry === certificate.issuer &&
+    card.value.locator === certificate.subject &&
+    certificate.issuedOn <= dayOfInstant(options.clock());
+  if (!belongs) {
+    return refuse('settlement.certificate-invalid');
+  }
+  const agreement = await sameAgreement(options.agreements, options.country, certificate.issuer, certificate.agreement);
+  if (!agreement.ok) {
+    return agreement;
+  }
+  if (certificate.clause !== `${agreement.value.id}#${agreement.value.periods?.clause}`) {
+    return refuse('settlement.certificate-invalid');
+  }
+  return ok(certificate);
 }
 
 async function keep(

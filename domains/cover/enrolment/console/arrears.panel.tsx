@@ -29,7 +29,7 @@ export default function ArrearsPanel({ may }: ScreenProps) {
           <Facts
             facts={ages.map((sum) => ({
               term: t(`age.${sum.age}`),
-              value: `${format.money(sum.owed)} (${format.number(sum.instalments)})`,
+              value: <bdi>{`${format.money(sum.owed)} (${format.number(sum.instalments)})`}</bdi>,
             }))}
           />
         </Panel>
@@ -88,7 +88,7 @@ function useColumns(): readonly Column<ArrearsRow>[] {
       title: t('owed'),
       numeric: true,
       value: (row) => Number(row.owed.amount),
-      show: (row) => format.money(row.owed),
+      show: (row) => <bdi>{format.money(row.owed)}</bdi>,
     },
     { key: 'phone', title: t('phone'), value: (row) => row.phone ?? '' },
     {

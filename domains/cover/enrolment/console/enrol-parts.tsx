@@ -23,6 +23,13 @@ const anyEntitlement = [
 const countries = ['TH', 'MM', 'LA', 'KH'];
 const sexes = ['female', 'male', 'other', 'unknown'] as const;
 
+function entitlementsFor(scheme: EnrolmentScheme | undefined, holder: boolean): readonly string[] {
+  if (!scheme || scheme.entitlements.includes('any')) {
+    return anyEntitlement;
+  }
+  return holder ? scheme.entitlements : [...new Set([...scheme.entitlements, 'family'])];
+}
+
 /** One person of the family: a name, about how old, and no document. */
 export function PersonFields(props: {
   readonly person: PersonForm;
@@ -34,12 +41,7 @@ export function PersonFields(props: {
   const t = useMessages(enrolmentMessages);
   const { person, scheme, onChange } = props;
   const holder = person.relation === 'holder';
-  const entitlements =
-    !scheme || scheme.entitlements.includes('any')
-      ? anyEntitlement
-      : holder
-        ? scheme.entitlements
-        : [...new Set([...scheme.entitlements, 'family'])];
+  const entitlements = entitlementsFor(scheme, holder);
   const nameError = props.error(`${person.key}-name`);
   const entitlementError = props.error(`${person.key}-entitlement`);
   return (

@@ -1,5 +1,6 @@
 import { Button } from '@serai/ui/components/button.tsx';
 import { ScreenHead, Written } from '@serai/ui/components/panel.tsx';
+import type { Column } from '@serai/ui/components/table.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink, useNavigation } from '@serai/ui/navigation.tsx';
@@ -13,8 +14,8 @@ import { memberPath, StandingTag } from './words.tsx';
 /** Members, found by name, number or works number. */
 export default function MembersPanel({ may }: ScreenProps) {
   const t = useMessages(enrolmentMessages);
-  const format = useFormat();
   const enrolment = useEnrolment();
+  const columns = useColumns();
   const { go } = useNavigation();
   return (
     <div className="stack">
@@ -44,45 +45,51 @@ export default function MembersPanel({ may }: ScreenProps) {
           );
           return { rows: page.members, ...(page.next && { next: page.next }) };
         }}
-        columns={[
-          {
-            key: 'name',
-            title: t('name'),
-            value: (row) => row.name,
-            show: (row) => (
-              <PlaceLink to={memberPath(row.memberId)}>
-                <Written text={row.name} />
-              </PlaceLink>
-            ),
-          },
-          { key: 'number', title: t('number'), value: (row) => row.memberNumber },
-          {
-            key: 'birth',
-            title: t('birth'),
-            value: (row) => row.birthDate,
-            show: (row) => (row.birthPrecision === 'day' ? format.day(row.birthDate) : row.birthDate.slice(0, 4)),
-          },
-          {
-            key: 'group',
-            title: t('group'),
-            value: (row) => row.groupName ?? '',
-            show: (row) => <Written text={row.groupName ?? ''} />,
-          },
-          { key: 'reference', title: t('reference'), value: (row) => row.groupReference ?? '' },
-          {
-            key: 'standing',
-            title: t('standing'),
-            value: (row) => (row.standing ? t(`standing.${row.standing}`) : t('standing.none')),
-            show: (row) => <StandingTag standing={row.standing} />,
-          },
-          {
-            key: 'until',
-            title: t('until'),
-            value: (row) => row.expiresOn ?? '',
-            show: (row) => (row.expiresOn ? format.day(row.expiresOn) : ''),
-          },
-        ]}
+        columns={columns}
       />
     </div>
   );
+}
+
+function useColumns(): readonly Column<FoundMember>[] {
+  const t = useMessages(enrolmentMessages);
+  const format = useFormat();
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      value: (row) => row.name,
+      show: (row) => (
+        <PlaceLink to={memberPath(row.memberId)}>
+          <Written text={row.name} />
+        </PlaceLink>
+      ),
+    },
+    { key: 'number', title: t('number'), value: (row) => row.memberNumber },
+    {
+      key: 'birth',
+      title: t('birth'),
+      value: (row) => row.birthDate,
+      show: (row) => (row.birthPrecision === 'day' ? format.day(row.birthDate) : row.birthDate.slice(0, 4)),
+    },
+    {
+      key: 'group',
+      title: t('group'),
+      value: (row) => row.groupName ?? '',
+      show: (row) => <Written text={row.groupName ?? ''} />,
+    },
+    { key: 'reference', title: t('reference'), value: (row) => row.groupReference ?? '' },
+    {
+      key: 'standing',
+      title: t('standing'),
+      value: (row) => (row.standing ? t(`standing.${row.standing}`) : t('standing.none')),
+      show: (row) => <StandingTag standing={row.standing} />,
+    },
+    {
+      key: 'until',
+      title: t('until'),
+      value: (row) => row.expiresOn ?? '',
+      show: (row) => (row.expiresOn ? format.day(row.expiresOn) : ''),
+    },
+  ];
 }

@@ -56,7 +56,12 @@ export default function PaymentsPanel({ may }: ScreenProps) {
             show: (row) => format.day(row.receivedOn),
           },
           { key: 'channel', title: t('channel'), value: (row) => t(`channel.${row.channel}` as 'channel.cash') },
-          { key: 'reference', title: t('payment.reference'), value: (row) => row.reference },
+          {
+            key: 'reference',
+            title: t('payment.reference'),
+            value: (row) => row.reference,
+            show: (row) => <Written text={row.reference} />,
+          },
           {
             key: 'for',
             title: t('number'),
@@ -70,9 +75,11 @@ export default function PaymentsPanel({ may }: ScreenProps) {
             value: (row) => Number(row.amount.amount),
             show: (row) => (
               <>
-                {format.money(row.amount)} {row.reversed && <Tag tone="bad">{t('receipt.reversed')}</Tag>}
+                <bdi>{format.money(row.amount)}</bdi> {row.reversed && <Tag tone="bad">{t('receipt.reversed')}</Tag>}
                 {Number(row.credit.amount) > 0 && (
-                  <Tag tone="note">{t('credit', { amount: format.money(row.credit) })}</Tag>
+                  <Tag tone="note">
+                    <bdi>{t('credit', { amount: format.money(row.credit) })}</bdi>
+                  </Tag>
                 )}
               </>
             ),

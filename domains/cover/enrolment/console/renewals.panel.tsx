@@ -1,4 +1,5 @@
 import { ScreenHead, Written } from '@serai/ui/components/panel.tsx';
+import type { Column } from '@serai/ui/components/table.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
@@ -13,8 +14,8 @@ import { memberPath } from './words.tsx';
 /** Policies that end soon: renew or remind, one or many. */
 export default function RenewalsPanel({ may }: ScreenProps) {
   const t = useMessages(enrolmentMessages);
-  const format = useFormat();
   const enrolment = useEnrolment();
+  const columns = useColumns();
   const [done, setDone] = useState<BulkDone>();
   const acts = (chosen: readonly RenewalRow[], clear: () => void) => {
     const ids = chosen.map((row) => row.policyId);
@@ -44,41 +45,47 @@ export default function RenewalsPanel({ may }: ScreenProps) {
           enrolment.ask<WorkPage<RenewalRow>>('/queues/renewals', { search, ...(cursor && { cursor }) }, { signal })
         }
         {...(may.includes('cover.enrol') && { acts })}
-        columns={[
-          {
-            key: 'name',
-            title: t('name'),
-            value: (row) => row.name,
-            show: (row) => (
-              <PlaceLink to={memberPath(row.memberId)}>
-                <Written text={row.name} />
-              </PlaceLink>
-            ),
-          },
-          { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
-          {
-            key: 'group',
-            title: t('group'),
-            value: (row) => row.groupName ?? '',
-            show: (row) => <Written text={row.groupName ?? ''} />,
-          },
-          { key: 'until', title: t('until'), value: (row) => row.expiresOn, show: (row) => format.day(row.expiresOn) },
-          {
-            key: 'premium',
-            title: t('premium'),
-            numeric: true,
-            value: (row) => Number(row.premium.amount),
-            show: (row) => format.money(row.premium),
-          },
-          { key: 'phone', title: t('phone'), value: (row) => row.phone ?? '' },
-          {
-            key: 'reminded',
-            title: t('reminded'),
-            value: (row) => row.remindedOn ?? '',
-            show: (row) => (row.remindedOn ? format.day(row.remindedOn) : ''),
-          },
-        ]}
+        columns={columns}
       />
     </div>
   );
+}
+
+function useColumns(): readonly Column<RenewalRow>[] {
+  const t = useMessages(enrolmentMessages);
+  const format = useFormat();
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      value: (row) => row.name,
+      show: (row) => (
+        <PlaceLink to={memberPath(row.memberId)}>
+          <Written text={row.name} />
+        </PlaceLink>
+      ),
+    },
+    { key: 'policy', title: t('number'), value: (row) => row.policyNumber },
+    {
+      key: 'group',
+      title: t('group'),
+      value: (row) => row.groupName ?? '',
+      show: (row) => <Written text={row.groupName ?? ''} />,
+    },
+    { key: 'until', title: t('until'), value: (row) => row.expiresOn, show: (row) => format.day(row.expiresOn) },
+    {
+      key: 'premium',
+      title: t('premium'),
+      numeric: true,
+      value: (row) => Number(row.premium.amount),
+      show: (row) => <bdi>{format.money(row.premium)}</bdi>,
+    },
+    { key: 'phone', title: t('phone'), value: (row) => row.phone ?? '' },
+    {
+      key: 'reminded',
+      title: t('reminded'),
+      value: (row) => row.remindedOn ?? '',
+      show: (row) => (row.remindedOn ? format.day(row.remindedOn) : ''),
+    },
+  ];
 }

@@ -46,9 +46,14 @@ export function WaitingLines() {
               title: t('amount'),
               numeric: true,
               value: (row) => Number(row.amount.amount),
-              show: (row) => format.money(row.amount),
+              show: (row) => <bdi>{format.money(row.amount)}</bdi>,
             },
-            { key: 'reference', title: t('payment.reference'), value: (row) => row.reference },
+            {
+              key: 'reference',
+              title: t('payment.reference'),
+              value: (row) => row.reference,
+              show: (row) => <Written text={row.reference} />,
+            },
             { key: 'note', title: t('note'), value: (row) => row.note, show: (row) => <Written text={row.note} /> },
             {
               key: 'settle',
