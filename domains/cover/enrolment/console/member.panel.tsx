@@ -119,7 +119,8 @@ function PolicyPart(props: {
       )}
       {officer && open && (
         <div className="row">
-          {owes && <PayAct policyId={policy.policyId} owed={policy.owed} />}
+          {/* Anew once something is paid: what is proposed next is what is owed then. */}
+          {owes && <PayAct key={policy.owed.amount} policyId={policy.policyId} owed={policy.owed} />}
           {policy.effectiveOn !== undefined && <RenewAct policyId={policy.policyId} />}
           {policy.standing !== 'expired' && <EndAct policyId={policy.policyId} />}
         </div>
