@@ -258,8 +258,11 @@ test('her care at home: claimed by the clinic, reviewed by keyboard, paid by two
   await nurse.getByLabel('Scheme').selectOption(scheme);
   await typeDay(nurse, 'claim-from', today);
   await nurse.getByLabel(/^Diagnoses/).fill('J06.9');
-  await nurse.getByLabel(/^Item or service/).fill('CON-GENERAL');
-  await nurse.getByLabel(/^Price each/).fill('3000.00');
+  await nurse.getByLabel(/^Item or service/).fill('IMG-ULTRASOUND');
+  await nurse.getByLabel(/^Price each/).fill('20000.00');
+  await nurse.getByRole('button', { name: 'Check cover and amounts' }).click();
+  // Four fifths of what is above the 5,000 she pays first.
+  await nurse.getByText(/the scheme would pay 12,000\.00/).waitFor();
   await nurse.getByRole('button', { name: 'Submit the claim' }).click();
   await nurse.getByText(`Claim ${number} was submitted.`).waitFor();
 
@@ -310,7 +313,10 @@ test('the quarter over: one draws the statement up, the other signs it', async (
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'hidden' });
   };
+  const signing = await at(corridor.mm, 'fund-manager');
+  await goTo(signing, '/cover/settlement');
   await enterRate(drawing);
+  await enterRate(signing);
   await drawing.getByLabel(/^Period/).selectOption(period);
   await drawing.getByRole('button', { name: 'Draw up and sign a statement' }).click();
   await drawing.getByRole('heading', { level: 1, name: `Statement ${period} with Myanmar` }).waitFor();
@@ -318,9 +324,7 @@ test('the quarter over: one draws the statement up, the other signs it', async (
   await stands(drawing, 'journey-statement');
   await exchange();
 
-  const signing = await at(corridor.mm, 'fund-manager');
-  await goTo(signing, '/cover/settlement');
-  await enterRate(signing);
+  await signing.reload();
   await signing.getByRole('link', { name: period }).click();
   await signing.getByRole('button', { name: 'Check and sign' }).click();
   await signing.getByText('signed by both', { exact: true }).waitFor();

@@ -136,7 +136,7 @@ function Answer({ answer }: { readonly answer: EligibilityAbroad }) {
       </Notice>
       <Facts
         facts={[
-          { term: t('authorisation'), value: answer.authorisation ?? '–' },
+          { term: t('authorisation'), value: <span className="code">{answer.authorisation ?? '–'}</span> },
           { term: t('clause'), value: <span className="code">{answer.clause}</span> },
         ]}
       />

@@ -3,7 +3,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { Dialog } from '@serai/ui/components/dialog.tsx';
 import { RadioField, SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
@@ -56,12 +56,19 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
   const claim = query.data;
   return (
     <>
-      <ScreenHead title={`${t('claim')} ${claim.claimNumber}`} lead={t(`side.${claim.side}`)} />
+      <ScreenHead
+        title={
+          <>
+            {t('claim')} <span className="code">{claim.claimNumber}</span>
+          </>
+        }
+        lead={t(`side.${claim.side}`)}
+      />
       <Panel>
         <Facts
           facts={[
             { term: t('partner'), value: format.country(claim.partner) },
-            { term: t('provider'), value: claim.provider },
+            { term: t('provider'), value: <span className="code">{claim.provider}</span> },
             { term: t('care'), value: `${format.day(claim.from)} – ${format.day(claim.to)}` },
             { term: t('claimed'), value: format.money(claim.claimed) },
             { term: t('agreed.amount'), value: format.money(claim.agreed) },
@@ -81,6 +88,7 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
   const { language } = useLanguage();
   const reason = useReason();
   const [answering, setAnswering] = useState<SettlementLineView>();
+  const because = (line: SettlementLineView) => reason(line.reason || line.proposed?.reason || line.pricedBecause);
   return (
     <Panel title={t('lines')}>
       <DataTable
@@ -115,10 +123,8 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
           {
             key: 'reason',
             title: t('reason'),
-            value: (line) =>
-              [reason(line.reason || line.proposed?.reason || line.pricedBecause), line.note]
-                .filter(Boolean)
-                .join(' · '),
+            value: (line) => [because(line), line.note].filter(Boolean).join(' · '),
+            show: (line) => <Because reason={because(line)} note={line.note} />,
           },
           {
             key: 'act',
@@ -133,6 +139,17 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
       />
       {answering && <Answer claimId={claim.claimId} line={answering} onClose={() => setAnswering(undefined)} />}
     </Panel>
+  );
+}
+
+/** A reason in the reader's words, and the note as the other side wrote it. */
+function Because({ reason, note }: { readonly reason: string; readonly note: string | undefined }) {
+  return (
+    <>
+      {reason}
+      {reason && note && ' · '}
+      {note && <Written text={note} />}
+    </>
   );
 }
 
@@ -276,6 +293,7 @@ function History({ claim }: { readonly claim: Claim }) {
             key: 'reason',
             title: t('reason'),
             value: (move) => [reason(move.reason), move.note].filter(Boolean).join(' · '),
+            show: (move) => <Because reason={reason(move.reason)} note={move.note} />,
           },
         ]}
       />

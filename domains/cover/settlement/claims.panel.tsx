@@ -85,7 +85,12 @@ function useColumns(): readonly Column<SettlementClaimView>[] {
       ),
     },
     { key: 'side', title: t('side'), value: (row) => t(`side.${row.side}`) },
-    { key: 'provider', title: t('provider'), value: (row) => row.provider },
+    {
+      key: 'provider',
+      title: t('provider'),
+      value: (row) => row.provider,
+      show: (row) => <span className="code">{row.provider}</span>,
+    },
     { key: 'care', title: t('care'), value: (row) => row.from, show: (row) => format.day(row.from) },
     {
       key: 'claimed',
