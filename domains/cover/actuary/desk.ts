@@ -233,6 +233,10 @@ function reserveFinding(reserve: ReserveEstimate | undefined, { basis }: DeskQue
     return { id: 'reserve.thin', tone: 'note' };
   }
   const { ibnr, low, high } = reserve.total;
+  if (ibnr < 0) {
+    // Payments fell behind: what they lead to is less than what is known already.
+    return { id: 'reserve.below-reported', tone: 'warn', values: { ibnr: Math.round(-ibnr) } };
+  }
   return {
     id: `reserve.${basis}`,
     tone: 'note',
