@@ -93,6 +93,14 @@ function Gross({ view }: { readonly view: StatementView }) {
             key: 'rate',
             title: t('rate.used'),
             value: (row) => (row.rate ? `${row.rate.value} · ${row.rate.source} · ${row.rate.day}` : '1'),
+            show: (row) =>
+              row.rate ? (
+                <>
+                  {row.rate.value} · <span className="code">{row.rate.source}</span> · {format.day(row.rate.day)}
+                </>
+              ) : (
+                '1'
+              ),
           },
           {
             key: 'converted',
