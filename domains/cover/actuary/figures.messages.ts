@@ -271,6 +271,11 @@ export const findingMessages = defineMessages({
     th: 'จากการจ่าย ที่ยังไม่แจ้ง: {ibnr} (95 % ของบูตสแตรป {replicates} รอบอยู่ระหว่าง {low} ถึง {high})',
     my: 'ပေးချေမှုအရ မတင်ပြရသေးသော ပမာဏ - {ibnr} (ဘွတ်စထရပ် {replicates} ကြိမ်၏ ၉၅ % သည် {low} မှ {high})။',
   },
+  'reserve.below-reported': {
+    en: 'Payments lead to {ibnr} less than is reported already: they have slowed down. Use reported amounts.',
+    th: 'การจ่ายให้ผลน้อยกว่าที่แจ้งแล้ว {ibnr}: การจ่ายช้าลง ใช้จำนวนที่แจ้งแทน',
+    my: 'ပေးချေမှုအရ တင်ပြပြီးထက် {ibnr} နည်းသည် - ပေးချေမှု နှေးသွားသည်။ တင်ပြပမာဏကို သုံးပါ။',
+  },
   'reserve.thin': {
     en: 'Too few claims for a chain ladder: some month or quarter has none. Choose quarters, or a longer time.',
     th: 'การเรียกเก็บน้อยเกินไปสำหรับเชนแลดเดอร์ บางเดือนหรือไตรมาสไม่มีเลย เลือกรายไตรมาสหรือช่วงที่ยาวกว่า',

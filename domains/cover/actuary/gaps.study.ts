@@ -1,7 +1,7 @@
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { z } from 'zod';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
-import { columns, significant, tableOf } from './figures.ts';
+import { columns, type FigureTable, significant, tableOf } from './figures.ts';
 import { assessGaps, type GapCell, type PairGap, type PurchaseOption, pairGaps, purchaseOptions } from './gaps.ts';
 import { seed } from './inputs.ts';
 import { defineStudy } from './study.ts';
@@ -98,55 +98,64 @@ export const gapStudy = defineStudy({
             ]
           : []),
       ],
-      tables: [
-        tableOf(
-          'gaps.pairs',
-          columns({
-            home: 'word',
-            host: 'word',
-            people: 'number',
-            I: 'number',
-            II: 'number',
-            III: 'number',
-            IV: 'number',
-            open: 'share',
-            source: 'text',
-          }),
-          pairs,
-        ),
-        tableOf('gaps.list', columns({ home: 'word', host: 'word', category: 'word', service: 'word' }), open),
-        tableOf(
-          'gaps.matrix',
-          columns({
-            home: 'word',
-            host: 'word',
-            category: 'word',
-            service: 'word',
-            regime: 'text',
-            by: 'word',
-            through: 'text',
-            waitingMonths: 'number',
-            waitingDays: 'number',
-            ceiling: 'text',
-            leftBehind: 'word',
-          }),
-          cells.map((cell) => ({ ...cell, leftBehind: cell.leftBehind ? 'yes' : 'no' })),
-        ),
-        tableOf(
-          'gaps.options',
-          columns({
-            home: 'word',
-            host: 'word',
-            option: 'word',
-            through: 'text',
-            costPerPerson: 'money',
-            currency: 'text',
-            people: 'number',
-            total: 'money',
-          }),
-          options,
-        ),
-      ],
+      tables: gapTables({ cells, open, pairs, options }),
     };
   },
 });
+
+function gapTables({
+  cells,
+  open,
+  pairs,
+  options,
+}: Pick<Facts, 'cells' | 'pairs' | 'options'> & { readonly open: readonly GapCell[] }): FigureTable[] {
+  return [
+    tableOf(
+      'gaps.pairs',
+      columns({
+        home: 'word',
+        host: 'word',
+        people: 'number',
+        I: 'number',
+        II: 'number',
+        III: 'number',
+        IV: 'number',
+        open: 'share',
+        source: 'text',
+      }),
+      pairs,
+    ),
+    tableOf('gaps.list', columns({ home: 'word', host: 'word', category: 'word', service: 'word' }), open),
+    tableOf(
+      'gaps.matrix',
+      columns({
+        home: 'word',
+        host: 'word',
+        category: 'word',
+        service: 'word',
+        regime: 'text',
+        by: 'word',
+        through: 'text',
+        waitingMonths: 'number',
+        waitingDays: 'number',
+        ceiling: 'text',
+        leftBehind: 'word',
+      }),
+      cells.map((cell) => ({ ...cell, leftBehind: cell.leftBehind ? 'yes' : 'no' })),
+    ),
+    tableOf(
+      'gaps.options',
+      columns({
+        home: 'word',
+        host: 'word',
+        option: 'word',
+        through: 'text',
+        costPerPerson: 'money',
+        currency: 'text',
+        people: 'number',
+        total: 'money',
+      }),
+      options,
+    ),
+  ];
+}

@@ -149,7 +149,8 @@ function simulateWay(
   }
   const beyond = (sample: Float64Array, measure: typeof valueAtRisk, level: number) => {
     const average = sample.reduce((a, b) => a + b, 0) / draws;
-    return Math.max(0, measure(sorted(sample), level) - average) / heads;
+    // Merged, these members answer for their part of the expected cost, not for a head of a dearer scheme.
+    return Math.max(0, measure(sorted(sample), level) - average) * (isMerged ? layer.keptMean / mean : 1 / heads);
   };
   const kept = shocked.reduce((a, b) => a + b, 0) / draws / heads;
   const sd = Math.sqrt(shocked.reduce((sum, x) => sum + (x / heads - kept) ** 2, 0) / (draws - 1));

@@ -143,24 +143,24 @@ async function memberCosts(
   const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
   const unit = 10 ** minorDigits(currency);
   const { rows } = await sql<{ days: number; dependant: number; cost: number; after: number }>`
-    with stay as materialized (
-      select pm.member_id, min(pm.continuous_since) as since, max((pm.relation <> 'holder')::int) as dependant,
-        sum(greatest(0, least(pm.covered_to, p.expires_on, p.ended_on - 1, ${to}::date)
-          - greatest(pm.covered_from, p.effective_on, ${from}::date) + 1)) as days
+    select sum(days)::int as days, max(dependant) as dependant, sum(cost)::float8 as cost, sum(after)::float8 as after
+    from (
+      -- One pass over both, so that no join of two sums is left to the planner's guess.
+      select pm.member_id, (pm.relation <> 'holder')::int as dependant, 0::bigint as cost, 0::bigint as after,
+        greatest(0, least(pm.covered_to, p.expires_on, p.ended_on - 1, ${to}::date)
+          - greatest(pm.covered_from, p.effective_on, ${from}::date) + 1) as days
       from cover_policy p join cover_policy_member pm using (policy_id)
       where p.scheme_id = ${of.schemeId} and p.effective_on <= ${to}::date and p.expires_on >= ${from}::date
-      group by pm.member_id
-    ), cost as materialized (
-      select c.member_id, sum(c.outstanding_minor + c.payable_minor) as cost,
-        coalesce(sum(c.outstanding_minor + c.payable_minor)
-          filter (where c.care_from >= s.since + make_interval(months => ${of.waitingMonths}::int)), 0) as after
-      from cover_claim c join stay s using (member_id)
+      union all
+      select c.member_id, 0, c.outstanding_minor + c.payable_minor,
+        case when c.care_from >= pm.continuous_since + make_interval(months => ${of.waitingMonths}::int)
+          then c.outstanding_minor + c.payable_minor else 0 end, 0
+      from cover_claim c join cover_policy_member pm on pm.member_id = c.member_id and pm.scheme_id = c.scheme_id
+        and c.care_from between pm.covered_from and pm.covered_to
       where c.scheme_id = ${of.schemeId} and c.care_from between ${from}::date and ${to}::date
         and c.claimed_on <= ${to}::date and c.status not in ('rejected', 'reversed')
-      group by c.member_id
-    )
-    select days::int as days, dependant, coalesce(cost, 0)::float8 as cost, coalesce(after, 0)::float8 as after
-    from stay left join cost using (member_id) where days > 0 order by days, cost, after, dependant`.execute(db);
+    ) both_of
+    group by member_id having sum(days) > 0 order by days, cost, after, dependant`.execute(db);
   return {
     days: rows.map((row) => row.days),
     dependant: rows.map((row) => row.dependant),

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { columns, significant, tableOf } from './figures.ts';
+import { columns, type FigureTable, significant, tableOf } from './figures.ts';
 import { ofScheme, quantity, riskTerms, share } from './inputs.ts';
 import { isRefusal, readBooks, readRisk } from './risk.store.ts';
 import type { Risk } from './risk.ts';
-import { type RunwayStart, requiredCapital, scenarios, simulateRunway, summariseRunway, thresholds } from './runway.ts';
+import {
+  type RunwayStart,
+  type RunwaySummary,
+  requiredCapital,
+  scenarios,
+  simulateRunway,
+  summariseRunway,
+  thresholds,
+} from './runway.ts';
 import { defineStudy } from './study.ts';
 import { riskAssumptions, schemeCheck, termAssumptions } from './study-parts.ts';
 
@@ -69,14 +77,6 @@ export const solvencyStudy = defineStudy({
     const ratio = start.capital / required;
     const all = parts.find(({ scenario }) => scenario === 'all')!;
     const worst = parts.slice(0, -1).reduce((a, b) => (b.ruined > a.ruined ? b : a));
-    const bandColumns = columns({
-      monthNumber: 'number',
-      low: 'money',
-      median: 'money',
-      high: 'money',
-      ratio: 'share',
-      liquidity: 'decimal',
-    });
     return {
       methods: ['runway', 'required-capital', 'thresholds'],
       limits: ['shock-judged', 'management-idle', 'gamma-total', 'past-not-future'],
@@ -111,33 +111,45 @@ export const solvencyStudy = defineStudy({
           values: { ruined: significant(100 * all.ruined, 3), months: asked.months },
         },
       ],
-      tables: [
-        tableOf(
-          'solvency.months',
-          columns({
-            scenario: 'word',
-            belowTarget: 'number',
-            belowAct: 'number',
-            belowStop: 'number',
-            empty: 'number',
-            emptyLow: 'number',
-            illiquid: 'number',
-            ruined: 'share',
-          }),
-          parts,
-        ),
-        ...parts.map((part) =>
-          tableOf(
-            `solvency.${part.scenario}`,
-            bandColumns,
-            part.bands.map((band) => ({ ...band, monthNumber: band.month })),
-            {
-              currency: risk.currency,
-              picture: { kind: 'line', x: 'monthNumber', y: ['median'], low: 'low', high: 'high' },
-            },
-          ),
-        ),
-      ],
+      tables: runwayTables(parts, risk.currency),
     };
   },
 });
+
+function runwayTables(parts: readonly RunwaySummary[], currency: string): FigureTable[] {
+  const bandColumns = columns({
+    monthNumber: 'number',
+    low: 'money',
+    median: 'money',
+    high: 'money',
+    ratio: 'share',
+    liquidity: 'decimal',
+  });
+  return [
+    tableOf(
+      'solvency.months',
+      columns({
+        scenario: 'word',
+        belowTarget: 'number',
+        belowAct: 'number',
+        belowStop: 'number',
+        empty: 'number',
+        emptyLow: 'number',
+        illiquid: 'number',
+        ruined: 'share',
+      }),
+      parts,
+    ),
+    ...parts.map((part) =>
+      tableOf(
+        `solvency.${part.scenario}`,
+        bandColumns,
+        part.bands.map((band) => ({ ...band, monthNumber: band.month })),
+        {
+          currency,
+          picture: { kind: 'line', x: 'monthNumber', y: ['median'], low: 'low', high: 'high' },
+        },
+      ),
+    ),
+  ];
+}
