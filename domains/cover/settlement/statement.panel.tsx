@@ -233,7 +233,10 @@ function PaymentPart(props: { readonly view: StatementView; readonly payment: Pa
             value: <Tag tone="warn">{t('overdue', { days: payment.overdueDays })}</Tag>,
           },
           payment.paidOn !== undefined && { term: t('paid.on'), value: format.day(payment.paidOn) },
-          payment.reference !== undefined && { term: t('reference'), value: payment.reference },
+          payment.reference !== undefined && {
+            term: t('reference'),
+            value: <span className="code">{payment.reference}</span>,
+          },
           payment.receivedOn !== undefined && { term: t('received.on'), value: format.day(payment.receivedOn) },
         ]}
       />
