@@ -1,6 +1,8 @@
 import { daysBetween } from '@serai/kernel/base/days.ts';
 import { amountText, minorDigits, money } from '@serai/kernel/base/money.ts';
 import type { Prng } from '@serai/kernel/base/prng.ts';
+import { mackChainLadder } from '@serai/kernel/models/actuarial/chain-ladder.ts';
+import { triangleOf } from '@serai/kernel/models/actuarial/triangle.ts';
 import {
   type ClaimRow,
   dimensions,
@@ -179,6 +181,16 @@ function usableTriangle(
   }
   const wider = of('quarter');
   return isUsable(wider) ? ['quarter', wider] : [unit, undefined];
+}
+
+/** Ultimate over reported by the chain ladder; 1 where the triangle is too thin to say. */
+export function unreportedFactor(experience: Experience): number {
+  const allowedShare = allowedShareOf(experience.claims);
+  const [, triangle] = usableTriangle(experience, { basis: 'incurred', unit: 'month', replicates: 0 }, allowedShare);
+  const reported = triangle?.reported.reduce((a, b) => a + b, 0) ?? 0;
+  return triangle && reported > 0
+    ? 1 + Math.max(0, mackChainLadder(triangleOf(triangle.cells)).totalIbnr) / reported
+    : 1;
 }
 
 function earnedByOrigin(months: readonly MonthRow[], { origins }: RunOff): number[] {

@@ -129,14 +129,14 @@ export async function runOffRows(db: CoverDatabase, of: ExperienceOf): Promise<R
 export async function firstClaimRows(db: CoverDatabase, of: ExperienceOf): Promise<FirstClaimRow[]> {
   const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
   const { rows } = await sql<{ joined: 'employer' | 'alone'; day: number; claimed: boolean; members: string }>`
-    with stay as (
+    with stay as materialized (
       select pm.member_id, min(${coveredFrom('0001-01-01')}) as enrolled, max(${coveredTo(to)}) as seen,
         bool_or(g.kind is not null and g.kind <> 'family') as by_group
       from cover_policy p join cover_policy_member pm using (policy_id)
         left join cover_group g on g.group_id = p.group_id
       where p.scheme_id = ${of.schemeId} and p.effective_on <= ${to}::date
       group by pm.member_id
-    ), first as (
+    ), first as materialized (
       select c.member_id, min(c.care_from) as claimed from cover_claim c
       where c.scheme_id = ${of.schemeId} and c.care_from <= ${to}::date and ${stands} group by c.member_id
     )

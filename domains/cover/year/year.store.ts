@@ -5,7 +5,7 @@ import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { adjudicate } from '../claims/adjudicate.ts';
-import { digestOfInput, plain } from '../claims/submit.store.ts';
+import { digestOfInput, plain } from '../claims/digest.store.ts';
 import type { CoverFacility, CoverOptions } from '../cover.deps.ts';
 import { postManual } from '../fund/entries.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
@@ -142,7 +142,7 @@ async function insertAdjudications(options: YearOptions, claims: readonly Genera
       run: 1,
       at: `${processedOn}T12:00:00Z`,
       scheme_version: adjudication!.schemeVersion ?? null,
-      input_digest: await digestOfInput(input!),
+      input_digest: digestOfInput(input!),
       result: canonicalJson(plain(adjudication)),
     })),
   );
