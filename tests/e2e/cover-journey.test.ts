@@ -323,6 +323,9 @@ test('the quarter over: one draws the statement up, the other signs it', async (
   await goTo(signing, '/cover/settlement');
   await enterRates(drawing);
   await enterRates(signing);
+  for (const node of [corridor.th, corridor.mm]) {
+    expect(await tables(node).selectFrom('settlement_rate').select('day').execute()).toHaveLength(2);
+  }
   await drawing.getByLabel(/^Period/).selectOption(period);
   await drawing.getByRole('button', { name: 'Draw up and sign a statement' }).click();
   await drawing.getByRole('heading', { level: 1, name: `Statement ${period} with Myanmar` }).waitFor();

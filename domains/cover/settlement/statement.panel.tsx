@@ -148,7 +148,7 @@ function Differences({ view }: { readonly view: StatementView }) {
             show: (row) =>
               row.claimId ? (
                 <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${row.claimId}` }}>
-                  {row.claimId.slice(0, 8)}
+                  <span className="code">{row.claimId.slice(0, 8)}</span>
                 </PlaceLink>
               ) : null,
           },
@@ -166,7 +166,9 @@ function Lines({ view }: { readonly view: StatementView }) {
   const t = useMessages(settlementMessages);
   const format = useFormat();
   const link = (claimId: string) => (
-    <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${claimId}` }}>{claimId.slice(0, 8)}</PlaceLink>
+    <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${claimId}` }}>
+      <span className="code">{claimId.slice(0, 8)}</span>
+    </PlaceLink>
   );
   const { lines, isolated, period } = view.document;
   return (
