@@ -304,19 +304,28 @@ test('the quarter over: one draws the statement up, the other signs it', async (
   await day(afterwards);
   const drawing = await at(corridor.th, 'fund-manager');
   await goTo(drawing, '/cover/settlement');
-  const enterRate = async (page: Page) => {
-    await page.getByRole('button', { name: 'Enter an exchange rate' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel(/^One unit of/).fill('thb');
-    await dialog.getByLabel(/^is, in/).fill('0.0285');
-    await typeDay(page, 'rate-day', lastDay);
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.waitFor({ state: 'hidden' });
+  // Two rates one after the other are two acts of one screen.
+  const enterRates = async (page: Page) => {
+    for (const [from, value] of [
+      ['thb', '0.0285'],
+      ['mmk', '0.00047619'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Enter an exchange rate' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(/^One unit of/).fill(from);
+      await dialog.getByLabel(/^is, in/).fill(value);
+      await typeDay(page, 'rate-day', lastDay);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    }
   };
   const signing = await at(corridor.mm, 'fund-manager');
   await goTo(signing, '/cover/settlement');
-  await enterRate(drawing);
-  await enterRate(signing);
+  await enterRates(drawing);
+  await enterRates(signing);
+  for (const node of [corridor.th, corridor.mm]) {
+    expect(await tables(node).selectFrom('settlement_rate').select('day').execute()).toHaveLength(2);
+  }
   await drawing.getByLabel(/^Period/).selectOption(period);
   await drawing.getByRole('button', { name: 'Draw up and sign a statement' }).click();
   await drawing.getByRole('heading', { level: 1, name: `Statement ${period} with Myanmar` }).waitFor();
