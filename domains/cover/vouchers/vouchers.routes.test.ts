@@ -459,10 +459,13 @@ describe('across the border', () => {
     // Used at home first: the issuer answers that it is disputed, and the facility abroad sees it.
     const next = await booklet('under-five');
     expect((await redeem(next.slip('child-visit').text, next.printed.code)).status).toBe(200);
+    // Later by more than a second: of two takings in one second, neither is the first.
+    th.clockOffsetSeconds = 3;
     const late = await redeem(next.slip('child-visit').text, next.printed.code, {}, nurseAbroad, cover, th);
     expect(late.status).toBe(200);
     await th.node.work();
     const own = await th.call(nurseAbroad, 'GET', `${base}/redemptions`, undefined, cover);
     expect(own.json.redemptions.map((each: { outcome: string }) => each.outcome)).toEqual(['disputed', 'accepted']);
+    th.clockOffsetSeconds = 0;
   });
 });
