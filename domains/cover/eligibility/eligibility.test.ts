@@ -440,13 +440,7 @@ describe('who pays: the order of ways', () => {
     });
 
     test('by the clause for the uninsured: the fund at home', () => {
-<<<<<<< HEAD
       const owes = agreed({ emergencyUninsured: { clause: 'money', ref: 'Art 9', owes: 'home-fund' } });
-=======
-      const owes = agreed({
-        emergencyUninsured: { clause: 'money', ref: 'Art 9', owes: 'home-fund' },
-      });
->>>>>>> schemes
       expect(ask({ ...here, policies: [], member: { ...member, residence: 'MM' }, agreements: [owes] })).toMatchObject({
         covered: true,
         payer: { kind: 'agreement', id: owes.id, clause: 'money' },
