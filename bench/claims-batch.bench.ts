@@ -10,7 +10,7 @@ import { type BenchNode, openBenchCorridor } from './corridor.ts';
 
 /**
  * A batch end to end: claims that wait, of a fund with 20,000 members, each judged, selected, posted to the ledger and kept,
- * a hundred in a transaction. `npm run bench -- claims-batch 100000` for as many; 3,000 unless told.
+ * five hundred in a transaction. `npm run bench -- claims-batch 100000` for as many; 3,000 unless told.
  */
 const bench: Bench = {
   name: 'claims-batch',
@@ -74,7 +74,7 @@ async function runBatch(th: BenchNode, { schemes }: JudgedYear, note: (line: str
       handler.step({ jobId: 'bench', input: {}, cursor, tx, askedBy: 'node' }),
     );
     judged += progress.did;
-    if (judged % 100 < progress.did) {
+    if (judged % 1000 < progress.did) {
       note(`${judged} judged, ${Math.round(judged / ((performance.now() - start) / 1000))} a second`);
     }
     if ('finished' in progress) {

@@ -150,6 +150,17 @@ describe('care at home', () => {
   const ask = (over: Partial<DecisionRequest> = {}) =>
     decide({ actor: nurse, purpose: 'TREAT', action: 'read', target: resource(['problems']), ...over });
 
+  test('who treats sees cover, and neither claims nor a fund’s accounts', () => {
+    expect(ask({ target: resource(['cover']) }).permit).toBe(true);
+    for (const category of ['claims', 'fund'] as const) {
+      for (const purpose of ['TREAT', 'COC', 'ETREAT', 'PATADMIN'] as const) {
+        expect(ask({ target: resource([category]), purpose }).permit, `${category} for ${purpose}`).toBe(false);
+      }
+    }
+    const hospital: Actor = { ...nurse, class: 'system', roles: ['integrator'] };
+    expect(ask({ actor: hospital, target: resource(['fund']), purpose: 'PATADMIN' }).permit).toBe(false);
+  });
+
   test('a nurse reads and writes for treatment', () => {
     expect(ask()).toMatchObject({ permit: true, policies: ['care.treat'] });
     expect(ask({ action: 'create' }).permit).toBe(true);

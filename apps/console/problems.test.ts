@@ -9,6 +9,7 @@ import '@serai/domains/cover/fund/fund.refusals.ts';
 import '@serai/domains/exchange/crossing/crossing.refusals.ts';
 import { eligibilityRefusals } from '@serai/domains/cover/eligibility/eligibility.refusals.ts';
 import { enrolmentRefusals } from '@serai/domains/cover/enrolment/enrolment.refusals.ts';
+import { policyRefusals } from '@serai/domains/cover/enrolment/policy.refusals.ts';
 import { schemesRefusals } from '@serai/domains/cover/schemes/schemes.refusals.ts';
 import { settlementRefusals } from '@serai/domains/cover/settlement/settlement.refusals.ts';
 import '@serai/domains/cover/vouchers/vouchers.refusals.ts';
@@ -74,6 +75,7 @@ it.each(
   [
     schemesRefusals,
     enrolmentRefusals,
+    policyRefusals,
     eligibilityRefusals,
     claimsRefusals,
     paymentsRefusals,

@@ -7,6 +7,7 @@ import type { Corridor } from '../corridor.ts';
 /** Someone registered at home who carries a card. */
 export interface Given {
   readonly personId: string;
+  readonly name: string;
   readonly card: IssuedCard;
 }
 
@@ -41,13 +42,17 @@ export async function givePerson(corridor: Corridor): Promise<Given> {
     code: { coding: [{ system: 'http://snomed.info/sct', code: '764146007', display: 'Penicillin' }] },
   });
   expect(allergy.status).toBe(201);
-  return { personId, card: await giveCard(corridor, personId) };
+  return { personId, name: traits.name.text, card: await giveCard(corridor, personId) };
 }
 
-export async function giveCard(corridor: Corridor, personId: string): Promise<IssuedCard> {
+export async function giveCard(
+  corridor: Corridor,
+  personId: string,
+  include: readonly string[] = ['name', 'birthYear'],
+): Promise<IssuedCard> {
   const issued = await corridor.mm.call(await corridor.mm.token('nurse'), 'POST', `/api/persons/${personId}/cards`, {
     requestId: randomUUID(),
-    include: ['name', 'birthYear'],
+    include,
   });
   expect(issued.status).toBe(201);
   return issued.json as IssuedCard;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
 import { loadSmallYear } from '../../../tests/cover-year.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
-import type { DeskView } from './api.ts';
+import type { DeskView, StudyView } from './api.ts';
 import type { FigureTable } from './figures.ts';
 
 let corridor: Corridor;
@@ -87,13 +87,143 @@ describe('the desk', () => {
   });
 });
 
+async function transfers(): Promise<{ id: string; kind: string; debit: string; credit: string; minor: string }[]> {
+  const { rows } = await sql<{ id: string; kind: string; debit: string; credit: string; minor: string }>`
+    select transfer_id as id, kind, debit, credit, amount_minor as minor from ledger_transfer
+    where transfer_id like 'proposal:%' order by transfer_id`.execute(database());
+  return rows;
+}
+
 describe('a proposed reserve', () => {
-  it('is a pending entry and nothing else, and what is proposed already is not proposed again', async () => {
-    const before = await sql<{ n: string }>`select count(*) as n from ledger_transfer`.execute(database());
-    const ask = { schemeId: scheme, ...span, basis: 'incurred', unit: 'month', seed: 1, level: 'best' };
-    const proposed = await post('actuary', '/api/cover/actuary/reserve/propose', { requestId: randomUUID(), ...ask });
+  const ask = { schemeId: scheme, ...span, basis: 'incurred', unit: 'month', seed: 1, level: 'best' };
+
+  it('is one pending entry and nothing else, moves nothing, and is not proposed again', async () => {
+    const all = async () =>
+      Number((await sql<{ n: string }>`select count(*) as n from ledger_transfer`.execute(database())).rows[0]!.n);
+    const before = await all();
+    const requestId = randomUUID();
+    const proposed = await post('actuary', '/api/cover/actuary/reserve/propose', { requestId, ...ask });
     expect(proposed.status, proposed.text).toBe(200);
-    const after = await sql<{ n: string }>`select count(*) as n from ledger_transfer`.execute(database());
-    expect(Number(after.rows[0]!.n) - Number(before.rows[0]!.n)).toBe(1);
+    expect(proposed.json.event).toBe('ibnr-raised');
+    expect(await all()).toBe(before + 1);
+    const [row] = await transfers();
+    expect(row).toMatchObject({ id: `proposal:${requestId}`, kind: 'pending' });
+    expect([row!.debit, row!.credit].map((id) => id.split(':').at(-2))).toEqual(['claims-expense-ibnr', 'ibnr']);
+
+    const { json: view } = (await get('actuary', deskPath())) as { json: DeskView };
+    expect(view.reserve!.booked.amount).toBe('0.00');
+    expect(view.reserve!.pending).toEqual(view.reserve!.best);
+    expect(proposed.json.amount).toEqual(view.reserve!.best);
+
+    // The same request is answered as before; another finds nothing to propose.
+    const again = await post('actuary', '/api/cover/actuary/reserve/propose', { requestId, ...ask });
+    expect(again.json).toEqual(proposed.json);
+    const other = await post('actuary', '/api/cover/actuary/reserve/propose', { requestId: randomUUID(), ...ask });
+    expect([other.status, other.code]).toEqual([409, 'actuary.reserve-as-booked']);
+    expect(await transfers()).toHaveLength(1);
+  });
+
+  it('is not found by anyone but the actuary', async () => {
+    for (const who of ['claims-officer', 'fund-manager', 'enrolment-officer', 'nurse', 'employer', 'enforcement']) {
+      const refused = await post(who, '/api/cover/actuary/reserve/propose', { requestId: randomUUID(), ...ask });
+      expect([who, refused.status]).toEqual([who, 404]);
+    }
+    expect(await transfers()).toHaveLength(1);
+  });
+});
+
+describe('who sees the desk', () => {
+  it('the actuary and those who keep the accounts, nobody else', async () => {
+    const seen = async (who: string) => [who, (await get(who, deskPath())).status];
+    expect(await seen('actuary')).toEqual(['actuary', 200]);
+    for (const who of ['claims-officer', 'enrolment-officer', 'nurse', 'employer', 'enforcement']) {
+      expect(await seen(who)).toEqual([who, 404]);
+      expect((await get(who, '/api/cover/actuary/studies')).status).toBe(404);
+    }
+  });
+});
+
+describe('what makes no sense', () => {
+  const now = new Date().toISOString().slice(0, 7);
+  it.each([
+    ['a scheme there is not', `scheme=sch:th:none&from=${span.from}&to=${span.to}`, 422, 'actuary.scheme-unknown'],
+    ['months the wrong way round', `scheme=${scheme}&from=${span.to}&to=${span.from}`, 422, 'actuary.months-reversed'],
+    ['a month that is not over', `scheme=${scheme}&from=${span.from}&to=${now}`, 422, 'actuary.month-not-over'],
+    ['a thousand months', `scheme=${scheme}&from=1900-01&to=${span.to}`, 422, 'actuary.span-too-long'],
+    ['a month that is none', `scheme=${scheme}&from=2026-13`, 400, undefined],
+    ['a seed below nothing', `scheme=${scheme}&seed=-1`, 400, undefined],
+    ['a seed that is no number', `scheme=${scheme}&seed=NaN`, 400, undefined],
+  ])('%s', async (_, query, status, code) => {
+    const answer = await get('actuary', `/api/cover/actuary/desk?${query}`);
+    expect([answer.status, status === 422 ? answer.code : undefined]).toEqual([status, code]);
+  });
+
+  const of = { schemeId: scheme, ...span };
+  it.each([
+    ['pooling', { quotaShare: 1.5 }],
+    ['pooling', { commonShockSd: -0.1 }],
+    ['solvency', { paths: 1e9 }],
+    ['solvency', { capital: 'NaN' }],
+    ['solvency', { months: 7.5 }],
+    ['pool-size', { pilotMembers: -1 }],
+    ['premium', { contributionFactor: 0 }],
+    ['premium', { unheard: 1 }],
+  ])('a %s study of %j', async (kind, input) => {
+    const answer = await post('actuary', '/api/cover/actuary/studies', {
+      requestId: randomUUID(),
+      kind,
+      input: { ...of, ...input },
+    });
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe('a study', () => {
+  async function made(kind: string, input: Record<string, unknown>): Promise<StudyView> {
+    const asked = await post('actuary', '/api/cover/actuary/studies', { requestId: randomUUID(), kind, input });
+    expect(asked.status, asked.text).toBe(200);
+    await th.node.work();
+    const { json } = await get('actuary', `/api/cover/jobs/${asked.json.jobId}`);
+    expect([json.state, json.sentence]).toEqual(['done', undefined]);
+    return (await get('actuary', `/api/cover/actuary/studies/${asked.json.studyId}`)).json;
+  }
+  const of = { schemeId: scheme, ...span, seed: 7 };
+  const tables = (view: StudyView) => view.report!.tables.map(({ id }) => id);
+
+  it.each([
+    ['pooling', of, ['pooling.ways', 'pooling.sizes']],
+    ['pool-size', of, ['pool.needed', 'pool.sizes']],
+    ['premium', { ...of, coPayment: 0.2 }, ['premium.compare']],
+    ['gaps', { seed: 7 }, ['gaps.pairs', 'gaps.list', 'gaps.matrix', 'gaps.options']],
+  ])('%s is made, says what it rests on, and says the same when made again', async (kind, input, expected) => {
+    const first = await made(kind, input);
+    expect(tables(first)).toEqual(expected);
+    expect(first.seed).toBe(7);
+    expect(first.report!.methods.length).toBeGreaterThan(0);
+    expect(first.report!.limits.length).toBeGreaterThan(0);
+    const second = await made(kind, input);
+    expect(second.report!.tables).toEqual(first.report!.tables);
+    expect(second.studyId).not.toBe(first.studyId);
+  });
+
+  it('solvency takes capital and cash from the ledger, and a shock never helps', async () => {
+    const view = await made('solvency', { ...of, paths: 200, months: 12 });
+    const capital = view.report!.assumptions.find(({ id }) => id === 'capital')!;
+    expect(capital.from).toBe('ledger');
+    const months = view.report!.tables.find(({ id }) => id === 'solvency.months')!;
+    const ruined = Object.fromEntries(months.rows.map((row) => [row[0], Number(row.at(-1))]));
+    expect(ruined.all).toBeGreaterThanOrEqual(ruined.base!);
+  });
+
+  it('of months without members says so', async () => {
+    const asked = await post('actuary', '/api/cover/actuary/studies', {
+      requestId: randomUUID(),
+      kind: 'pooling',
+      input: { ...of, from: '2001-01', to: '2001-12' },
+    });
+    await th.node.work();
+    const { json } = await get('actuary', `/api/cover/jobs/${asked.json.jobId}`);
+    expect(json.state).toBe('failed');
+    expect(json.sentence).toMatch(/nothing to study/);
   });
 });

@@ -7,4 +7,14 @@ export const actuaryScreens: readonly ConsoleScreen[] = [
     nav: { title: { en: 'Actuary’s desk', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာ' }, icon: 'actuary' },
     load: () => import('./desk.panel.tsx'),
   },
+  {
+    path: '/cover/actuary/studies',
+    needs: ['cover.actuary'],
+    load: () => import('./studies.panel.tsx'),
+  },
+  {
+    path: '/cover/actuary/studies/$studyId',
+    needs: ['cover.actuary'],
+    load: () => import('./study.panel.tsx'),
+  },
 ];

@@ -8,12 +8,13 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { accountOf } from '../fund/accounts.ts';
 import { propose } from '../fund/entries.store.ts';
-import { type Scheme, schemeAt } from '../schemes/scheme.ts';
+import type { Scheme } from '../schemes/scheme.ts';
 import type { DeskView, ProposedReserve, Provenance, SchemeChoice } from './api.ts';
 import { type Desk, desk, type Experience } from './desk.ts';
 import { claimRows, exposureRows, firstClaimRows, premiumRows, rowsBehind, runOffRows } from './experience.store.ts';
-import { lastDayOf, type MonthSpan, monthsBetween } from './experience.ts';
+import type { MonthSpan } from './experience.ts';
 import type { Basis, Unit } from './reserve.ts';
+import { schemeOfSpan } from './scheme-of-span.ts';
 
 /** The desk of one scheme, read now. */
 
@@ -30,27 +31,6 @@ const bootstrapReplicates = 999;
 export function schemeChoices({ schemes }: Pick<CoverOptions, 'schemes'>): SchemeChoice[] {
   const latest = new Map(schemes.map(({ id, title, currency }) => [id, { id, title, currency }]));
   return [...latest.values()];
-}
-
-/** The scheme's version at the end of a span that is whole and over. */
-export function schemeOfSpan(
-  options: Pick<CoverOptions, 'schemes' | 'clock'>,
-  { schemeId, from, to }: MonthSpan & { readonly schemeId: string },
-): Result<Scheme> {
-  const known = options.schemes.findLast((scheme) => scheme.id === schemeId);
-  if (!known) {
-    return refuse('actuary.scheme-unknown', undefined, 'schemeId');
-  }
-  if (to < from) {
-    return refuse('actuary.months-reversed', undefined, 'to');
-  }
-  if (monthsBetween(from, to) >= 120) {
-    return refuse('actuary.span-too-long', undefined, 'from');
-  }
-  if (lastDayOf(to) >= dayOfInstant(options.clock())) {
-    return refuse('actuary.month-not-over', undefined, 'to');
-  }
-  return ok(schemeAt(options.schemes, schemeId, lastDayOf(to)) ?? known);
 }
 
 export interface ReadExperience {

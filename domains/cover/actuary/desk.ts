@@ -1,6 +1,8 @@
-import { daysBetween } from '@serai/kernel/base/days.ts';
+import { dayNumber, daysBetween } from '@serai/kernel/base/days.ts';
 import { amountText, minorDigits, money } from '@serai/kernel/base/money.ts';
 import type { Prng } from '@serai/kernel/base/prng.ts';
+import { mackChainLadder } from '@serai/kernel/models/actuarial/chain-ladder.ts';
+import { triangleOf } from '@serai/kernel/models/actuarial/triangle.ts';
 import {
   type ClaimRow,
   dimensions,
@@ -116,6 +118,14 @@ export function monthRows(
   allowedShare: number,
 ): MonthRow[] {
   const unit = 10 ** minorDigits(currency);
+  // The same few hundred days come again and again: each is read once.
+  const numbers = new Map<string, number>();
+  const numberOf = (day: string) => {
+    const known = numbers.get(day) ?? dayNumber(day);
+    numbers.set(day, known);
+    return known;
+  };
+  const between = (from: string, to: string) => numberOf(to) - numberOf(from);
   return monthsOf(span).map((month) => {
     const first = firstDay(month);
     const last = lastDayOf(month);
@@ -131,7 +141,7 @@ export function monthRows(
     for (const row of premiums) {
       const n = BigInt(row.policies);
       written += row.from >= first && row.from <= last ? row.premiumMinor * n : 0n;
-      earned += (earnedUpTo(row, last, daysBetween) - earnedUpTo(row, before, daysBetween)) * n;
+      earned += (earnedUpTo(row, last, between) - earnedUpTo(row, before, between)) * n;
     }
     const own = claims.filter((row) => row.month === month);
     const reported = own.reduce((sum, row) => sum + row.amount + row.enteredAmount * allowedShare, 0);
@@ -181,6 +191,16 @@ function usableTriangle(
   return isUsable(wider) ? ['quarter', wider] : [unit, undefined];
 }
 
+/** Ultimate over reported by the chain ladder; 1 where the triangle is too thin to say. */
+export function unreportedFactor(experience: Experience): number {
+  const allowedShare = allowedShareOf(experience.claims);
+  const [, triangle] = usableTriangle(experience, { basis: 'incurred', unit: 'month', replicates: 0 }, allowedShare);
+  const reported = triangle?.reported.reduce((a, b) => a + b, 0) ?? 0;
+  return triangle && reported > 0
+    ? 1 + Math.max(0, mackChainLadder(triangleOf(triangle.cells)).totalIbnr) / reported
+    : 1;
+}
+
 function earnedByOrigin(months: readonly MonthRow[], { origins }: RunOff): number[] {
   return origins.map((origin, i) =>
     months
@@ -221,6 +241,10 @@ function reserveFinding(reserve: ReserveEstimate | undefined, { basis }: DeskQue
     return { id: 'reserve.thin', tone: 'note' };
   }
   const { ibnr, low, high } = reserve.total;
+  if (ibnr < 0) {
+    // Payments fell behind: what they lead to is less than what is known already.
+    return { id: 'reserve.below-reported', tone: 'warn', values: { ibnr: Math.round(-ibnr) } };
+  }
   return {
     id: `reserve.${basis}`,
     tone: 'note',

@@ -129,21 +129,24 @@ export async function runOffRows(db: CoverDatabase, of: ExperienceOf): Promise<R
 export async function firstClaimRows(db: CoverDatabase, of: ExperienceOf): Promise<FirstClaimRow[]> {
   const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
   const { rows } = await sql<{ joined: 'employer' | 'alone'; day: number; claimed: boolean; members: string }>`
-    with stay as (
-      select pm.member_id, min(${coveredFrom('0001-01-01')}) as enrolled, max(${coveredTo(to)}) as seen,
-        bool_or(g.kind is not null and g.kind <> 'family') as by_group
-      from cover_policy p join cover_policy_member pm using (policy_id)
-        left join cover_group g on g.group_id = p.group_id
-      where p.scheme_id = ${of.schemeId} and p.effective_on <= ${to}::date
-      group by pm.member_id
-    ), first as (
-      select c.member_id, min(c.care_from) as claimed from cover_claim c
-      where c.scheme_id = ${of.schemeId} and c.care_from <= ${to}::date and ${stands} group by c.member_id
+    with one as (
+      select member_id, min(enrolled) as enrolled, max(seen) as seen, bool_or(by_group) as by_group, min(claimed) as claimed
+      from (
+        -- One pass over both, so that no join of two sums is left to the planner's guess.
+        select pm.member_id, ${coveredFrom('0001-01-01')} as enrolled, ${coveredTo(to)} as seen,
+          g.kind is not null and g.kind <> 'family' as by_group, null::date as claimed
+        from cover_policy p join cover_policy_member pm using (policy_id)
+          left join cover_group g on g.group_id = p.group_id
+        where p.scheme_id = ${of.schemeId} and p.effective_on <= ${to}::date
+        union all
+        select c.member_id, null, null, null, c.care_from from cover_claim c
+        where c.scheme_id = ${of.schemeId} and c.care_from <= ${to}::date and ${stands}
+      ) both_of group by member_id
     )
     select case when by_group then 'employer' else 'alone' end as joined,
       greatest(0, least(coalesce(claimed, seen), seen) - enrolled) as day, coalesce(claimed <= seen, false) as claimed,
       count(*) as members
-    from stay left join first using (member_id)
+    from one
     where enrolled between ${from}::date and ${to}::date and seen >= enrolled
     group by 1, 2, 3 order by 1, 2, 3`.execute(db);
   return rows.map((row) => ({ ...row, members: Number(row.members) }));

@@ -25,11 +25,20 @@ export function useWord(): (
   );
 }
 
+/** Values that are words, in the reader's own. */
+function wordsOf(values: NonNullable<Finding['values']>, word: ReturnType<typeof useWord>) {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, typeof value === 'string' ? word(wordMessages, value) : value]],
+    ),
+  );
+}
+
 export function FindingNotes({ findings }: { readonly findings: readonly Finding[] }) {
   const word = useWord();
   return findings.map((finding) => (
     <Notice key={finding.id} tone={finding.tone} code={finding.id}>
-      <p>{word(findingMessages, finding.id, finding.values)}</p>
+      <p>{word(findingMessages, finding.id, wordsOf(finding.values ?? {}, word))}</p>
     </Notice>
   ));
 }

@@ -38,7 +38,8 @@ export interface FigureTable {
 export interface Finding {
   readonly id: string;
   readonly tone: 'note' | 'good' | 'warn' | 'bad';
-  readonly values?: Readonly<Record<string, string | number>>;
+  /** Texts are keys of the words. */
+  readonly values?: Readonly<Record<string, string | number | undefined>>;
 }
 
 /** A table of rows given as objects, in the order of the columns. Numbers that are not finite are left out. */

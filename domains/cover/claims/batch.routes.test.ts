@@ -54,7 +54,7 @@ it('judges all that wait, once each, though the process dies in the middle', asy
     clock: () => new Date(),
     newId: randomUUID,
   };
-  const handler = adjudicateBatch(options);
+  const handler = adjudicateBatch(options, 100);
   let steps = 0;
   const dying = new JobRunner({
     database: database(),

@@ -3,9 +3,8 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { coverOf } from '../cover.deps.ts';
 import type { JobHandler } from '../jobs/jobs.ts';
-import { keepRecord } from './record.store.ts';
-import { selectionOf } from './selecting.store.ts';
-import { adjudicateStored, type ClaimsOptions } from './submit.store.ts';
+import type { ClaimsOptions } from './submit.store.ts';
+import { adjudicateTogether } from './together.store.ts';
 
 export interface BatchInput {
   /** One scheme; absent: all. */
@@ -26,14 +25,17 @@ export interface BatchResult {
   readonly paid: readonly { readonly amount: string; readonly currency: string }[];
 }
 
-/** Claims a step takes: some seconds of work, lost at most when a process is killed. */
-const claimsPerStep = 100;
+/** Claims a step takes: less than some seconds of work, lost at most when a process is killed. */
+const claimsAtOnce = 500;
 
 /**
  * Judges every claim that waits, oldest first. A step is one transaction: what a killed process had begun is undone as a
  * whole, what it had finished is no longer waiting, so no claim is judged twice.
  */
-export function adjudicateBatch(options: ClaimsOptions): JobHandler<BatchInput, Cursor, BatchResult> {
+export function adjudicateBatch(
+  options: ClaimsOptions,
+  claimsPerStep = claimsAtOnce,
+): JobHandler<BatchInput, Cursor, BatchResult> {
   return {
     kind: 'claims.adjudicate',
     total: async (input, tx) => {
@@ -47,15 +49,11 @@ export function adjudicateBatch(options: ClaimsOptions): JobHandler<BatchInput, 
       return Number((await query.executeTakeFirstOrThrow()).count);
     },
     step: async ({ input, cursor, tx, askedBy }) => {
-      const rows = await waiting(tx, input, cursor);
+      const rows = await waiting(tx, input, cursor, claimsPerStep);
       const counts: Record<string, number> = { ...cursor?.counts };
       const paid: Record<string, string> = { ...cursor?.paid };
-      for (const { claim_id } of rows) {
-        const judged = await adjudicateStored(tx, options, claim_id, options.clock(), {
-          actor: askedBy,
-          select: selectionOf,
-        });
-        await keepRecord(tx, options, claim_id);
+      const claimIds = rows.map((row) => row.claim_id);
+      for (const judged of await adjudicateTogether(tx, options, claimIds, options.clock(), askedBy)) {
         counts[judged.status] = (counts[judged.status] ?? 0) + 1;
         const { currency, paidMinor } = judged.adjudication;
         paid[currency] = (BigInt(paid[currency] ?? '0') + paidMinor).toString();
@@ -77,14 +75,14 @@ export function adjudicateBatch(options: ClaimsOptions): JobHandler<BatchInput, 
 }
 
 /** The next claims that wait; what another process holds at the moment is left to it. */
-function waiting(tx: Transaction, input: BatchInput, cursor: Cursor | undefined) {
+function waiting(tx: Transaction, input: BatchInput, cursor: Cursor | undefined, most: number) {
   let query = coverOf(tx)
     .selectFrom('cover_claim')
     .select(['claim_id', 'claimed_on'])
     .where('status', '=', 'entered')
     .orderBy('claimed_on')
     .orderBy('claim_id')
-    .limit(claimsPerStep)
+    .limit(most)
     .forUpdate()
     .skipLocked();
   if (input.schemeId !== undefined) {

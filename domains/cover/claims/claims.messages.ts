@@ -122,4 +122,14 @@ export const claimsProblemMessages = defineMessages({
     th: 'มีการให้ความเห็นแล้ว หรือไม่ได้ขอความเห็น',
     my: 'အကြံပြုချက် ပေးပြီးဖြစ်သည် သို့မဟုတ် မတောင်းထားပါ။',
   },
+  'claims.no-relative-prices': {
+    en: 'This scheme has no relative prices on that day.',
+    th: 'กองทุนนี้ไม่มีราคาสัมพัทธ์ในวันนั้น',
+    my: 'ဤအစီအစဉ်တွင် ထိုနေ့၌ နှိုင်းယှဉ်ဈေး မရှိပါ။',
+  },
+  'claims.period-open': {
+    en: 'The period is not over. Close it when it is.',
+    th: 'งวดนี้ยังไม่สิ้นสุด โปรดปิดเมื่อสิ้นสุดแล้ว',
+    my: 'ကာလ မပြီးသေးပါ။ ပြီးမှ ပိတ်ပါ။',
+  },
 });

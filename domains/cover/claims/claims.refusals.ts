@@ -99,4 +99,12 @@ export const claimsRefusals = defineRefusals('claims', {
     status: 409,
     sentence: 'Feedback on this claim was given already, or none was asked for.',
   },
+  'claims.no-relative-prices': {
+    status: 422,
+    sentence: 'This scheme has no relative prices on that day. Choose one that has, or another day.',
+  },
+  'claims.period-open': {
+    status: 409,
+    sentence: 'The period lasts until {to}. Close it when it is over.',
+  },
 });

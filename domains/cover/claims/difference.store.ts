@@ -2,14 +2,14 @@ import { amountText, money } from '@serai/kernel/base/money.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { coverOf } from '../cover.deps.ts';
-import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { JobFault } from '../jobs/jobs.store.ts';
 import type { JobHandler } from '../jobs/jobs.ts';
 import { type Scheme, schemeSchema } from '../schemes/scheme.ts';
-import { lineDecisions, readClaim } from './claims.store.ts';
+import { readClaims } from './claims.store.ts';
 import { type ClaimDifference, type DifferenceReport, openDifference } from './difference.ts';
 import { careOfLevel, splitProvider } from './submission.ts';
 import type { ClaimsOptions } from './submit.store.ts';
+import { circumstances } from './together.store.ts';
 
 export interface DifferenceInput {
   /** The draft: a whole version of a scheme, as its file would hold it. */
@@ -59,7 +59,7 @@ export interface DifferenceRow {
   readonly rule?: string;
 }
 
-const claimsPerStep = 200;
+const claimsPerStep = 500;
 const rowsKept = 2000;
 
 interface UnderWay {
@@ -93,8 +93,13 @@ export function differenceReport(options: ClaimsOptions): JobHandler<DifferenceI
       const goesOn = cursor && found?.at?.claimId === cursor.claimId;
       const now = goesOn ? found : { report: openDifference(rulesOf(options, draft)), rows: [], at: undefined };
       const ids = await nextClaims(tx, draft.id, input, now.at);
-      for (const id of ids) {
-        const difference = now.report.add(await caseOf(tx, options, id.claim_id));
+      const cases = await casesOf(
+        tx,
+        options,
+        ids.map((id) => id.claim_id),
+      );
+      for (const each of cases) {
+        const difference = now.report.add(each);
         if (difference && now.rows.length < rowsKept) {
           now.rows.push(rowOf(difference, draft.currency));
         }
@@ -149,19 +154,22 @@ function nextClaims(tx: Transaction, schemeId: string, { from, to }: DifferenceI
   return query.execute();
 }
 
-async function caseOf(tx: Transaction, options: ClaimsOptions, claimId: string) {
+async function casesOf(tx: Transaction, options: ClaimsOptions, claimIds: readonly string[]) {
   const db = coverOf(tx);
-  const { claim } = (await readClaim(db, claimId))!;
-  const [country, id] = splitProvider(claim.provider);
-  const review = await lineDecisions(db, claimId);
-  const level = options.facilities.find((facility) => facility.id === id)?.level ?? claim.providerLevel;
-  return {
-    claim,
-    member: await readMember(db, claim.memberId),
-    policies: await readPolicies(db, [claim.memberId], claim.schemeId),
-    facility: { id, country, level, care: careOfLevel(level) },
-    ...(review.length > 0 && { review }),
-  };
+  const claims = (await readClaims(db, claimIds)).map((row) => row.claim);
+  const by = await circumstances(db, claims);
+  return claims.map((claim) => {
+    const [country, id] = splitProvider(claim.provider);
+    const review = by.reviewOf(claim);
+    const level = options.facilities.find((facility) => facility.id === id)?.level ?? claim.providerLevel;
+    return {
+      claim,
+      member: by.memberOf(claim),
+      policies: by.policiesOf(claim),
+      facility: { id, country, level, care: careOfLevel(level) },
+      ...(review.length > 0 && { review }),
+    };
+  });
 }
 
 async function doneSoFar(tx: Transaction, jobId: string): Promise<number> {

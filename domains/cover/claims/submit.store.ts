@@ -1,18 +1,19 @@
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
-import { canonicalDigest, canonicalJson } from '@serai/kernel/trust/canonical.ts';
+import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import { absent } from '@serai/store/faults.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Claim, ClaimStatus } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
-import { postEvents } from '../fund/postings.ts';
-import { type Scheme, schemeAt } from '../schemes/scheme.ts';
+import { type FundEvent, postEvents } from '../fund/postings.ts';
+import { schemeAt } from '../schemes/scheme.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { Adjudication, AdjudicationInput } from './adjudication.ts';
 import { type ClaimPosition, postingsBetween, targetPosition } from './claim-money.ts';
 import { addClaimEvent, type ClaimRow, lineDecisions, passedLines, readClaim } from './claims.store.ts';
+import { digestOfInput, plain } from './digest.store.ts';
 import {
   type ClaimSource,
   careOfLevel,
@@ -156,7 +157,7 @@ export async function adjudicateStored(
   }
   const input = await adjudicationInput(tx, options, row, { lock: true });
   const adjudication = adjudicate(input);
-  const inputDigest = await digestOfInput(input);
+  const inputDigest = digestOfInput(input);
   const result = canonicalJson(plain(adjudication));
   const run = await nextRun(tx, claimId);
   await db
@@ -200,7 +201,7 @@ export type Selection = (
 export type Selecting = (tx: Transaction, options: ClaimsOptions, claim: Claim) => Promise<Selection>;
 
 /** A claim is chosen when it is judged for the first time. A rejected one stays rejected, whatever is suspected of it. */
-function selected(
+export function selected(
   adjudication: Adjudication,
   input: AdjudicationInput,
   row: ClaimRow,
@@ -211,7 +212,7 @@ function selected(
 }
 
 /** What a claim becomes by what was found of it; what was paid in full already stays paid. */
-function statusAfter(adjudication: Adjudication, row: ClaimRow): ClaimStatus {
+export function statusAfter(adjudication: Adjudication, row: ClaimRow): ClaimStatus {
   return adjudication.status === 'valuated' && row.settled > 0n && row.settled >= adjudication.paidMinor
     ? 'paid'
     : adjudication.status;
@@ -254,7 +255,7 @@ export async function adjudicationInput(
   };
 }
 
-function facilityOf(claim: Claim, options: ClaimsOptions): AdjudicationInput['facility'] {
+export function facilityOf(claim: Claim, options: ClaimsOptions): AdjudicationInput['facility'] {
   const [country, id] = splitProvider(claim.provider);
   const own = country === options.country ? options.facilities.find((facility) => facility.id === id) : undefined;
   if (country === options.country && !own) {
@@ -262,37 +263,6 @@ function facilityOf(claim: Claim, options: ClaimsOptions): AdjudicationInput['fa
   }
   const level = own?.level ?? claim.providerLevel;
   return { id, country, level, care: careOfLevel(level) };
-}
-
-/** A fingerprint of all that was judged from. Schemes are told by a digest of their own, made once. */
-export async function digestOfInput(input: AdjudicationInput): Promise<string> {
-  const schemes = await Promise.all(input.schemes.map(schemeDigest));
-  return canonicalDigest(plain({ ...input, schemes }));
-}
-
-const digests = new WeakMap<Scheme, Promise<string>>();
-
-function schemeDigest(scheme: Scheme): Promise<string> {
-  let digest = digests.get(scheme);
-  if (!digest) {
-    digest = canonicalDigest(scheme);
-    digests.set(scheme, digest);
-  }
-  return digest;
-}
-
-/** Minor units as decimal text, which JSON can say. */
-export function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') {
-    return value.toString();
-  }
-  if (Array.isArray(value)) {
-    return value.map(plain);
-  }
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
-  }
-  return value;
 }
 
 export async function nextRun(tx: Transaction, claimId: string): Promise<number> {
@@ -352,6 +322,18 @@ export async function moveClaim(
   amounts: Pick<Adjudication, 'claimedMinor' | 'adjustedMinor' | 'paidMinor'>,
   how: { readonly at: Date; readonly key: string },
 ): Promise<void> {
+  const { events, set } = movement(row, status, amounts, how);
+  await postEvents(tx, events, how.at);
+  await coverOf(tx).updateTable('cover_claim').set(set).where('claim_id', '=', row.claim.claimId).execute();
+}
+
+/** What moves a claim to a status: the postings, and the columns that change. Nothing is written. */
+export function movement(
+  row: Pick<ClaimRow, 'claim' | 'status' | 'paysCurrency'> & Omit<ClaimPosition, 'settled'>,
+  status: ClaimStatus,
+  amounts: Pick<Adjudication, 'claimedMinor' | 'adjustedMinor' | 'paidMinor'>,
+  how: { readonly at: Date; readonly key: string },
+) {
   const { claimId } = row.claim;
   const day = dayOfInstant(how.at);
   const of = { claimed: amounts.claimedMinor, adjusted: amounts.adjustedMinor, paid: amounts.paidMinor };
@@ -365,27 +347,23 @@ export async function moveClaim(
           ...postingsBetween(targetPosition('checked', of), after).map((each) => ({ ...each, step: 'judged' })),
         ]
       : postingsBetween(before, after).map((each) => ({ ...each, step: 'judged' }));
-  await postEvents(
-    tx,
-    postings.map(({ event, minor, step }) => ({
-      event,
-      id: `claim:${claimId}:${how.key}:${step}:${event}`,
-      schemeId: row.claim.schemeId,
-      amount: money(minor, row.paysCurrency),
-      day,
-      reference: `Claim/${claimId}`,
-    })),
-    how.at,
-  );
-  await coverOf(tx)
-    .updateTable('cover_claim')
-    .set({
+  return {
+    events: postings.map(
+      ({ event, minor, step }): FundEvent => ({
+        event,
+        id: `claim:${claimId}:${how.key}:${step}:${event}`,
+        schemeId: row.claim.schemeId,
+        amount: money(minor, row.paysCurrency),
+        day,
+        reference: `Claim/${claimId}`,
+      }),
+    ),
+    set: {
       status,
       outstanding_minor: after.outstanding,
       payable_minor: after.payable,
       ...(status !== 'entered' && status !== 'checked' && { processed_on: day }),
       ...(status === 'valuated' && { valuated_on: day }),
-    })
-    .where('claim_id', '=', claimId)
-    .execute();
+    },
+  };
 }

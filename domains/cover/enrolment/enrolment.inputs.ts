@@ -62,7 +62,9 @@ export const newMember = described.extend({
 });
 
 const known = z.strictObject({ relation, memberId: id });
-const fresh = z.strictObject({ relation, newMember });
+/** The text of the square on the person's card: it says which record is theirs. */
+const card = z.string().trim().min(1).max(20_000, 'is too long for a card').optional();
+const fresh = z.strictObject({ relation, newMember: newMember.extend({ card }) });
 export const members = z
   .array(z.union([known, fresh]))
   .min(1, 'must name at least one member')

@@ -2,6 +2,36 @@ import { defineMessages } from '@serai/kernel/i18n/i18n.ts';
 
 /** The sentence for each refusal of this feature; the key is its code. */
 export const enrolmentProblemMessages = defineMessages({
+  'policy.starts-before-enrolment': {
+    en: 'Cover cannot start before the day of enrolment. Choose that day or a later one.',
+    th: 'ความคุ้มครองเริ่มก่อนวันลงทะเบียนไม่ได้ เลือกวันนั้นหรือวันถัดไป',
+    my: 'စာရင်းသွင်းသည့်နေ့မတိုင်မီ အာမခံ မစတင်နိုင်ပါ။ ထိုနေ့ သို့မဟုတ် နောက်ရက်ကို ရွေးပါ။',
+  },
+  'policy.too-far-ahead': {
+    en: 'Cover cannot start more than a year ahead.',
+    th: 'ความคุ้มครองเริ่มล่วงหน้าเกินหนึ่งปีไม่ได้',
+    my: 'တစ်နှစ်ထက်ကျော်၍ ကြိုတင် မစတင်နိုင်ပါ။',
+  },
+  'policy.no-length': {
+    en: 'Cover is for at least a day, and at most for the period of the scheme.',
+    th: 'ความคุ้มครองต้องมีอย่างน้อยหนึ่งวัน และไม่เกินระยะเวลาของโครงการ',
+    my: 'အာမခံသည် အနည်းဆုံး တစ်ရက်၊ အများဆုံး အစီအစဉ်၏ ကာလအထိ ဖြစ်သည်။',
+  },
+  'policy.too-many-instalments': {
+    en: 'The scheme does not take so many instalments. Choose fewer.',
+    th: 'โครงการไม่รับการแบ่งจ่ายหลายงวดเช่นนี้ เลือกให้น้อยลง',
+    my: 'အစီအစဉ်သည် ဤမျှ အရစ်ကျ များစွာ လက်မခံပါ။ လျှော့ရွေးပါ။',
+  },
+  'policy.ended': {
+    en: 'The policy has ended already.',
+    th: 'กรมธรรม์สิ้นสุดแล้ว',
+    my: 'ပေါ်လစီ ပြီးဆုံးပြီးဖြစ်သည်။',
+  },
+  'policy.ends-outside': {
+    en: 'A policy ends on a day of its own period. Choose a day within it.',
+    th: 'กรมธรรม์สิ้นสุดในวันที่อยู่ในระยะเวลาของตน เลือกวันภายในระยะเวลานั้น',
+    my: 'ပေါ်လစီသည် မိမိကာလအတွင်း ရက်တွင် ပြီးဆုံးသည်။ ထိုကာလအတွင်းမှ ရက်ကို ရွေးပါ။',
+  },
   'enrolment.forbidden-field': {
     en: 'This holds nationality, immigration status, a document number or an address. They are never recorded: nobody needs a document to be enrolled.',
     th: 'มีสัญชาติ สถานะการเข้าเมือง เลขเอกสาร หรือที่อยู่ ระบบไม่บันทึกข้อมูลเหล่านี้ ไม่ต้องใช้เอกสารในการสมัคร',

@@ -422,3 +422,49 @@ function bomb(): Buffer {
   end.writeUInt32LE(local.length + name.length + data.length, 16);
   return Buffer.concat([local, name, data, central, name, end]);
 }
+
+describe('the card of someone who is registered', () => {
+  const name = 'Zanmira Holvek';
+  let text = '';
+
+  async function cardOf(node: TestNode): Promise<string> {
+    const nurse = await node.token('nurse');
+    const traits = { name: { text: name }, birth: { kind: 'year', year: 1991 }, sex: 'female' };
+    const registered = await node.call(nurse, 'POST', '/api/persons', {
+      ...traits,
+      requestId: randomUUID(),
+      language: 'en',
+      consents: [{ purpose: 'COC', decision: 'permit' }],
+    });
+    const card = await node.call(nurse, 'POST', `/api/persons/${registered.json.id}/cards`, {
+      requestId: randomUUID(),
+      include: [],
+    });
+    return card.json.printed.text;
+  }
+  const enrolled = (card: string, over: object = {}) =>
+    officer('POST', '/policies', {
+      ...enrolBody(name),
+      members: [{ relation: 'holder', newMember: { ...person(name), ...over, card } }],
+    });
+
+  beforeAll(async () => {
+    text = await cardOf(th);
+  });
+
+  test('another’s card, a card of another country and no card at all are refused', async () => {
+    const other = await enrolled(text, { name: 'Brudon Kasheq', birth: { kind: 'year', year: 1950 }, sex: 'male' });
+    expect(other.code).toBe('enrolment.person-differs');
+    expect((await enrolled(await cardOf(corridor.mm))).code).toBe('enrolment.unknown-person');
+    expect((await enrolled('not a card')).code).toMatch(/^card\./);
+  });
+
+  test('her own links the member to her record, once', async () => {
+    const { status, json } = await enrolled(text);
+    expect(status).toBe(201);
+    const page = await officer('GET', `/members/${json.memberIds[0]}`);
+    expect(page.json.member.personId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(page.text).not.toContain(text);
+    expect((await enrolled(text)).code).toBe('enrolment.person-enrolled');
+  });
+});

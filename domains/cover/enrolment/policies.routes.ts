@@ -10,6 +10,7 @@ import type { QuoteLine } from '../schemes/premium.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import { activatePolicies } from './activation.store.ts';
 import { campaignFor } from './campaigns.store.ts';
+import { recordsOfCards } from './cards.ts';
 import { type EnrolAnswer, enrolMembers, groupFor, undoing } from './enrol.store.ts';
 import { planEnrolment } from './enrol.ts';
 import { absent, reachFor } from './enrolment.access.ts';
@@ -101,12 +102,17 @@ async function enrol(options: CoverOptions, request: FastifyRequest): Promise<Re
     // Volunteers enrol; money goes through a channel that gives a reference of its own.
     return absent();
   }
+  const members = await recordsOfCards(options, store.context.actor.id, input.members);
+  if (!members.ok) {
+    return members;
+  }
   return undoing(
     store.once<Result<EnrolAnswer>>(input.requestId, async (tx) => {
       const on = input.on ?? today(options);
       const campaign = await campaignFor(coverOf(tx), input, on);
       return enrolMembers(tx, options, {
         ...input,
+        members: members.value,
         ...campaign,
         on,
         channel: channelOf(store),

@@ -46,6 +46,11 @@ export const eventMessages = defineMessages({
   'claim-adjusted-down': { en: 'Claim reduced', th: 'ลดยอดเบิก', my: 'တောင်းခံငွေ လျှော့' },
   'claim-valuated': { en: 'Claim found payable', th: 'อนุมัติยอดเบิก', my: 'တောင်းခံငွေ အတည်ပြု' },
   'claim-paid': { en: 'Claim paid', th: 'จ่ายค่าสินไหม', my: 'တောင်းခံငွေ ပေးချေ' },
+  'claim-payment-returned': {
+    en: 'Claim payment returned by the facility',
+    th: 'สถานพยาบาลคืนเงินค่าสินไหม',
+    my: 'ဆေးရုံက တောင်းခံငွေ ပြန်အပ်သည်',
+  },
   'claim-reversed': { en: 'Claim reversed', th: 'กลับรายการเบิก', my: 'တောင်းခံမှု ပြန်လှန်' },
   'ibnr-raised': { en: 'Reserve raised', th: 'เพิ่มสำรอง', my: 'အရန်ငွေ တိုး' },
   'ibnr-released': { en: 'Reserve released', th: 'ลดสำรอง', my: 'အရန်ငွေ လျှော့' },

@@ -24,15 +24,16 @@ export function useFund<Answer>(path: string, enabled = true) {
   });
 }
 
-/** One act of the fund manager: sent once however often it is pressed, after it everything is read anew. */
+/** An act of the fund manager: sent once however often it is pressed; after it everything is read anew, and a next is another. */
 export function useFundAct<Input extends object, Answer>(path: string, onDone?: (answer: Answer) => void) {
   const client = useClient();
   const queries = useQueryClient();
-  const { requestId, onError } = useRequestId();
+  const { requestId, onError, renew } = useRequestId();
   return useMutation({
     mutationFn: (input: Input) => client.change<Answer>(`/api/cover/fund/${path}`, { ...input, requestId }, fundCall),
     onError,
     onSuccess: async (answer) => {
+      renew();
       await queries.invalidateQueries({ queryKey: ['fund'] });
       onDone?.(answer);
     },

@@ -52,7 +52,7 @@ function Steps({ run }: { readonly run: RunInFull }) {
   const t = useMessages(paymentsScreenMessages);
   const client = useClient();
   const queries = useQueryClient();
-  const { requestId, onError } = useRequestId();
+  const { requestId, onError, renew } = useRequestId();
   const step = useMutation({
     mutationFn: (name: 'approve' | 'pay' | 'reverse') =>
       client.change<unknown>(
@@ -61,7 +61,10 @@ function Steps({ run }: { readonly run: RunInFull }) {
         forPayment,
       ),
     onError,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['cover'] }),
+    onSuccess: () => {
+      renew();
+      return queries.invalidateQueries({ queryKey: ['cover'] });
+    },
   });
   return (
     <>

@@ -32,6 +32,7 @@ export const abroadMessages = defineMessages({
   },
   waiting: { en: 'The waiting period is not over yet', th: 'ยังไม่พ้นระยะรอ', my: 'စောင့်ဆိုင်းကာလ မပြီးသေးပါ' },
   authorisation: { en: 'Authorisation', th: 'เลขอนุมัติ', my: 'ခွင့်ပြုချက်' },
+  clause: { en: 'Clause of the agreement', th: 'ข้อของข้อตกลง', my: 'သဘောတူညီချက် အပိုဒ်' },
   benefits: { en: 'What is covered', th: 'สิ่งที่คุ้มครอง', my: 'အာမခံသည့်အရာ' },
   share: { en: 'The insured pays', th: 'ผู้เอาประกันจ่าย', my: 'အာမခံထားသူ ပေးရန်' },
   left: { en: 'Left', th: 'คงเหลือ', my: 'ကျန်' },

@@ -136,7 +136,12 @@ function Answer({ answer }: { readonly answer: EligibilityAbroad }) {
       <Notice tone="good" announce>
         <p>{t('covered', { country, day: format.day(answer.until ?? answer.careOn) })}</p>
       </Notice>
-      <Facts facts={[{ term: t('authorisation'), value: answer.authorisation ?? '–' }]} />
+      <Facts
+        facts={[
+          { term: t('authorisation'), value: <span className="code">{answer.authorisation ?? '–'}</span> },
+          { term: t('clause'), value: <span className="code">{answer.clause}</span> },
+        ]}
+      />
       <DataTable
         caption={t('benefits')}
         rows={answer.benefits}

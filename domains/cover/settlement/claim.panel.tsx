@@ -1,9 +1,9 @@
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Dialog } from '@serai/ui/components/dialog.tsx';
-import { RadioField, TextField } from '@serai/ui/components/field.tsx';
+import { RadioField, SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
@@ -56,12 +56,19 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
   const claim = query.data;
   return (
     <>
-      <ScreenHead title={`${t('claim')} ${claim.claimNumber}`} lead={t(`side.${claim.side}`)} />
+      <ScreenHead
+        title={
+          <>
+            {t('claim')} <span className="code">{claim.claimNumber}</span>
+          </>
+        }
+        lead={t(`side.${claim.side}`)}
+      />
       <Panel>
         <Facts
           facts={[
             { term: t('partner'), value: format.country(claim.partner) },
-            { term: t('provider'), value: claim.provider },
+            { term: t('provider'), value: <span className="code">{claim.provider}</span> },
             { term: t('care'), value: `${format.day(claim.from)} – ${format.day(claim.to)}` },
             { term: t('claimed'), value: format.money(claim.claimed) },
             { term: t('agreed.amount'), value: format.money(claim.agreed) },
@@ -81,6 +88,7 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
   const { language } = useLanguage();
   const reason = useReason();
   const [answering, setAnswering] = useState<SettlementLineView>();
+  const because = (line: SettlementLineView) => reason(line.reason || line.proposed?.reason || line.pricedBecause);
   return (
     <Panel title={t('lines')}>
       <DataTable
@@ -115,14 +123,12 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
           {
             key: 'reason',
             title: t('reason'),
-            value: (line) =>
-              [reason(line.reason || line.proposed?.reason || line.pricedBecause), line.note]
-                .filter(Boolean)
-                .join(' · '),
+            value: (line) => [because(line), line.note].filter(Boolean).join(' · '),
+            show: (line) => <Because reason={because(line)} note={line.note} />,
           },
           {
             key: 'act',
-            title: t('confirm'),
+            title: t('your-turn'),
             value: () => '',
             show: (line) =>
               answers && line.move === 'ours' ? (
@@ -136,6 +142,32 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
   );
 }
 
+/** A reason in the reader's words, and the note as the other side wrote it. */
+function Because({ reason, note }: { readonly reason: string; readonly note: string | undefined }) {
+  return (
+    <>
+      {reason}
+      {reason && note && ' · '}
+      {note && <Written text={note} />}
+    </>
+  );
+}
+
+/** Why a line may be answered so; what goes back to the other side is said in the note. */
+const reasonsOf: Readonly<Record<LineState, readonly string[]>> = {
+  claimed: [],
+  accepted: ['accepted'],
+  adjusted: ['over-tariff', 'insured-pays', 'in-group', 'over-cap'],
+  disputed: ['not-needed', 'not-covered', 'no-authorisation', 'not-insured', 'duplicate', 'too-late'],
+  contested: [],
+  withdrawn: [],
+};
+
+/** The proposed reason belongs to the proposed answer only. */
+function reasonFor(line: SettlementLineView, state: LineState): string {
+  return line.proposed?.state === state ? line.proposed.reason : (reasonsOf[state][0] ?? '');
+}
+
 /** Answers one line, by whoever's turn it is. */
 function Answer(props: { readonly claimId: string; readonly line: SettlementLineView; readonly onClose: () => void }) {
   const { claimId, line, onClose } = props;
@@ -146,7 +178,8 @@ function Answer(props: { readonly claimId: string; readonly line: SettlementLine
   const choices = moves[line.state].to;
   const [state, setState] = useState<LineState>(line.proposed?.state ?? choices[0]!);
   const [amount, setAmount] = useState(line.proposed?.amount.amount ?? line.claimed.amount);
-  const [reason, setReason] = useState(line.proposed?.reason ?? '');
+  const [reason, setReason] = useState(reasonFor(line, state));
+  const words = useReason();
   const [note, setNote] = useState('');
   const answer = useMutation({
     mutationFn: () => {
@@ -175,7 +208,10 @@ function Answer(props: { readonly claimId: string; readonly line: SettlementLine
         id="answer-state"
         label={t('state')}
         value={state}
-        onChange={setState}
+        onChange={(next) => {
+          setState(next);
+          setReason(reasonFor(line, next));
+        }}
         choices={choices.map((value) => ({ value, label: t(`line.${value}`) }))}
       />
       {state === 'adjusted' && (
@@ -188,7 +224,16 @@ function Answer(props: { readonly claimId: string; readonly line: SettlementLine
           input={{ inputMode: 'decimal' }}
         />
       )}
-      <TextField id="answer-reason" label={t('reason')} value={reason} onChange={setReason} input={{ maxLength: 80 }} />
+      {reasonsOf[state].length > 1 && (
+        <SelectField
+          id="answer-reason"
+          label={t('reason')}
+          value={reason}
+          onChange={setReason}
+          choices={[...new Set([reason, ...reasonsOf[state]])].map((value) => ({ value, label: words(value) }))}
+          required
+        />
+      )}
       <TextField id="answer-note" label={t('note')} hint={t('note.hint')} rows={3} value={note} onChange={setNote} />
       {answer.isError && <ProblemNotice problem={answer.error} />}
     </Dialog>
@@ -248,6 +293,7 @@ function History({ claim }: { readonly claim: Claim }) {
             key: 'reason',
             title: t('reason'),
             value: (move) => [reason(move.reason), move.note].filter(Boolean).join(' · '),
+            show: (move) => <Because reason={reason(move.reason)} note={move.note} />,
           },
         ]}
       />

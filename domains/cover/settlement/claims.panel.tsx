@@ -85,7 +85,12 @@ function useColumns(): readonly Column<SettlementClaimView>[] {
       ),
     },
     { key: 'side', title: t('side'), value: (row) => t(`side.${row.side}`) },
-    { key: 'provider', title: t('provider'), value: (row) => row.provider },
+    {
+      key: 'provider',
+      title: t('provider'),
+      value: (row) => row.provider,
+      show: (row) => <span className="code">{row.provider}</span>,
+    },
     { key: 'care', title: t('care'), value: (row) => row.from, show: (row) => format.day(row.from) },
     {
       key: 'claimed',
@@ -118,7 +123,7 @@ function AsProposed(props: {
   const t = useMessages(settlementMessages);
   const client = useClient();
   const queries = useQueryClient();
-  const { requestId, onError } = useRequestId();
+  const { requestId, onError, renew } = useRequestId();
   const [open, setOpen] = useState(false);
   const proposals = props.claims.flatMap((claim) =>
     claim.lines.flatMap((line) => (line.proposed ? [line.proposed] : [])),
@@ -133,6 +138,7 @@ function AsProposed(props: {
     onError,
     onSuccess: async () => {
       setOpen(false);
+      renew();
       props.done();
       await queries.invalidateQueries({ queryKey: ['settlement'] });
     },

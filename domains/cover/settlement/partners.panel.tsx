@@ -82,19 +82,22 @@ function SendPart({ country }: { readonly country: string }) {
   const t = useMessages(settlementMessages);
   const client = useClient();
   const queries = useQueryClient();
-  const { requestId, onError } = useRequestId();
+  const { requestId, onError, renew } = useRequestId();
   const send = useMutation({
     mutationFn: () => {
       const body = { requestId, partner: country };
       return client.change<{ sent: number }>('/api/cover/settlement/send', body);
     },
     onError,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['settlement'] }),
+    onSuccess: () => {
+      renew();
+      return queries.invalidateQueries({ queryKey: ['settlement'] });
+    },
   });
   return (
     <div className="stack">
       <p>
-        <Button busy={send.isPending} onClick={() => !send.isSuccess && send.mutate()}>
+        <Button busy={send.isPending} onClick={() => send.mutate()}>
           {t('send')}
         </Button>
       </p>
@@ -155,14 +158,15 @@ function AgreementPart(props: {
             <Button onClick={() => setRating(true)}>{t('rate')}</Button>
           </p>
           {propose.isError && <ProblemNotice problem={propose.error} />}
-          <RateDialog open={rating} currency={agreement.currency} onClose={() => setRating(false)} />
+          {rating && <RateDialog currency={agreement.currency} onClose={() => setRating(false)} />}
         </>
       )}
     </div>
   );
 }
 
-function RateDialog(props: { readonly open: boolean; readonly currency: string; readonly onClose: () => void }) {
+/** Mounted anew for each rate: two rates are two acts. */
+function RateDialog(props: { readonly currency: string; readonly onClose: () => void }) {
   const t = useMessages(settlementMessages);
   const client = useClient();
   const { requestId, onError } = useRequestId();
@@ -182,7 +186,7 @@ function RateDialog(props: { readonly open: boolean; readonly currency: string; 
   return (
     <Dialog
       title={t('rate')}
-      open={props.open}
+      open
       onClose={props.onClose}
       actions={
         <Button kind="primary" busy={save.isPending} onClick={() => save.mutate()}>

@@ -124,7 +124,7 @@ function checkWhole(
   const own = drawUp(ours.head, rowsOf(statement.lines), [], takenWhenTheySay(ours.rates, statement));
   if (!own.ok) {
     const day = own.details?.day;
-    return { outcome: 'differs', differences: [{ why: 'rate', ours: `none for ${own.details?.from} on ${day}` }] };
+    return { outcome: 'differs', differences: [{ why: 'rate', ours: `${own.details?.from} ${day}: –` }] };
   }
   const differences: Difference[] = [];
   const expected: Statement = { ...own.value, isolated: statement.isolated };

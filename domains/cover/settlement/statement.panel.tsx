@@ -93,6 +93,14 @@ function Gross({ view }: { readonly view: StatementView }) {
             key: 'rate',
             title: t('rate.used'),
             value: (row) => (row.rate ? `${row.rate.value} · ${row.rate.source} · ${row.rate.day}` : '1'),
+            show: (row) =>
+              row.rate ? (
+                <>
+                  {row.rate.value} · <span className="code">{row.rate.source}</span> · {format.day(row.rate.day)}
+                </>
+              ) : (
+                '1'
+              ),
           },
           {
             key: 'converted',
@@ -140,7 +148,7 @@ function Differences({ view }: { readonly view: StatementView }) {
             show: (row) =>
               row.claimId ? (
                 <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${row.claimId}` }}>
-                  {row.claimId.slice(0, 8)}
+                  <span className="code">{row.claimId.slice(0, 8)}</span>
                 </PlaceLink>
               ) : null,
           },
@@ -158,7 +166,9 @@ function Lines({ view }: { readonly view: StatementView }) {
   const t = useMessages(settlementMessages);
   const format = useFormat();
   const link = (claimId: string) => (
-    <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${claimId}` }}>{claimId.slice(0, 8)}</PlaceLink>
+    <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${claimId}` }}>
+      <span className="code">{claimId.slice(0, 8)}</span>
+    </PlaceLink>
   );
   const { lines, isolated, period } = view.document;
   return (
@@ -225,7 +235,10 @@ function PaymentPart(props: { readonly view: StatementView; readonly payment: Pa
             value: <Tag tone="warn">{t('overdue', { days: payment.overdueDays })}</Tag>,
           },
           payment.paidOn !== undefined && { term: t('paid.on'), value: format.day(payment.paidOn) },
-          payment.reference !== undefined && { term: t('reference'), value: payment.reference },
+          payment.reference !== undefined && {
+            term: t('reference'),
+            value: <span className="code">{payment.reference}</span>,
+          },
           payment.receivedOn !== undefined && { term: t('received.on'), value: format.day(payment.receivedOn) },
         ]}
       />

@@ -5,7 +5,7 @@ import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { adjudicate } from '../claims/adjudicate.ts';
-import { digestOfInput, plain } from '../claims/submit.store.ts';
+import { digestOfInput, plain } from '../claims/digest.store.ts';
 import type { CoverFacility, CoverOptions } from '../cover.deps.ts';
 import { postManual } from '../fund/entries.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
@@ -54,6 +54,8 @@ export interface GeneratedYear {
 
 /** Rows of one statement: as many as keep it well below a second. */
 const rowsAtOnce = 2000;
+/** Judgements are told by a digest each: fewer at once, so that requests get their turn. */
+const judgementsAtOnce = 400;
 
 /** Makes the year of one scheme, in memory. Pure: the same plan and day give the same year. */
 export function generateYear(
@@ -127,10 +129,8 @@ async function loadClaims(options: YearOptions, year: GeneratedYear): Promise<vo
     cover_payment_run: runRows(runs, { schemeId: scheme.id, currency: scheme.currency }),
     ...claimRows(claims),
   });
-  // The whole answer is kept of the last month's judgements; what earlier ones found is in the claims and their lines.
-  const kept = addDays(options.until, -31);
-  const judged = claims.filter((each) => each.adjudication && each.processedOn! >= kept);
-  for (const part of inParts(judged, rowsAtOnce)) {
+  const judged = claims.filter((each) => each.adjudication);
+  for (const part of inParts(judged, judgementsAtOnce)) {
     await insertAdjudications(options, part);
   }
 }
@@ -142,7 +142,7 @@ async function insertAdjudications(options: YearOptions, claims: readonly Genera
       run: 1,
       at: `${processedOn}T12:00:00Z`,
       scheme_version: adjudication!.schemeVersion ?? null,
-      input_digest: await digestOfInput(input!),
+      input_digest: digestOfInput(input!),
       result: canonicalJson(plain(adjudication)),
     })),
   );

@@ -15,6 +15,8 @@ export interface PersonForm {
   readonly entitlement: string;
   readonly residence: string;
   readonly wage: string;
+  /** Text of the square on the person's card; empty where there is none, or none was shown. */
+  readonly card?: string;
 }
 
 export interface EnrolForm {
@@ -92,6 +94,7 @@ export function enrolBody(form: EnrolForm, scheme: EnrolmentScheme, today: strin
         entitlement: person.entitlement,
         residence: person.residence,
         ...(person.phone.trim() && { phone: person.phone.trim() }),
+        ...(person.card?.trim() && { card: person.card.trim() }),
         ...(scheme.basis === 'payroll' &&
           person.wage && { wage: { amount: person.wage.trim(), currency: scheme.currency } }),
         ...(others.length > 0 && { notDuplicatesOf: others }),

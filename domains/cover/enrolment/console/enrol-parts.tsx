@@ -129,6 +129,15 @@ function RestFields(props: {
           onChange={(phone) => onChange({ phone })}
         />
       )}
+      <TextField
+        id={`${person.key}-card`}
+        label={t('card')}
+        hint={t('card.hint')}
+        rows={2}
+        value={person.card ?? ''}
+        input={{ spellCheck: false }}
+        onChange={(card) => onChange({ card })}
+      />
       {props.holder && scheme?.basis === 'payroll' && (
         <TextField
           id={`${person.key}-wage`}

@@ -22,13 +22,14 @@ function Act(props: {
 }) {
   const enrolment = useEnrolment();
   const queries = useQueryClient();
-  const { requestId, onError } = useRequestId();
+  const { requestId, onError, renew } = useRequestId();
   const [open, setOpen] = useState(false);
   const act = useMutation({
     mutationFn: () => enrolment.change(props.path, { requestId, ...props.body }),
     onError,
     onSuccess: async () => {
       setOpen(false);
+      renew();
       await queries.invalidateQueries({ queryKey: ['enrolment'] });
     },
   });

@@ -45,6 +45,7 @@ export default function MemberPanel({ params, may }: ScreenProps) {
             { term: t('residence'), value: format.country(member.residence) },
             member.groupName !== undefined && { term: t('group'), value: <Written text={member.groupName} /> },
             member.groupReference !== undefined && { term: t('reference'), value: member.groupReference },
+            officer && member.personId !== undefined && { term: t('record'), value: t('record.linked') },
             member.phone !== undefined && { term: t('phone'), value: member.phone },
             periods.days > 0 && {
               term: t('periods'),
@@ -118,7 +119,8 @@ function PolicyPart(props: {
       )}
       {officer && open && (
         <div className="row">
-          {owes && <PayAct policyId={policy.policyId} owed={policy.owed} />}
+          {/* Anew once something is paid: what is proposed next is what is owed then. */}
+          {owes && <PayAct key={policy.owed.amount} policyId={policy.policyId} owed={policy.owed} />}
           {policy.effectiveOn !== undefined && <RenewAct policyId={policy.policyId} />}
           {policy.standing !== 'expired' && <EndAct policyId={policy.policyId} />}
         </div>

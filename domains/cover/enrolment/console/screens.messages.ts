@@ -47,6 +47,18 @@ export const enrolmentMessages = defineMessages({
   'member.child': { en: 'Child', th: 'บุตร', my: 'ကလေး' },
   'member.parent': { en: 'Parent', th: 'บิดามารดา', my: 'မိဘ' },
   'member.other': { en: 'Other family', th: 'ครอบครัวอื่น', my: 'အခြားမိသားစု' },
+  card: { en: 'Card: the square’s text', th: 'บัตร: ข้อความในรหัสสี่เหลี่ยม', my: 'ကတ် - လေးထောင့်ကုဒ်ရှိ စာသား' },
+  'card.hint': {
+    en: 'Optional. With it the cover goes onto the person’s record and next card, and is known abroad.',
+    th: 'ไม่บังคับ เมื่อมีบัตร ความคุ้มครองจะอยู่ในระเบียนและบัตรใบถัดไป และต่างประเทศรับรู้ได้',
+    my: 'မဖြစ်မနေ မလိုပါ။ ကတ်ရှိလျှင် အကာအကွယ်ကို မှတ်တမ်းနှင့် နောက်ကတ်တွင် ထည့်ပြီး ပြည်ပတွင် သိနိုင်သည်။',
+  },
+  record: { en: 'Health record', th: 'ระเบียนสุขภาพ', my: 'ကျန်းမာရေးမှတ်တမ်း' },
+  'record.linked': {
+    en: 'Linked: the next card carries the cover',
+    th: 'เชื่อมแล้ว: บัตรใบถัดไปจะมีความคุ้มครอง',
+    my: 'ချိတ်ပြီး - နောက်ကတ်တွင် အကာအကွယ် ပါမည်',
+  },
   relation: { en: 'Relation', th: 'ความสัมพันธ์', my: 'တော်စပ်ပုံ' },
   'member.add': { en: 'Add family', th: 'เพิ่มครอบครัว', my: 'မိသားစု ထည့်' },
   'member.remove': { en: 'Take off', th: 'นำออก', my: 'ဖယ်ရှား' },
