@@ -6,7 +6,7 @@ import { type Corridor, openCorridor } from '../corridor.ts';
 import { type Desk, keepPictures, launch, openDesk, password, picture, typeCredentials } from './browser.ts';
 import { chooseLanguage, faults, goTo } from './screens.ts';
 
-/** Is she covered, and by what rules: as a nurse and a fund manager see it, also on a narrow screen and in Burmese. */
+/** Is someone covered, and by what rules: as a nurse and a fund manager see it, also on a narrow screen and in Burmese. */
 let corridor: Corridor;
 let browser: Browser;
 let nurse: Desk;
@@ -48,7 +48,7 @@ afterEach(async ({ task }) => {
   }
 });
 
-test('a nurse asks by number for a service, and is told what she pays and what is left', async () => {
+test('a nurse asks by number for a service, and is told what the patient pays and what is left', async () => {
   const { page } = nurse;
   await goTo(page, '/cover/eligibility');
   await page.getByLabel('What for').selectOption('LAB-BLOOD-COUNT');
@@ -57,7 +57,7 @@ test('a nurse asks by number for a service, and is told what she pays and what i
   await page.getByText('Covered', { exact: true }).waitFor();
   await page.getByText('မအေးအေး').waitFor();
   const facts = await page.locator('dl.facts').allInnerTexts();
-  expect(facts.join('\n')).toMatch(/She pays\s+30\.00 THB/);
+  expect(facts.join('\n')).toMatch(/The patient pays\s+30\.00\sTHB/);
   await page.getByLabel('What for').selectOption('SURGERY-CATARACT');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await page.getByText('Not covered', { exact: true }).waitFor();

@@ -5,6 +5,7 @@ import { RadioField, SelectField, TextField } from '@serai/ui/components/field.t
 import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { Camera } from '@serai/ui/scan/camera.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -20,7 +21,7 @@ const visitKinds = ['other', 'referral', 'emergency'] as const;
 /** Why it is asked: to know whether someone is covered, whoever asks. */
 export const asCover = { purpose: 'COVERAGE' } as const;
 
-/** Whether someone is covered: by number, card or name; a clear yes or no, what she pays, what remains. */
+/** Whether someone is covered: by number, card or name; a clear yes or no, what the patient pays, what remains. */
 export default function EligibilityPanel({ may }: ScreenProps) {
   const t = useMessages(screenMessages);
   const client = useClient();
@@ -114,6 +115,7 @@ function QuestionForm({ busy, may, onAsk }: FormProps) {
               error={tried && !text.trim() ? t('missing') : undefined}
               input={{ autoFocus: true, spellCheck: false, maxLength: 64 }}
             />
+            {way === 'card' && <Camera beside onText={setText} />}
             <div className="form-actions">
               <Button type="submit" kind="primary" icon="check" busy={busy}>
                 {t('ask')}

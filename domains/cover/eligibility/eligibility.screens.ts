@@ -4,7 +4,7 @@ export const eligibilityScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/eligibility',
     needs: ['cover.provider', 'cover.enrol', 'cover.claims', 'cover.fund'],
-    nav: { title: { en: 'Is she covered?', th: 'ตรวจสิทธิ', my: 'အကျုံးဝင်မှု စစ်ရန်' }, icon: 'umbrella' },
+    nav: { title: { en: 'Check cover', th: 'ตรวจสิทธิ', my: 'အကျုံးဝင်မှု စစ်ရန်' }, icon: 'umbrella' },
     load: () => import('./eligibility.panel.tsx'),
   },
 ];

@@ -9,9 +9,9 @@ export const abroadMessages = defineMessages({
   },
   card: { en: 'Text of the card', th: 'ข้อความของบัตร', my: 'ကတ်၏ စာသား' },
   'card.hint': {
-    en: 'From a hand-held scanner, a picture read on the Scan screen, or the person’s phone.',
-    th: 'จากเครื่องสแกน หน้าสแกน หรือโทรศัพท์ของบุคคล',
-    my: 'စကင်နာ၊ စကင်ဖတ်ရန် မျက်နှာပြင် သို့မဟုတ် ထိုသူ၏ဖုန်းမှ။',
+    en: 'Hold the card before the camera, or paste its text from a scanner or the person’s phone.',
+    th: 'ส่องบัตรด้วยกล้อง หรือวางข้อความจากเครื่องสแกนหรือโทรศัพท์ของเจ้าของ',
+    my: 'ကတ်ကို ကင်မရာဖြင့် ဖတ်ပါ၊ သို့မဟုတ် စကင်နာ သို့မဟုတ် ထိုသူ၏ဖုန်းမှ စာသားကို ကူးထည့်ပါ။',
   },
   member: { en: 'Member number, if it is known', th: 'เลขสมาชิก (ถ้าทราบ)', my: 'အဖွဲ့ဝင်နံပါတ် (သိလျှင်)' },
   visit: { en: 'Kind of visit', th: 'ประเภทการมา', my: 'လာရောက်မှု အမျိုးအစား' },

@@ -8,6 +8,7 @@ import { DataTable } from '@serai/ui/components/table.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
+import { Camera } from '@serai/ui/scan/camera.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -90,6 +91,7 @@ function Ask({ onAnswer }: { readonly onAnswer: (answer: EligibilityAbroad) => v
           input={{ spellCheck: false }}
           required
         />
+        <Camera beside onText={setCard} />
         <TextField id="abroad-member" label={t('member')} value={member} onChange={setMember} />
         <RadioField<Visit>
           id="abroad-visit"

@@ -7,6 +7,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { Problem } from '@serai/ui/problem.ts';
+import { Camera } from '@serai/ui/scan/camera.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RedemptionView, VoucherCheck } from './api.ts';
@@ -75,6 +76,7 @@ function EntryFields({ entry, onChange }: { readonly entry: Entry; readonly onCh
         input={{ autoComplete: 'off', spellCheck: false }}
         required
       />
+      <Camera beside onText={(voucher) => set({ voucher })} />
       <TextField
         id="booklet-code"
         label={t('code')}

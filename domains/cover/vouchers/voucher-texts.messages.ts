@@ -140,9 +140,9 @@ export const voucherTexts = defineMessages({
     my: 'ဘောက်ချာ - စတုရန်းစာသား သို့မဟုတ် ကုဒ်တို',
   },
   'voucher.hint': {
-    en: 'A reader that types what it scans may be used.',
-    th: 'ใช้เครื่องสแกนที่พิมพ์ข้อความได้',
-    my: 'စကင်ဖတ်စက်ဖြင့် ထည့်နိုင်သည်။',
+    en: 'Use the camera below, or a reader that types what it scans.',
+    th: 'ใช้กล้องด้านล่าง หรือเครื่องสแกนที่พิมพ์ข้อความ',
+    my: 'အောက်ပါ ကင်မရာ သို့မဟုတ် စကင်ဖတ်စက်ဖြင့် ထည့်နိုင်သည်။',
   },
   code: { en: 'Code on the cover of the booklet', th: 'รหัสบนหน้าปกสมุด', my: 'စာအုပ်မျက်နှာဖုံးရှိ ကုဒ်' },
   on: { en: 'Day of the service', th: 'วันที่ให้บริการ', my: 'ဝန်ဆောင်မှုပေးသည့်နေ့' },
@@ -215,7 +215,7 @@ export const voucherTexts = defineMessages({
   call: { en: 'Call {name}, {phone}', th: 'โทร {name}, {phone}', my: '{name} ({phone}) ကို ခေါ်ပါ' },
   'call.yes': { en: 'Confirmed', th: 'ยืนยัน', my: 'အတည်ပြု' },
   'call.content': {
-    en: 'How content, 1 (not at all) to 5, if she says',
+    en: 'How content, 1 (not at all) to 5, if the person says',
     th: 'ความพอใจ 1 (ไม่เลย) ถึง 5 หากบอก',
     my: 'ကျေနပ်မှု ၁ (လုံးဝမကျေနပ်) မှ ၅၊ ပြောလျှင်',
   },

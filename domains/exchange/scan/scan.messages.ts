@@ -11,19 +11,6 @@ export const scanMessages = defineMessages({
   camera: { en: 'Camera', th: 'กล้อง', my: 'ကင်မရာ' },
   picture: { en: 'Picture', th: 'รูปภาพ', my: 'ဓာတ်ပုံ' },
   text: { en: 'Text', th: 'ข้อความ', my: 'စာသား' },
-  'camera.start': { en: 'Start the camera', th: 'เปิดกล้อง', my: 'ကင်မရာ ဖွင့်ရန်' },
-  'camera.stop': { en: 'Stop the camera', th: 'ปิดกล้อง', my: 'ကင်မရာ ပိတ်ရန်' },
-  'camera.looking': {
-    en: 'Looking for a code. Hold the card flat, about 15 cm away.',
-    th: 'กำลังหารหัส วางบัตรให้เรียบ ห่างประมาณ 15 ซม.',
-    my: 'ကုဒ်ကို ရှာနေသည်။ ကတ်ကို ဖြန့်ပြီး ၁၅ စင်တီမီတာခန့် အကွာတွင် ကိုင်ထားပါ။',
-  },
-  'camera.denied': {
-    en: 'The camera is not available. Allow it in the browser, or use a picture or the text of the code.',
-    th: 'ใช้กล้องไม่ได้ อนุญาตในเบราว์เซอร์ หรือใช้รูปภาพหรือข้อความของรหัส',
-    my: 'ကင်မရာ အသုံးပြု၍မရပါ။ ဘရောက်ဇာတွင် ခွင့်ပြုပါ၊ သို့မဟုတ် ဓာတ်ပုံ သို့မဟုတ် ကုဒ်စာသားကို သုံးပါ။',
-  },
-  'camera.view': { en: 'Camera view', th: 'ภาพจากกล้อง', my: 'ကင်မရာ မြင်ကွင်း' },
   'picture.choose': { en: 'Picture of the code', th: 'รูปของรหัส', my: 'ကုဒ်၏ ဓာတ်ပုံ' },
   'picture.none': {
     en: 'No code found in this picture. Take it closer, sharper and straight from above.',

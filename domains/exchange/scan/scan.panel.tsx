@@ -5,11 +5,11 @@ import { Notice } from '@serai/ui/components/notice.tsx';
 import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
+import { Camera } from '@serai/ui/scan/camera.tsx';
+import { readPicture } from '@serai/ui/scan/qr-reader.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { VerifiedCard } from '../api.ts';
-import { Camera } from './camera.tsx';
-import { readPicture } from './qr-reader.ts';
 import { scanMessages } from './scan.messages.ts';
 import { VerifiedCardPanel } from './verified-card.panel.tsx';
 
