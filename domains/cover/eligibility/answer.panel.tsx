@@ -25,7 +25,8 @@ export function AnswerPanel({ answer, asked }: { readonly answer: EligibilityVie
             term: t('member'),
             value: (
               <>
-                <Written text={member.name} /> · {member.memberNumber} · {member.birthYear}
+                <Written text={member.name} /> · <span className="code">{member.memberNumber}</span> ·{' '}
+                {member.birthYear}
               </>
             ),
           },
@@ -145,7 +146,7 @@ function CardFacts(props: { readonly card: NonNullable<EligibilityView['card']>;
         <Facts
           facts={[
             card.name !== undefined && { term: t('by.name'), value: <Written text={card.name} /> },
-            { term: t('by.number'), value: card.cover.memberNumber },
+            { term: t('by.number'), value: <span className="code">{card.cover.memberNumber}</span> },
             { term: t('scheme'), value: card.cover.schemeId.replace(/^sch:/, '') },
             { term: t('until'), value: format.day(card.cover.to) },
             card.cover.dependants > 0 && { term: t('dependants'), value: format.number(card.cover.dependants) },
