@@ -64,7 +64,9 @@ test.each(staff)(
         for (const { path } of mine) {
           await goTo(page, path);
           found.push(
-            ...(await faults(page, language)).map((fault) => `${username} ${path} ${language} ${width}: ${fault}`),
+            ...(await faults(page, language))
+              .filter(aboutForm)
+              .map((fault) => `${username} ${path} ${language} ${width}: ${fault}`),
           );
           if (wanted) {
             await picture(page, `${username}-${language}-${width}-${nameOf(path)}`, width === 360);
