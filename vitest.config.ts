@@ -50,6 +50,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/postgres.ts'],
           fileParallelism: false,
+          // A browser on a machine that is shared may miss its moment once; what is broken fails twice.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

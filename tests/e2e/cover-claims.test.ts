@@ -171,7 +171,7 @@ test('what is due is proposed, approved by another, paid, and stands on the stat
   await typeDay(page, 'run-up-to', dayBefore(0));
   await page.getByRole('button', { name: 'See what it would pay' }).click();
   await page.getByRole('button', { name: 'Propose the run' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Payment run' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Payment run', exact: true }).waitFor();
   await fits(page);
   const run = new URL(page.url()).pathname.replace('/console', '');
   const second = at('second-fund-manager');
