@@ -78,7 +78,10 @@ export function FigureView({ table }: { readonly table: FigureTable }) {
           column.kind === 'word' && typeof cell === 'string' ? word(wordMessages, cell) : shown(cell, column, format);
         return {
           key: column.age === undefined ? column.id : `${column.id}-${column.age}`,
-          title: word(columnMessages, column.id, column.age === undefined ? {} : { age: column.age }),
+          title:
+            column.age === undefined
+              ? word(columnMessages, column.id === 'age' ? 'elapsed' : column.id)
+              : word(columnMessages, column.id, { age: column.age }),
           value: (row) => (column.kind === 'word' ? text(row[at]!) : (row[at] ?? '')),
           show: (row) => text(row[at]!),
           numeric: !['text', 'word', 'month'].includes(column.kind),

@@ -23,6 +23,7 @@ export const columnMessages = defineMessages({
   credibility: { en: 'Believed', th: 'ความน่าเชื่อถือ', my: 'ယုံကြည်နိုင်မှု' },
   credibleCost: { en: 'Cost to price by', th: 'ต้นทุนสำหรับกำหนดเบี้ย', my: 'ဈေးသတ်မှတ်ရန် ကုန်ကျမှု' },
   origin: { en: 'Care begun in', th: 'เริ่มรักษาเมื่อ', my: 'ကုသမှု စတင်ချိန်' },
+  elapsed: { en: 'After', th: 'หลังจาก', my: 'ကြာချိန်' },
   age: { en: 'After {age}', th: 'หลัง {age}', my: '{age} ကြာ' },
   factor: { en: 'Factor', th: 'ตัวคูณ', my: 'မြှောက်ကိန်း' },
   se: { en: 'Standard error', th: 'ความคลาดเคลื่อนมาตรฐาน', my: 'စံအမှား' },

@@ -1,6 +1,7 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Tag, type Tone } from '@serai/ui/components/notice.tsx';
+import { Written } from '@serai/ui/components/panel.tsx';
 import type { Column } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
@@ -89,9 +90,21 @@ export function useClaimColumns(of: { readonly provider: boolean }): Column<Clai
         <PlaceLink to={{ screen: 'at', path: `/cover/claims/${row.claimId}` }}>{row.claimNumber}</PlaceLink>
       ),
     },
-    { key: 'member', title: t('member'), value: (row) => `${row.memberName} (${row.memberNumber})` },
+    {
+      key: 'member',
+      title: t('member'),
+      value: (row) => `${row.memberName} (${row.memberNumber})`,
+      show: (row) => <Written text={`${row.memberName} (${row.memberNumber})`} />,
+    },
     ...(of.provider
-      ? [{ key: 'provider', title: t('provider'), value: (row: ClaimSummary) => names.facility(row.provider) }]
+      ? [
+          {
+            key: 'provider',
+            title: t('provider'),
+            value: (row: ClaimSummary) => names.facility(row.provider),
+            show: (row: ClaimSummary) => <Written text={names.facility(row.provider)} />,
+          },
+        ]
       : []),
     { key: 'from', title: t('from'), value: (row) => row.from, show: (row) => format.date(row.from) },
     {

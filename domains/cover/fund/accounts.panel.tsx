@@ -141,7 +141,12 @@ function Statement(props: { readonly account: string; readonly today: string; re
                 show: (line) => format.day(line.valueDay),
               },
               { key: 'event', title: t('event'), value: (line) => event(line.event) },
-              { key: 'reference', title: t('reference'), value: (line) => line.reference },
+              {
+                key: 'reference',
+                title: t('reference'),
+                value: (line) => line.reference,
+                show: (line) => <span className="code">{line.reference}</span>,
+              },
               { key: 'other', title: t('other'), value: (line) => name(line.other) },
               moneyColumn('debit', t('debits'), format.money),
               moneyColumn('credit', t('credits'), format.money),
@@ -190,7 +195,12 @@ function Journal(props: { readonly scheme: string; readonly mayAct: boolean; rea
         columns={[
           { key: 'day', title: t('day'), value: (row) => row.valueDay, show: (row) => format.day(row.valueDay) },
           { key: 'event', title: t('event'), value: (row) => eventName(row.event) },
-          { key: 'reference', title: t('reference'), value: (row) => row.reference },
+          {
+            key: 'reference',
+            title: t('reference'),
+            value: (row) => row.reference,
+            show: (row) => <span className="code">{row.reference}</span>,
+          },
           { key: 'debit', title: t('debit'), value: (row) => name(row.debit) },
           { key: 'credit', title: t('credit'), value: (row) => name(row.credit) },
           moneyColumn('amount', t('amount'), format.money),

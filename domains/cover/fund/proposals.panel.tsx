@@ -35,7 +35,12 @@ export default function ProposedEntries({ may }: ScreenProps) {
             columns={[
               { key: 'day', title: t('day'), value: (row) => row.valueDay, show: (row) => format.day(row.valueDay) },
               { key: 'event', title: t('event'), value: (row) => event(row.event) },
-              { key: 'reference', title: t('reference'), value: (row) => row.reference },
+              {
+                key: 'reference',
+                title: t('reference'),
+                value: (row) => row.reference,
+                show: (row) => <span className="code">{row.reference}</span>,
+              },
               { key: 'debit', title: t('debit'), value: (row) => name(row.debit) },
               { key: 'credit', title: t('credit'), value: (row) => name(row.credit) },
               moneyColumn('amount', t('amount'), format.money),
