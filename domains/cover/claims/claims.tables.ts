@@ -1,3 +1,4 @@
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -26,6 +27,8 @@ export type ClaimTables = {
     status: string;
     currency: string;
     pays_currency: string;
+    /** By foreign currency, once the claim was judged at any. */
+    rates: ColumnType<Readonly<Record<string, Rate>> | null, string | null | undefined, string | null>;
     claimed_minor: Minor;
     allowed_minor: MinorOrZero;
     adjusted_minor: MinorOrZero;

@@ -3,7 +3,7 @@ import { money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
-import { keepRecord } from '../claims/record.store.ts';
+import { keepRecords } from '../claims/record.store.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { postEvents } from '../fund/postings.ts';
@@ -302,9 +302,11 @@ async function tellClaims(
     .where('m.person_id', 'is not', null)
     .orderBy('l.claim_id')
     .execute();
-  for (const { claim_id } of recorded) {
-    await keepRecord(tx, options, claim_id);
-  }
+  await keepRecords(
+    tx,
+    options,
+    recorded.map((row) => row.claim_id),
+  );
 }
 
 export function runSummary(row: RunRow): RunSummary {
