@@ -145,6 +145,25 @@ export type ClaimTables = {
     approved_by: string | null;
     created: Timestamp;
     paid_on: string | null;
+    /** `claims` or `capitation`. */
+    kind: Defaulted<string>;
+  };
+  cover_registration: {
+    scheme_id: string;
+    member_id: string;
+    from_on: string;
+    provider: string | null;
+    registered_by: string;
+    at: Timestamp;
+  };
+  cover_capitation_line: {
+    run_id: string;
+    provider: string;
+    tariff: string;
+    band: string;
+    members: number;
+    rate_minor: Minor;
+    amount_minor: Minor;
   };
   cover_payment_line: {
     run_id: string;

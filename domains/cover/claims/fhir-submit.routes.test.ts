@@ -142,8 +142,7 @@ describe('Claim/$submit', () => {
     const provider = { type: 'Organization', identifier: code('mae-sot-hospital') };
     const other = await submit(openImisClaim('', { patient, provider }), officer);
     expect([own.status, other.status]).toEqual([200, 200]);
-    const read = async (token: string, path: string) =>
-      (await th.call(token, 'GET', `/fhir/R4/${path}`, undefined, payment)) as { status: number; json: never };
+    const read = (token: string, path: string) => th.call(token, 'GET', `/fhir/R4/${path}`, undefined, payment);
     for (const type of ['Claim', 'ClaimResponse', 'ExplanationOfBenefit']) {
       const seen = async (token: string) => [
         (await read(token, `${type}/${own.json.id}`)).status,

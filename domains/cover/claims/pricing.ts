@@ -72,7 +72,7 @@ export function minorOf(amount: string, currency: string): bigint {
 }
 
 /** The tariffs that hold on a day for facilities of a country and level; of two, what stands later in the file first. */
-function tariffsAt(
+export function tariffsAt(
   scheme: Scheme,
   at: { readonly day: string; readonly country: string; readonly level: string },
 ): readonly Placed<Tariff>[] {
