@@ -84,6 +84,11 @@ export const claimsScreenMessages = defineMessages({
   'unit-price': { en: 'Price each', th: 'ราคาต่อหน่วย', my: 'တစ်ခုဈေး' },
   why: { en: 'Why', th: 'เหตุผล', my: 'အဘယ်ကြောင့်' },
   'why.rule': { en: 'Rule: {rule}', th: 'กฎ: {rule}', my: 'စည်းမျဉ်း: {rule}' },
+  'why.exchange': {
+    en: 'Exchanged at 1 {from} = {value} {to} ({source}, {day})',
+    th: 'แลกที่ 1 {from} = {value} {to} ({source}, {day})',
+    my: '1 {from} = {value} {to} ဖြင့် လဲလှယ်ထားသည် ({source}၊ {day})',
+  },
   'why.todo': { en: 'What to do: {todo}', th: 'สิ่งที่ทำได้: {todo}', my: 'လုပ်ရန်: {todo}' },
   diagnoses: { en: 'Diagnoses', th: 'การวินิจฉัย', my: 'ရောဂါအမည်များ' },
   visit: { en: 'Visit', th: 'ประเภทการมา', my: 'လာရောက်မှု' },
