@@ -11,12 +11,13 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { issueBooklets, replaceBooklet } from './booklets.store.ts';
 import { countProgramme } from './count.store.ts';
+import { expireSome } from './expiry.store.ts';
 import { registerHolders } from './holders.store.ts';
 import { programmeIndicators } from './indicators.ts';
 import { parseProgrammes } from './programme.ts';
 import { statesOf } from './queue.store.ts';
 import { takeVoucher } from './redeem.store.ts';
-import { decideBatch, expireSome, proposeBatch, recordCall, validateVouchers } from './settle.store.ts';
+import { decideBatch, proposeBatch, recordCall, validateVouchers } from './settle.store.ts';
 import { kadonKani, planYear, type YearVisit } from './year-plan.ts';
 
 /** The Kadon Kani year once through the database, with the node's keys, its ledger and its rules. */
@@ -157,7 +158,7 @@ it('the year through the database comes to the published figures, with an even l
   expect(Object.keys(atEnd).sort()).toEqual(['activated', 'lost-replaced', 'paid']);
   today = addDays(kadonKani.from, 800);
   expect(daysBetween(kadonKani.from, today)).toBe(800);
-  while ((await commit((tx) => expireSome(tx, options, programme, 'officer'))) > 0) {}
+  while ((await commit((tx) => expireSome(tx, options, programme, { actor: 'officer', class: 'payer' }))) > 0) {}
   const closed = await statesOf(options.database, programme);
   expect(Object.keys(closed).sort()).toEqual(['expired', 'lost-replaced', 'paid']);
   expect(closed.paid).toBe(atEnd.paid);
