@@ -9,6 +9,7 @@ import { createPrincipalResolver } from '@serai/domains/access/principal.ts';
 import type { CoverTables } from '@serai/domains/cover/cover.tables.ts';
 import { ensurePlans } from '@serai/domains/cover/schemes/plans.store.ts';
 import { settlementRound } from '@serai/domains/cover/settlement/round.store.ts';
+import { voucherRound } from '@serai/domains/cover/vouchers/expiry.store.ts';
 import { ownStatusLists } from '@serai/domains/exchange/cards/cards.routes.ts';
 import type { ExchangeTables } from '@serai/domains/exchange/exchange.tables.ts';
 import { openTrustBook, type TrustBook } from '@serai/domains/exchange/trust/trust-book.ts';
@@ -171,7 +172,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     tree,
     trust,
     clock,
-    coverRound: () => settlementRound(cover.options),
+    coverRound: async () => {
+      await settlementRound(cover.options);
+      await voucherRound(cover.options);
+    },
   };
   registerSettlement(store.outbox, cover.options);
   let stopWorking = async () => {};
@@ -212,6 +216,8 @@ function connect(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
   // A connection the server closed while idle is replaced at the next query; nobody needs to fall over for it.
   pool.on('error', () => {});
+  // One it closes while in use fails its query, and that is told there; unheard, it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const database = new Kysely<AllTables>({ dialect: new PostgresDialect({ pool }) });
   return {
     pool,

@@ -74,6 +74,33 @@ export const voucherTexts = defineMessages({
   'state.paid': { en: 'paid', th: 'จ่ายแล้ว', my: 'ပေးချေပြီး' },
   'state.void': { en: 'void', th: 'ยกเลิก', my: 'ပယ်ဖျက်ပြီး' },
   'state.lost-replaced': { en: 'lost, replaced', th: 'หาย ออกแทนแล้ว', my: 'ပျောက်၍ အစားထိုးပြီး' },
+  lapsed: { en: 'Past their date', th: 'เลยกำหนดแล้ว', my: 'သက်တမ်းကုန်ပြီးသော ဘောက်ချာများ' },
+  'lapsed.none': {
+    en: 'No unused voucher is past its date. The node looks once a day.',
+    th: 'ไม่มีคูปองที่ยังไม่ใช้และเลยกำหนด ระบบตรวจวันละครั้ง',
+    my: 'မသုံးရသေးဘဲ သက်တမ်းကုန်သော ဘောက်ချာ မရှိပါ။ စနစ်က တစ်နေ့တစ်ကြိမ် စစ်ဆေးသည်။',
+  },
+  'lapsed.text': {
+    en: '{count} vouchers worth {amount} were not used by their last day, nor in the {days} days after it in which offline redemptions may still come in.',
+    th: 'คูปอง {count} ใบ มูลค่า {amount} ไม่ได้ใช้ภายในวันสุดท้าย และอีก {days} วันที่ยังรับข้อมูลออฟไลน์ได้',
+    my: 'ဘောက်ချာ {count} စောင် ({amount}) ကို နောက်ဆုံးရက်အထိ မသုံးခဲ့ပါ၊ ကွန်ရက်မဲ့ စာရင်း လက်ခံနိုင်သော နောက် {days} ရက်အတွင်းလည်း မရောက်ခဲ့ပါ။',
+  },
+  'lapsed.soon': {
+    en: 'In the next {days} days: {count} more, worth {amount}.',
+    th: 'ใน {days} วันข้างหน้า: อีก {count} ใบ มูลค่า {amount}',
+    my: 'လာမည့် {days} ရက်အတွင်း: နောက်ထပ် {count} စောင် ({amount})',
+  },
+  'lapsed.day': { en: 'Last day', th: 'วันสุดท้าย', my: 'နောက်ဆုံးရက်' },
+  'lapsed.expire': {
+    en: 'Expire now {count} vouchers',
+    th: 'ตัดหมดอายุ {count} ใบทันที',
+    my: 'ဘောက်ချာ {count} စောင်ကို ယခု သက်တမ်းကုန်စေရန်',
+  },
+  'lapsed.done': {
+    en: '{count} vouchers expired.',
+    th: 'ตัดหมดอายุแล้ว {count} ใบ',
+    my: 'ဘောက်ချာ {count} စောင် သက်တမ်းကုန်ပြီ။',
+  },
   'state.expired': { en: 'expired', th: 'หมดอายุ', my: 'သက်တမ်းကုန်' },
   'state.disputed': { en: 'disputed', th: 'มีข้อโต้แย้ง', my: 'အငြင်းပွား' },
   'state.fraud-hold': { en: 'held', th: 'พักไว้', my: 'ဆိုင်းငံ့ထား' },
