@@ -11,6 +11,24 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
     load: () => import('./console/members.panel.tsx'),
   },
   { path: '/cover/members/$memberId', needs: both, load: () => import('./console/member.panel.tsx') },
+  {
+    path: '/cover/members/$memberId/certificates',
+    needs: ['cover.enrol'],
+    load: () => import('./console/certificates.panel.tsx'),
+  },
+  { path: '/cover/members/$memberId/move', needs: ['cover.enrol'], load: () => import('./console/move.panel.tsx') },
+  {
+    path: '/cover/groups',
+    needs: ['cover.enrol'],
+    nav: { title: { en: 'Employers', th: 'นายจ้าง', my: 'အလုပ်ရှင်များ' }, icon: 'umbrella' },
+    load: () => import('./console/groups.panel.tsx'),
+  },
+  {
+    path: '/cover/check-certificate',
+    needs: ['cover.enrol'],
+    nav: { title: { en: 'Check a certificate', th: 'ตรวจใบรับรอง', my: 'လက်မှတ် စစ်ဆေး' }, icon: 'shield' },
+    load: () => import('./console/check-certificate.panel.tsx'),
+  },
   { path: '/cover/enrol', needs: ['cover.enrol'], load: () => import('./console/enrol.panel.tsx') },
   {
     path: '/cover/renewals',
