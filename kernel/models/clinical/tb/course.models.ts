@@ -40,7 +40,7 @@ export const tbMonitoringModel = defineModel({
         ),
       }),
       'Courses of treatment',
-      50_000,
+      100_000,
     ),
   }),
   example: { courses: [{ id: 'a', regimen: 'BPaLM', startDate: '2024-01-10', months: 6 }] },
