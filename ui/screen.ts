@@ -13,8 +13,8 @@ export interface ScreenEntry {
   readonly title: Readonly<Record<Language, string>>;
   readonly icon: IconName;
   readonly group: ScreenGroup;
-  /** Opened many times a day: these come first where only a few entries fit, as on a phone. */
-  readonly often?: boolean;
+  /** Which come first where only a few entries fit, as on a phone: 1 before 2; absent: after all that say. */
+  readonly rank?: number;
 }
 
 /**

@@ -13,27 +13,30 @@ interface Destination {
   readonly icon: IconName;
   readonly needs: Me['may'][number];
   readonly group: 'nav.records' | 'nav.operator';
-  readonly often?: boolean;
+  readonly rank?: number;
   /** The key that opens it from anywhere but a field. */
   readonly key?: string;
 }
 
 const destinations: readonly Destination[] = [
-  { to: '/', text: 'nav.find', icon: 'find', needs: 'read', group: 'nav.records', often: true, key: '/' },
+  { to: '/', text: 'nav.find', icon: 'find', needs: 'read', group: 'nav.records', rank: 1, key: '/' },
   {
     to: '/register',
     text: 'nav.register',
     icon: 'register',
     needs: 'register',
     group: 'nav.records',
-    often: true,
+    rank: 1,
     key: 'n',
   },
-  { to: '/scan', text: 'nav.scan', icon: 'scan', needs: 'scan', group: 'nav.records', often: true, key: 's' },
+  { to: '/scan', text: 'nav.scan', icon: 'scan', needs: 'scan', group: 'nav.records', rank: 1, key: 's' },
   { to: '/received', text: 'nav.received', icon: 'received', needs: 'scan', group: 'nav.records' },
   { to: '/operator/outbox', text: 'nav.outbox', icon: 'operator', needs: 'operate', group: 'nav.operator' },
   { to: '/operator/partners', text: 'nav.partners', icon: 'shield', needs: 'operate', group: 'nav.operator' },
 ];
+
+/** After all that say when they come. */
+const unranked = 99;
 
 /** Everything this reader may open, in the reader's language: the console's own screens, then those of the domains. */
 function useEntries(may: Me['may']): readonly Entry[] {
@@ -47,7 +50,7 @@ function useEntries(may: Me['may']): readonly Entry[] {
         title: t(destination.text),
         icon: destination.icon,
         group: { key: destination.group, title: t(destination.group) },
-        often: destination.often === true,
+        rank: destination.rank ?? unranked,
       })),
     ...screens.flatMap(({ nav, ...screen }) =>
       nav && mayOpen({ nav, ...screen }, may)
@@ -57,7 +60,7 @@ function useEntries(may: Me['may']): readonly Entry[] {
               title: nav.title[language],
               icon: nav.icon,
               group: { key: nav.group.key, title: nav.group.title[language] },
-              often: nav.often === true,
+              rank: nav.rank ?? unranked,
             },
           ]
         : [],

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { type Entry, inGroups, onPhone, placesOnPhone } from './navigation-order.ts';
 
-const entry = (path: string, group: string, often = false): Entry => ({
+const entry = (path: string, group: string, rank = 9): Entry => ({
   path,
   title: path,
   icon: 'find',
   group: { key: group, title: group.toUpperCase() },
-  often,
+  rank,
 });
 
 const many = [
-  entry('/fund', 'money', true),
+  entry('/fund', 'money', 1),
   entry('/accounts', 'money'),
-  entry('/members', 'members', true),
+  entry('/members', 'members', 1),
   entry('/arrears', 'members'),
   entry('/claims', 'claims'),
-  entry('/runs', 'money', true),
+  entry('/runs', 'money', 2),
 ];
 
 test('groups come in the order of their first entry and gather what comes later', () => {
@@ -37,7 +37,7 @@ test('a phone shows the most used in their order, then others, and keeps one pla
   expect(more.map(({ path }) => path)).toEqual(['/arrears', '/claims']);
 });
 
-test('more that are often used than fit: the first of them', () => {
-  const busy = many.map((each) => ({ ...each, often: true }));
+test('of equal rank the first', () => {
+  const busy = many.map((each) => ({ ...each, rank: 1 }));
   expect(onPhone(busy).shown).toEqual(busy.slice(0, placesOnPhone - 1));
 });

@@ -6,7 +6,8 @@ export interface Entry {
   readonly title: string;
   readonly icon: IconName;
   readonly group: { readonly key: string; readonly title: string };
-  readonly often: boolean;
+  /** Lower ranks come first where not all fit. */
+  readonly rank: number;
 }
 
 export interface EntryGroup {
@@ -38,7 +39,7 @@ export function onPhone(entries: readonly Entry[]): {
   if (entries.length <= placesOnPhone) {
     return { shown: entries, more: [] };
   }
-  const ranked = [...entries.filter((entry) => entry.often), ...entries.filter((entry) => !entry.often)];
+  const ranked = entries.toSorted((left, right) => left.rank - right.rank);
   const first = new Set(ranked.slice(0, placesOnPhone - 1));
   return { shown: entries.filter((entry) => first.has(entry)), more: entries.filter((entry) => !first.has(entry)) };
 }

@@ -9,7 +9,7 @@ export const eligibilityScreens: readonly ConsoleScreen[] = [
       title: { en: 'Check cover', th: 'ตรวจสิทธิ', my: 'အကျုံးဝင်မှု စစ်ရန်' },
       icon: 'umbrella',
       group: coverGroups.cover,
-      often: true,
+      rank: 3,
     },
     load: () => import('./eligibility.panel.tsx'),
   },

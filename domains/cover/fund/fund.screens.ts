@@ -12,7 +12,7 @@ export const fundScreens: readonly ConsoleScreen[] = [
       title: { en: 'Fund overview', th: 'ภาพรวมกองทุน', my: 'ရန်ပုံငွေ ခြုံငုံကြည့်' },
       icon: 'fund',
       group: coverGroups.money,
-      often: true,
+      rank: 1,
     },
     load: () => import('./overview.panel.tsx'),
   },

@@ -9,7 +9,7 @@ export const paymentsScreens: readonly ConsoleScreen[] = [
       title: { en: 'Payment runs', th: 'รอบจ่ายเงิน', my: 'ငွေပေးချေမှုများ' },
       icon: 'payments',
       group: coverGroups.money,
-      often: true,
+      rank: 2,
     },
     load: () => import('./runs.panel.tsx'),
   },

@@ -12,7 +12,7 @@ export const settlementScreens: readonly ConsoleScreen[] = [
       title: { en: 'Settlement with partners', th: 'ชำระบัญชีกับคู่สัญญา', my: 'မိတ်ဖက်များနှင့် စာရင်းရှင်းခြင်း' },
       icon: 'abroad',
       group: coverGroups.abroad,
-      often: true,
+      rank: 3,
     },
     load: () => import('./partners.panel.tsx'),
   },

@@ -9,7 +9,7 @@ export const vouchersScreens: readonly ConsoleScreen[] = [
       title: { en: 'Vouchers', th: 'คูปอง', my: 'ဘောက်ချာ' },
       icon: 'voucher',
       group: coverGroups.vouchers,
-      often: true,
+      rank: 2,
     },
     load: () => import('./dashboard.panel.tsx'),
   },
