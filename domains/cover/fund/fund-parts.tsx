@@ -77,10 +77,8 @@ export function SchemeSelect(props: {
       required={!props.all}
       value={props.value}
       onChange={props.onChange}
-      choices={[
-        ...(props.all ? [{ value: '', label: t('scheme.all') }] : []),
-        ...props.schemes.map((scheme) => ({ value: scheme.id, label: schemeTitle(scheme, language) })),
-      ]}
+      {...(props.all && { none: t('scheme.all') })}
+      choices={props.schemes.map((scheme) => ({ value: scheme.id, label: schemeTitle(scheme, language) }))}
     />
   );
 }
