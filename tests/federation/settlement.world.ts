@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
 import { accountBalances } from '@serai/store/ledger/ledger.ts';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
@@ -156,6 +159,9 @@ export async function exchange(): Promise<void> {
   }
 }
 
+type Other = 'emergency-expense' | 'emergency-payable' | 'cash' | 'claims-recovered' | 'claims-abroad-expense';
+const debitSide = new Set<string>(['due-from-partner', 'emergency-expense', 'cash', 'claims-abroad-expense']);
+
 /** What stands on an account of the partner, on its normal side, by currency; zero balances left out. */
 export async function balances(
   node: TestNode,
@@ -165,7 +171,7 @@ export async function balances(
   const found: Record<string, bigint> = {};
   for (const each of all.filter((account) => account.code === code)) {
     const minor = each.debitsPosted - each.creditsPosted;
-    const normal = code === 'due-from-partner' ? minor : -minor;
+    const normal = debitSide.has(code) ? minor : -minor;
     if (normal !== 0n) {
       found[each.currency] = (found[each.currency] ?? 0n) + normal;
     }
@@ -211,6 +217,8 @@ export function openWorld(): void {
     vi.useFakeTimers({ toFake: ['Date'] });
     vi.setSystemTime(new Date('2026-05-10T08:00:00Z'));
     corridor = await openCorridor();
+    // Without a rate no claim in another currency can be judged.
+    await enterRates('2026-04-30');
   });
   afterAll(async () => {
     await corridor?.close();
@@ -227,9 +235,24 @@ export async function elsewhere(agreements: Record<string, string>, act: () => P
   const before = corridor;
   corridor = await openCorridor({ agreements });
   try {
+    await enterRates('2026-04-30');
     await act();
   } finally {
     await corridor.close();
     corridor = before;
   }
+}
+
+/** A copy of the shipped agreements, that of cover changed. */
+export function agreementsWith(
+  // biome-ignore lint/suspicious/noExplicitAny: a test changes what it likes of the file
+  change: (agreement: any) => void,
+): string {
+  const folder = mkdtempSync(join(tmpdir(), 'serai-agreements-'));
+  cpSync(join(import.meta.dirname, '../../countries/agreements'), folder, { recursive: true });
+  const file = join(folder, 'mm-th-cover.json');
+  const json = JSON.parse(readFileSync(file, 'utf8'));
+  change(json);
+  writeFileSync(file, JSON.stringify(json));
+  return folder;
 }

@@ -135,7 +135,7 @@ async function yearRows(
   });
 }
 
-const payableNow: readonly AccountCode[] = ['claims-payable', 'voucher-payable', 'due-to-partner'];
+const payableNow: readonly AccountCode[] = ['claims-payable', 'voucher-payable', 'emergency-payable', 'due-to-partner'];
 
 export function positions(balances: readonly CodeBalance[]): PositionRow[] {
   const currencies = [...new Set(balances.map(({ balance }) => balance.currency))].sort();

@@ -17,7 +17,8 @@ export type Control =
   | 'claims-payable'
   | 'authorisations-held'
   | 'voucher-liability'
-  | 'voucher-payable';
+  | 'voucher-payable'
+  | 'emergency-payable';
 
 /** What each working table holds, by currency. A table that is not there holds nothing. */
 const records: readonly { readonly control: Control; readonly table: string; readonly query: string }[] = [
@@ -60,6 +61,11 @@ const records: readonly { readonly control: Control; readonly table: string; rea
     control: 'voucher-payable',
     table: 'voucher',
     query: `select currency, sum(value_minor) as minor from voucher where coalesce(held_from, state) in ('redeemed', 'validated') group by currency`,
+  },
+  {
+    control: 'emergency-payable',
+    table: 'settlement_borne',
+    query: 'select currency, sum(amount_minor) as minor from settlement_borne where paid_on is null group by currency',
   },
 ];
 

@@ -3,6 +3,7 @@ import { money } from '@serai/kernel/base/money.ts';
 import { parseAgreements } from '@serai/policy/agreement.ts';
 import { loadAgreements } from '@serai/policy/load.ts';
 import { describe, expect, test } from 'vitest';
+import type { AdjudicatedLine } from '../claims/adjudication.ts';
 import type { Settling } from './agreed.ts';
 import { type HomeFacts, priceClaim, proposeAtHome } from './claim-abroad.ts';
 import { type CareAbroad, claimDeadline, fixedMonth, priceCare } from './pricing.ts';
@@ -154,11 +155,38 @@ describe('what is proposed at home', () => {
     lines: [{ line: 1, claimedMinor: 27_000n }],
     authorised: { benefits: ['necessary'] },
     insured: true,
-    emergency: undefined,
+    uninsured: false,
     usedThisYear: {},
     duplicates: new Set(),
     reversal: false,
+    judge: () => new Map(),
     ...over,
+  });
+  const paying = (paidMinor: bigint, over: Partial<AdjudicatedLine> = {}) => ({
+    judge: () =>
+      new Map([
+        [
+          1,
+          {
+            ...{
+              line: 1,
+              code: 'CON-GENERAL',
+              claimedMinor: 1_800_000n,
+              allowedMinor: 1_800_000n,
+              adjustedMinor: 1_800_000n,
+            },
+            ...{
+              deductedMinor: 0n,
+              memberPaysMinor: 0n,
+              quantity: '1',
+              reason: 0,
+              rule: 'benefits[0].limits',
+              relative: false,
+            },
+            ...{ paidMinor, ...over },
+          },
+        ],
+      ]),
   });
   const emergency = { visit: 'emergency', authorised: undefined, lines: [line('WARD-DAY', '50', 120_000)] } as const;
   test.each([
@@ -181,18 +209,42 @@ describe('what is proposed at home', () => {
       'an emergency of someone without cover, up to its cap',
       {
         care: care(emergency),
-        emergency: { owes: true, capMinor: 5_000_000n },
+        uninsured: true,
         lines: [{ line: 1, claimedMinor: 6_000_000n }],
       },
       ['adjusted', 5_000_000n, 'over-cap'],
     ],
     [
       'an emergency the country of care bears',
-      { care: care(emergency), emergency: { owes: false, capMinor: undefined } },
+      { care: care({ ...emergency, visit: 'other' }), uninsured: true },
       ['disputed', 0n, 'host-owes'],
     ],
+    // Of 300 the agreement leaves 270 after the insured's 30; the scheme pays 80 of a hundred of the 300.
+    ['what the scheme pays of the agreed price', paying(1_440_000n), ['adjusted', 24_000n, 'scheme']],
+    ['the insured’s share is not taken twice', paying(1_710_000n), ['accepted', 27_000n, 'accepted']],
+    [
+      'a waiting period at home',
+      paying(0n, { reason: 17, rule: 'benefits[6].waitingMonths.adult' }),
+      ['disputed', 0n, 'scheme'],
+    ],
+    ['a ceiling that is used up at home', paying(0n, { reason: 108, rule: 'ceiling' }), ['adjusted', 0n, 'scheme']],
   ] as const)('%s', (_, over, expected) => {
     const [proposal] = proposeAtHome(agreement, facts(over as never));
     expect([proposal!.state, proposal!.amountMinor, proposal!.reason]).toEqual(expected);
+  });
+
+  test('each line says its number, its rule, and what was allowed, adjusted and paid', () => {
+    const judged = (over: Partial<HomeFacts>) => proposeAtHome(agreement, facts(over))[0]!.judged;
+    expect(judged(paying(1_440_000n))).toEqual({
+      ...{ reason: 0, rule: 'benefits[0].limits', allowed: '300.00', adjusted: '270.00', paid: '240.00' },
+    });
+    expect(judged(paying(0n, { reason: 17, rule: 'benefits[6].waitingMonths.adult' }))).toEqual({
+      ...{ reason: 17, rule: 'benefits[6].waitingMonths.adult', allowed: '300.00', adjusted: '270.00', paid: '0.00' },
+    });
+    // Why there is no cover stays at home: a contribution that is owed is nobody's business abroad.
+    expect(judged(paying(0n, { reason: 107, rule: 'contribution.grace.paymentDays' }))).toMatchObject({
+      ...{ reason: 3, rule: 'policies' },
+    });
+    expect(judged({ sentOn: '2027-05-11' })).toMatchObject({ reason: 103, rule: 'settlement.claimDeadlineMonths' });
   });
 });
