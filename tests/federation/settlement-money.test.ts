@@ -90,7 +90,12 @@ describe('from care to money', () => {
     const { json } = await get(corridor.mm, 'claims-officer', '/claims?side=debtor&waiting=ours');
     expect(json.claims).toHaveLength(1);
     expect(json.claims[0]).toMatchObject({ claimId, partner: 'TH', claimed: { amount: '360.00', currency: 'THB' } });
-    expect(json.claims[0].lines.map((line: any) => line.proposed.state)).toEqual(['accepted', 'accepted', 'accepted']);
+    // 300 is 17,955 kyat: 5,000 are the member's deductible, of the rest the scheme pays 80 of a hundred; so of the others.
+    expect(json.claims[0].lines.map((line: any) => [line.proposed.state, line.proposed.amount.amount])).toEqual([
+      ['adjusted', '173.17'],
+      ['adjusted', '48.00'],
+      ['adjusted', '32.00'],
+    ]);
     expect(JSON.stringify(json.claims[0])).not.toContain('Aye');
   });
 
@@ -104,14 +109,14 @@ describe('from care to money', () => {
     await exchange();
     const { json } = await get(corridor.th, 'claims-officer', `/claims/${claimId}`);
     expect(json.lines.map((line: any) => [line.state, line.amount.amount])).toEqual([
-      ['accepted', '270.00'],
+      ['adjusted', '173.17'],
       ['disputed', '0.00'],
-      ['accepted', '36.00'],
+      ['adjusted', '32.00'],
     ]);
     expect(json.lines[1].note).toBe('Which result did the test have?');
     // The disputed line stands with the creditor only.
-    expect(await balances(corridor.th, 'due-from-partner')).toEqual({ THB: 36_000n });
-    expect(await balances(corridor.mm, 'due-to-partner')).toEqual({ THB: 30_600n });
+    expect(await balances(corridor.th, 'due-from-partner')).toEqual({ THB: 25_917n });
+    expect(await balances(corridor.mm, 'due-to-partner')).toEqual({ THB: 20_517n });
   });
 
   test('care the other way: in kyat, answered in Thailand', async () => {
@@ -120,15 +125,15 @@ describe('from care to money', () => {
     expect(json).toMatchObject({ covered: true, partner: 'TH' });
     const entered = await claim(corridor.mm, json.requestId, {
       currency: 'MMK',
-      lines: [{ code: 'CHEST-XRAY', quantity: '1', unitPrice: '15000.00' }],
+      lines: [{ code: 'CHEST-XRAY', quantity: '1', unitPrice: '9000.00' }],
     });
-    expect(entered.json).toMatchObject({ claimed: '13500.00', currency: 'MMK' });
+    expect(entered.json).toMatchObject({ claimed: '8100.00', currency: 'MMK' });
     await post(corridor.mm, 'claims-officer', '/send', { partner: 'TH' });
     await exchange();
     expect((await post(corridor.th, 'claims-officer', '/decide', { partner: 'MM' })).json).toEqual({ moved: 1 });
     await exchange();
-    expect(await balances(corridor.th, 'due-to-partner')).toEqual({ MMK: 1_350_000n });
-    expect(await balances(corridor.mm, 'due-from-partner')).toEqual({ MMK: 1_350_000n });
+    expect(await balances(corridor.th, 'due-to-partner')).toEqual({ MMK: 720_455n });
+    expect(await balances(corridor.mm, 'due-from-partner')).toEqual({ MMK: 720_455n });
   });
 
   test('a statement only of a period that is over, with rates that are known', async () => {
@@ -167,17 +172,17 @@ describe('from care to money', () => {
     expect(json.document.isolated).toEqual([
       expect.objectContaining({ claimId, line: 2, state: 'disputed', claimed: '54.00' }),
     ]);
-    // 306.00 THB × 0.0285 = 8.72; 13,500 MMK × 0.00047619 = 6.43; net 2.29 from MM to TH.
+    // 205.17 THB × 0.0285 = 5.85; 7,204.55 MMK × 0.00047619 = 3.43; net 2.42 from MM to TH.
     expect(json.document.gross).toEqual([
-      expect.objectContaining({ creditor: 'MM', currency: 'MMK', amount: '13500.00', converted: '6.43' }),
-      expect.objectContaining({ creditor: 'TH', currency: 'THB', amount: '306.00', converted: '8.72' }),
+      expect.objectContaining({ creditor: 'MM', currency: 'MMK', amount: '7204.55', converted: '3.43' }),
+      expect.objectContaining({ creditor: 'TH', currency: 'THB', amount: '205.17', converted: '5.85' }),
     ]);
     expect(json.document.gross[1].rate).toMatchObject({
       value: '0.0285',
       source: 'central-bank-mid',
       day: '2026-06-30',
     });
-    expect(json.document.payments).toEqual([{ from: 'MM', to: 'TH', amount: '2.29' }]);
+    expect(json.document.payments).toEqual([{ from: 'MM', to: 'TH', amount: '2.42' }]);
     expect(json.document.dueBy).toBe('2027-01-05');
 
     const signed = await post(corridor.mm, 'fund-manager', '/statements/sign', { statementId });
@@ -189,8 +194,8 @@ describe('from care to money', () => {
     expect(here.document).toEqual(there.document);
     expect([here.signedByUs, here.signedByThem]).toEqual([there.signedByThem, there.signedByUs]);
     // Exchanged and set off: what is left is the payment, and the disputed line.
-    expect(await balances(corridor.th, 'due-from-partner')).toEqual({ USD: 229n, THB: 5_400n });
-    expect(await balances(corridor.mm, 'due-to-partner')).toEqual({ USD: 229n });
+    expect(await balances(corridor.th, 'due-from-partner')).toEqual({ USD: 242n, THB: 5_400n });
+    expect(await balances(corridor.mm, 'due-to-partner')).toEqual({ USD: 242n });
     expect(await balances(corridor.th, 'due-to-partner')).toEqual({});
     expect(await balances(corridor.mm, 'due-from-partner')).toEqual({});
   });
@@ -198,21 +203,21 @@ describe('from care to money', () => {
   test('paid late, with interest by the clause, on both ledgers', async () => {
     await day('2027-02-15');
     await exchange();
-    // Interest of the whole month is on both books before anyone pays: 2.29 × 6 % × 26/365 days = 0.01.
-    expect(await balances(corridor.mm, 'due-to-partner')).toEqual({ USD: 230n });
-    expect(await balances(corridor.th, 'due-from-partner')).toEqual({ USD: 230n, THB: 5_400n });
+    // Interest of the whole month is on both books before anyone pays: 2.42 × 6 % × 26/365 days = 0.01.
+    expect(await balances(corridor.mm, 'due-to-partner')).toEqual({ USD: 243n });
+    expect(await balances(corridor.th, 'due-from-partner')).toEqual({ USD: 243n, THB: 5_400n });
     const pay = (amount: string, node = corridor.mm) =>
       post(node, 'fund-manager', '/paid', { statementId, paidOn: '2027-02-15', reference: 'BT-1', amount });
-    expect((await pay('2.29')).code).toBe('settlement.payment-differs');
-    expect((await pay('2.31', corridor.th)).code).toBe('settlement.not-payer');
-    // 41 days late: 2.29 × 0.06 × 41/365 = 0.0154.
-    expect((await pay('2.31')).json).toEqual({ state: 'paid' });
-    expect((await pay('2.31')).code).toBe('settlement.statement-state');
+    expect((await pay('2.42')).code).toBe('settlement.payment-differs');
+    expect((await pay('2.44', corridor.th)).code).toBe('settlement.not-payer');
+    // 41 days late: 2.42 × 0.06 × 41/365 = 0.0163.
+    expect((await pay('2.44')).json).toEqual({ state: 'paid' });
+    expect((await pay('2.44')).code).toBe('settlement.statement-state');
     await exchange();
     const receive = await post(corridor.th, 'fund-manager', '/received', {
       statementId,
       receivedOn: '2027-02-15',
-      amount: '2.31',
+      amount: '2.44',
     });
     expect(receive.json).toEqual({ state: 'settled' });
     await exchange();

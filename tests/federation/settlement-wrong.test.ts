@@ -59,7 +59,7 @@ describe('what goes wrong between two funds', () => {
     const before = await balances(corridor.mm, 'due-to-partner');
     const body = JSON.parse(await recorded('claims', () => settledReady([visit])));
     const after = await balances(corridor.mm, 'due-to-partner');
-    expect(after.THB! - (before.THB ?? 0n)).toBe(27_000n);
+    expect(after.THB! - (before.THB ?? 0n)).toBe(17_317n);
     expect((await sentAs(body)).json).toEqual({ applied: false });
     expect((await sentAs({ ...body, messageId: randomUUID() })).json).toEqual({ applied: true });
     expect(await balances(corridor.mm, 'due-to-partner')).toEqual(after);
@@ -108,7 +108,7 @@ describe('what goes wrong between two funds', () => {
     const line = await tables(corridor.mm)
       .selectFrom('settlement_line')
       .select(['claim_id', 'line'])
-      .where('state', '=', 'accepted')
+      .where('state', '=', 'adjusted')
       .where('statement_id', 'is', null)
       .orderBy('claim_id')
       .executeTakeFirstOrThrow();
@@ -118,7 +118,7 @@ describe('what goes wrong between two funds', () => {
         .set({ state: 'adjusted', amount_minor: minor })
         .where('claim_id', '=', line.claim_id)
         .execute();
-    await spoil(26_999n);
+    await spoil(17_316n);
     const first = await propose();
     expect(first.status).toBe(200);
     const body = JSON.parse(await recorded('statement', async () => {}));
@@ -130,11 +130,11 @@ describe('what goes wrong between two funds', () => {
     const differing = (await get(corridor.th, 'fund-manager', `/statements/${first.json.statementId}`)).json;
     expect(differing.state).toBe('differs');
     expect(differing.differences).toEqual([
-      { claimId: line.claim_id, line: line.line, why: 'other-amount', theirs: '270.00', ours: '269.99' },
+      { claimId: line.claim_id, line: line.line, why: 'other-amount', theirs: '173.17', ours: '173.16' },
     ]);
     await tables(corridor.mm)
       .updateTable('settlement_line')
-      .set({ state: 'accepted', amount_minor: 27_000n })
+      .set({ state: 'adjusted', amount_minor: 17_317n })
       .where('claim_id', '=', line.claim_id)
       .execute();
     // Its lines are free again: the next one holds.
@@ -195,7 +195,7 @@ describe('what goes wrong between two funds', () => {
     const proposed = await post(corridor.th, 'fund-manager', '/statements', body);
     await exchange();
     const { json } = await get(corridor.mm, 'fund-manager', `/statements/${proposed.json.statementId}`);
-    expect(json.document.payments).toEqual([{ from: 'TH', to: 'MM', amount: '7.70' }]);
+    expect(json.document.payments).toEqual([{ from: 'TH', to: 'MM', amount: '4.94' }]);
     expect((await post(corridor.mm, 'fund-manager', '/statements/sign', proposed.json)).json).toMatchObject({
       state: 'signed',
     });

@@ -165,7 +165,7 @@ const debitSide = new Set<string>(['due-from-partner', 'emergency-expense', 'cas
 /** What stands on an account of the partner, on its normal side, by currency; zero balances left out. */
 export async function balances(
   node: TestNode,
-  code: 'due-from-partner' | 'due-to-partner',
+  code: 'due-from-partner' | 'due-to-partner' | Other,
 ): Promise<Record<string, bigint>> {
   const all = await accountBalances(node.node.database as never, { prefix: 'fund:' });
   const found: Record<string, bigint> = {};

@@ -13,6 +13,7 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SettlementClaimView } from './api.ts';
+import { Provider } from './claim-says.tsx';
 import { settlementMessages } from './console.messages.ts';
 
 const waitingFor = ['ours', 'theirs', 'agreed'] as const;
@@ -88,8 +89,8 @@ function useColumns(): readonly Column<SettlementClaimView>[] {
     {
       key: 'provider',
       title: t('provider'),
-      value: (row) => row.provider,
-      show: (row) => <span className="code">{row.provider}</span>,
+      value: (row) => row.providerName ?? row.provider,
+      show: (row) => <Provider claim={row} />,
     },
     { key: 'care', title: t('care'), value: (row) => row.from, show: (row) => format.day(row.from) },
     {

@@ -171,6 +171,7 @@ export const settlementMessages = defineMessages({
     th: 'อนุญาต {allowed} ปรับ {adjusted} จ่าย {paid}',
     my: 'ခွင့်ပြု {allowed}၊ ညှိ {adjusted}၊ ပေး {paid}',
   },
+  'disputed.referred': { en: 'before the body: {count}', th: 'ส่งองค์กรแล้ว: {count}', my: 'အဖွဲ့အစည်းသို့ ရောက်ပြီး - {count}' },
   'dispute.until': {
     en: 'To be agreed by {day}',
     th: 'ต้องตกลงภายใน {day}',

@@ -129,7 +129,7 @@ async function schemeAtHome(
 
 /**
  * Units of one currency for one of another, for a day: as the fund's books have it, else through the currency statements are
- * settled in. @returns a decimal of eighteen places, or undefined where neither is known.
+ * settled in. @returns a decimal of twelve places, or undefined where neither is known.
  */
 export async function rateAt(db: CoverDatabase, from: string, to: string, day: string): Promise<string | undefined> {
   const known = await ratesBetween(db as never, from, to, new Date(`${day}T23:59:59.999Z`));
@@ -162,7 +162,7 @@ export async function rateAt(db: CoverDatabase, from: string, to: string, day: s
   return undefined;
 }
 
-const places = 18;
+const places = 12;
 
 function decimalOf({ numerator, denominator }: Ratio): string {
   const scaled = ((numerator * 10n ** BigInt(places)) / denominator).toString().padStart(places + 1, '0');
