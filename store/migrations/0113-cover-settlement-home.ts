@@ -66,5 +66,13 @@ create table settlement_borne_line (
   priced_because text not null,
   primary key (claim_id, line)
 );
+
+-- The fund's overview: read from indexes alone, not from claims of a whole year.
+create index cover_claim_by_status on cover_claim (status, currency, scheme_id) include (claimed_minor);
+create index cover_claim_outstanding on cover_claim (pays_currency) include (outstanding_minor) where outstanding_minor <> 0;
+create index cover_claim_unpaid on cover_claim (pays_currency) include (payable_minor, settled_minor) where payable_minor <> settled_minor;
+create index cover_instalment_open on cover_instalment (currency) include (amount_minor, paid_minor, written_off_minor)
+  where paid_minor + written_off_minor < amount_minor;
+create index cover_policy_member_days on cover_policy_member (policy_id) include (member_id, covered_from, covered_to);
 `,
 };

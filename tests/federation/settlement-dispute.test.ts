@@ -44,7 +44,9 @@ async function under(after: string, act: () => Promise<void>): Promise<void> {
 /** Evidence of disputes that ended on a node. */
 async function evidence(node: typeof corridor.th): Promise<Record<string, unknown>[]> {
   const { rows } = await sql<{ public: Record<string, unknown> }>`
-    select e.public from evidence_entry e where e.public ->> 'action' = 'settlement-dispute-over'`.execute(tables(node));
+    select e.public from evidence_entry e where e.public ->> 'action' = 'settlement-dispute-over'`.execute(
+    tables(node),
+  );
   return rows.map((row) => row.public);
 }
 

@@ -155,7 +155,9 @@ function Entered(props: { readonly claimed: string; readonly borne?: string; rea
   const format = useFormat();
   return (
     <Notice tone="good" announce>
-      {/^0*\.?0*$/.test(claimed) ? null : <p>{t('entered', { amount: format.money({ amount: claimed, currency }) })}</p>}
+      {/^0*\.?0*$/.test(claimed) ? null : (
+        <p>{t('entered', { amount: format.money({ amount: claimed, currency }) })}</p>
+      )}
       {borne !== undefined && <p>{t('entered.borne', { amount: format.money({ amount: borne, currency }) })}</p>}
     </Notice>
   );
