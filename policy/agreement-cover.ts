@@ -74,7 +74,16 @@ export const scheduleSchema = z.strictObject({
   validFrom: date,
   validTo: date.optional(),
   services: z
-    .array(z.strictObject({ code, kind: z.enum(['item', 'service']), title: texts, price: amount }))
+    .array(
+      z.strictObject({
+        code,
+        kind: z.enum(['item', 'service']),
+        title: texts,
+        price: amount,
+        /** What it is called in the catalogues of the schemes that judge it at home; absent: the same. */
+        as: code.optional(),
+      }),
+    )
     .default([]),
   /** Base rate, and weights by the beginning of the main diagnosis: the longest match counts. */
   drg: z.strictObject({ baseRate: amount, weights: z.record(z.string(), z.number().positive()) }).optional(),
@@ -96,7 +105,16 @@ export const settlementSchema = z.strictObject({
   netting: z.boolean(),
   /** A year's simple interest on what is paid late; null: none. */
   interestPct: percent.nullable(),
-  dispute: z.strictObject({ body: z.enum(['joint-commission', 'arbitration', 'authorities']), settleMonths: months }),
+  dispute: z.strictObject({
+    body: z.enum(['joint-commission', 'arbitration', 'authorities']),
+    /** A line is agreed within so many months of the day it was first disputed. */
+    settleMonths: months,
+    /**
+     * What becomes of it then: it goes before the body; its claim lapses; it is owed as claimed; or it goes against whoever
+     * has not answered.
+     */
+    after: z.enum(['body', 'lapses', 'owed', 'against-silence']).default('body'),
+  }),
   /** The scheme of each country that owes and is owed. */
   funds: z.record(country, z.string()),
 });
@@ -110,8 +128,18 @@ export const coverPartsSchema = {
     .strictObject({
       clause: z.string(),
       ref: z.string(),
-      /** The fund of the country the person says is home, the country of care, or each its own. */
-      owes: z.enum(['home-fund', 'host', 'waiver']),
+      /**
+       * The fund of the country the person says is home; that of the country of care; both, by `homePercent`; money that a
+       * donor gave the fund of the country of care for `donorPurpose`; or nobody, because each bears what it gives.
+       */
+      owes: z.enum(['home-fund', 'host', 'shared', 'donor-fund', 'waiver']),
+      /** Needed with `shared`: what the fund at home bears; the rest is borne where care was given. */
+      homePercent: percent.optional(),
+      /** Needed with `donor-fund`: the purpose the money is tied to in the books. */
+      donorPurpose: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,59}$/, 'must be letters, digits and "-"')
+        .optional(),
       caps: z.array(z.strictObject({ country, amount })).default([]),
     })
     .optional(),
@@ -128,7 +156,14 @@ interface CoverParts {
   readonly benefits?: readonly z.output<typeof benefitSchema>[] | undefined;
   readonly schedules?: readonly z.output<typeof scheduleSchema>[] | undefined;
   readonly settlement?: z.output<typeof settlementSchema> | undefined;
-  readonly emergencyUninsured?: { readonly clause: string; readonly owes: string } | undefined;
+  readonly emergencyUninsured?:
+    | {
+        readonly clause: string;
+        readonly owes: string;
+        readonly homePercent?: number | undefined;
+        readonly donorPurpose?: string | undefined;
+      }
+    | undefined;
   readonly periods?: { readonly clause: string } | undefined;
 }
 
@@ -171,7 +206,17 @@ export function checkCoverParts(agreement: CoverParts, issue: Issue): void {
   const emergency = agreement.emergencyUninsured;
   if (emergency) {
     clause(emergency.clause, ['emergencyUninsured', 'clause'], 'HPAYMT');
-    if (emergency.owes === 'home-fund' && !agreement.benefits?.some((each) => each.visits.includes('emergency'))) {
+    const path = (of: string) => ['emergencyUninsured', of];
+    if ((emergency.owes === 'shared') !== (emergency.homePercent !== undefined)) {
+      issue(path('homePercent'), 'is needed where the two share what is owed, and only there');
+    }
+    if ((emergency.owes === 'donor-fund') !== (emergency.donorPurpose !== undefined)) {
+      issue(path('donorPurpose'), 'is needed where a donor’s money pays, and only there');
+    }
+    if (
+      (emergency.owes === 'home-fund' || emergency.owes === 'shared') &&
+      !agreement.benefits?.some((each) => each.visits.includes('emergency'))
+    ) {
       issue(['emergencyUninsured', 'owes'], 'needs a benefit for emergencies, which says what they are worth');
     }
   }
@@ -206,4 +251,5 @@ function checkTariff(agreement: CoverParts, benefit: z.output<typeof benefitSche
 
 export type AgreedBenefit = z.output<typeof benefitSchema>;
 export type Schedule = z.output<typeof scheduleSchema>;
+export type EmergencyTerms = NonNullable<z.output<typeof coverPartsSchema.emergencyUninsured>>;
 export type SettlementTerms = z.output<typeof settlementSchema>;

@@ -156,6 +156,8 @@ export async function passedLines(
   }
   const others = of.claimId === undefined ? sql`` : sql`and c.claim_id <> ${of.claimId}`;
   const until = beforeTurn === undefined ? sql`` : sql`and a.turn < ${beforeTurn}::bigint`;
+  const untilAbroad = beforeTurn === undefined ? sql`` : sql`and u.turn < ${beforeTurn}::bigint`;
+  const othersAbroad = of.claimId === undefined ? sql`` : sql`and u.claim_id <> ${of.claimId}`;
   // A probe by key for each member, claim and line, whatever the planner believes of tables that grow as they are read.
   const { rows } = await sql<PassedRow>`
     with member as materialized (
@@ -185,7 +187,15 @@ export async function passedLines(
       select kind, code from cover_claim_line where claim_id = j.claim_id and line = x.line limit 1
     ) l
     where j.result ->> 'policyId' = any(${of.policyIds}::text[]) and x.reason = 0
-    order by j.care_from, j.claim_id, x.line`.execute(db);
+    union all
+    -- Care in another country counts alike: what the fund answered last to each line of it.
+    select claim_id, line, kind, code, category, policy_id, member_id, care, care_from, care_to, quantity, deducted_minor, paid_minor
+    from (
+      select distinct on (u.claim_id, u.line) u.* from settlement_usage u
+      where u.policy_id = any(${of.policyIds}::text[]) and u.scheme_id = ${of.schemeId} ${othersAbroad} ${untilAbroad}
+      order by u.claim_id, u.line, u.turn desc
+    ) abroad where counts
+    order by 9, 1, 2`.execute(db);
   return rows.map((row) => ({
     claimId: row.claim_id,
     line: row.line,

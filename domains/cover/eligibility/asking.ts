@@ -2,7 +2,7 @@ import { addMonths, type Day } from '@serai/kernel/base/days.ts';
 import { type Refusal, refuse } from '@serai/kernel/base/refusal.ts';
 import { absent } from '@serai/store/faults.ts';
 import type { RequestStore } from '@serai/store/types.ts';
-import type { CoverOptions } from '../cover.deps.ts';
+import { type CoverOptions, requireCover } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Member } from '../cover.ts';
 import type { EligibilityRefusalCode } from './eligibility.refusals.ts';
@@ -53,4 +53,33 @@ export async function mayAskOf(store: RequestStore, db: CoverDatabase, member: M
     default:
       throw absent();
   }
+}
+
+/**
+ * Reads what a decision permits while that decision is written to the log: the tables are reached after the decision, and
+ * nothing is answered before its entry is on disk.
+ * @throws OperationOutcomeError not found, when refused; then nothing was read.
+ */
+export async function whilePermitted<T>(
+  store: RequestStore,
+  personId: string | undefined,
+  read: () => Promise<T>,
+): Promise<T> {
+  const { permit } = await store.judge({
+    action: 'read',
+    target: {
+      kind: 'resource',
+      resourceType: 'CoverageEligibilityResponse',
+      ...(personId !== undefined && { personId }),
+      categories: ['cover'],
+      labels: [],
+    },
+  });
+  const logged = requireCover(store, 'read', 'CoverageEligibilityResponse', { personId });
+  if (!permit) {
+    await logged;
+    throw absent();
+  }
+  const [found] = await Promise.all([read(), logged]);
+  return found;
 }

@@ -12,7 +12,7 @@ import { schemeAt } from '../schemes/scheme.ts';
 import type { CheckedCard } from '../settlement/partner-line.ts';
 import { answerEligibility } from './answer.store.ts';
 import type { EligibilityCodes, EligibilityView } from './api.ts';
-import { facilityFor, mayAskAbout, mayAskOf } from './asking.ts';
+import { facilityFor, mayAskAbout, mayAskOf, whilePermitted } from './asking.ts';
 import { recordEligibility } from './fhir-submit.store.ts';
 import { viewOf, viewOfCard } from './view.ts';
 
@@ -85,7 +85,35 @@ export async function eligibilityRoutes(app: FastifyInstance, options: CoverOpti
 
 async function ask(options: CoverOptions, store: RequestStore, asked: Asked): Promise<Result<EligibilityView>> {
   const { actor } = store.context;
-  await requireCover(store, 'read', 'CoverageEligibilityResponse', { personId: actor.personId });
+  const answered = await whilePermitted(store, actor.personId, () => answerAsked(options, store, asked));
+  if (!answered.ok) {
+    return answered;
+  }
+  const found = answered.value;
+  if (!('answer' in found)) {
+    return ok(found);
+  }
+  const { answer, member, card } = found;
+  if (!member || !(await mayAskOf(store, options.database, member))) {
+    return strangers(options, asked, found.on, card);
+  }
+  if (member.personId !== undefined) {
+    await requireCover(store, 'read', 'CoverageEligibilityResponse', { personId: member.personId });
+  }
+  return ok(viewOf(answer, member, card));
+}
+
+type Answered = Awaited<ReturnType<typeof answerEligibility>> & {
+  readonly on: string;
+  readonly card: EligibilityView['card'];
+};
+
+/** The answer from the tables with whom it is about; of a card from abroad, what the card itself says. */
+async function answerAsked(
+  options: CoverOptions,
+  store: RequestStore,
+  asked: Asked,
+): Promise<Result<Answered | EligibilityView>> {
   const today = dayOfInstant(options.clock());
   const on = asked.on ?? today;
   const refused = mayAskAbout(on, today);
@@ -105,20 +133,14 @@ async function ask(options: CoverOptions, store: RequestStore, asked: Asked): Pr
   if (card && card.value.view.issuerCountry !== options.country) {
     return ok(viewOfCard(on, emergency, card.value.view, options.country));
   }
-  const { answer, member } = await answerEligibility(options.database, options, {
+  const found = await answerEligibility(options.database, options, {
     ...asked,
     on,
     facility,
     estimate,
     personId: card?.value.personId ?? asked.personId,
   });
-  if (!member || !(await mayAskOf(store, options.database, member))) {
-    return strangers(options, asked, on, card?.value.view);
-  }
-  if (member.personId !== undefined) {
-    await requireCover(store, 'read', 'CoverageEligibilityResponse', { personId: member.personId });
-  }
-  return ok(viewOf(answer, member, card?.value.view));
+  return ok({ ...found, on, card: card?.value.view });
 }
 
 /** Whoever the fund does not know: an emergency is covered all the same, and says as much of her as of anyone. */

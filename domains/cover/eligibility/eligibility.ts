@@ -206,7 +206,7 @@ function emergencyPayer(question: EligibilityQuestion): Payer {
     const owes = known?.emergencyUninsured?.owes;
     if (known && owes !== undefined) {
       const clause = known.emergencyUninsured!.clause;
-      return owes === 'home-fund'
+      return owes === 'home-fund' || owes === 'shared'
         ? { kind: 'agreement', id: known.id, clause }
         : { kind: 'country', id: facility.country, clause };
     }

@@ -13,6 +13,11 @@ export const accountMessages = defineMessages({
   'due-to-partner': { en: 'Due to partner scheme', th: 'ค้างจ่ายกองทุนคู่ภาคี', my: 'မိတ်ဖက်အစီအစဉ်သို့ ပေးရန်ရှိ' },
   'voucher-liability': { en: 'Vouchers issued', th: 'คูปองที่ออกแล้ว', my: 'ထုတ်ပေးထားသော ဘောက်ချာ' },
   'voucher-payable': { en: 'Vouchers payable', th: 'คูปองค้างจ่าย', my: 'ပေးရန်ရှိ ဘောက်ချာ' },
+  'emergency-payable': {
+    en: 'Emergencies payable to facilities',
+    th: 'ค่ารักษาฉุกเฉินค้างจ่ายสถานพยาบาล',
+    my: 'ဆေးရုံများသို့ ပေးရန်ရှိ အရေးပေါ်ကုသခ',
+  },
   capital: { en: 'Capital', th: 'เงินทุน', my: 'အရင်းအနှီး' },
   'solvency-reserve': { en: 'Solvency reserve', th: 'เงินสำรองความมั่นคง', my: 'ငွေကြေးခိုင်မာမှု အရန်ငွေ' },
   exchange: { en: 'Exchange', th: 'บัญชีแลกเปลี่ยนเงินตรา', my: 'ငွေလဲစာရင်း' },
@@ -25,6 +30,11 @@ export const accountMessages = defineMessages({
   'claims-expense': { en: 'Claims', th: 'ค่าสินไหม', my: 'တောင်းခံမှု ကုန်ကျငွေ' },
   'claims-expense-ibnr': { en: 'Claims, not reported yet', th: 'ค่าสินไหมที่ยังไม่รายงาน', my: 'မတင်ပြရသေးသော တောင်းခံကုန်ကျငွေ' },
   'claims-abroad-expense': { en: 'Claims abroad', th: 'ค่าสินไหมในต่างประเทศ', my: 'နိုင်ငံခြား တောင်းခံကုန်ကျငွေ' },
+  'emergency-expense': {
+    en: 'Emergencies of people without cover',
+    th: 'ค่ารักษาฉุกเฉินของผู้ไม่มีสิทธิ',
+    my: 'အာမခံမရှိသူများ၏ အရေးပေါ်ကုသခ',
+  },
   'reinsurance-expense': { en: 'Reinsurance', th: 'ค่าประกันต่อ', my: 'ပြန်လည်အာမခံကြေး' },
   'voucher-expense': { en: 'Voucher cost', th: 'ค่าใช้จ่ายคูปอง', my: 'ဘောက်ချာ ကုန်ကျငွေ' },
   'bad-debt': { en: 'Contributions written off', th: 'เงินสมทบที่ตัดเป็นหนี้สูญ', my: 'ပယ်ဖျက်ထားသော ထည့်ဝင်ကြေး' },
@@ -37,6 +47,12 @@ export const accountMessages = defineMessages({
 export const eventMessages = defineMessages({
   'policy-issued': { en: 'Policy issued', th: 'ออกกรมธรรม์', my: 'ပေါ်လစီ ထုတ်ပေး' },
   'contribution-paid': { en: 'Contribution paid', th: 'รับชำระเงินสมทบ', my: 'ထည့်ဝင်ကြေး ပေးသွင်း' },
+  'emergency-borne': { en: 'Emergency borne here', th: 'รับภาระฉุกเฉินที่นี่', my: 'အရေးပေါ်ကုသခ ဤနေရာက ကျခံ' },
+  'emergency-paid': {
+    en: 'Emergency paid to the facility',
+    th: 'จ่ายค่าฉุกเฉินแก่สถานพยาบาล',
+    my: 'အရေးပေါ်ကုသခ ဆေးရုံသို့ ပေးပြီး',
+  },
   'contribution-earned': { en: 'Contribution earned', th: 'รับรู้รายได้เงินสมทบ', my: 'ထည့်ဝင်ကြေး ဝင်ငွေသတ်မှတ်' },
   'contribution-unearned': { en: 'Earned too much, put back', th: 'กลับรายได้ที่รับรู้เกิน', my: 'ပိုသတ်မှတ်မှု ပြန်ပြင်' },
   'contribution-written-off': { en: 'Contribution written off', th: 'ตัดหนี้สูญเงินสมทบ', my: 'ထည့်ဝင်ကြေး ပယ်ဖျက်' },

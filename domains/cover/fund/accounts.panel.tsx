@@ -27,6 +27,7 @@ import {
   useFund,
   useFundAct,
 } from './fund-parts.tsx';
+import { SubsidyForm } from './subsidy-form.tsx';
 
 /** Every account, what moved on it, and the journal behind it. */
 export default function FundAccounts({ may }: ScreenProps) {
@@ -64,7 +65,10 @@ export default function FundAccounts({ may }: ScreenProps) {
       )}
       <Journal scheme={scheme} mayAct={may.includes('cover.fund')} today={today} />
       {may.includes('cover.fund') && overview.data && today && (
-        <EntryForm schemes={overview.data.schemes} today={today} />
+        <>
+          <SubsidyForm schemes={overview.data.schemes} today={today} />
+          <EntryForm schemes={overview.data.schemes} today={today} />
+        </>
       )}
     </>
   );
@@ -200,7 +204,9 @@ function Journal(props: { readonly scheme: string; readonly mayAct: boolean; rea
     return page as Page<JournalEntryRow>;
   };
   const manual = (row: JournalEntryRow) =>
-    (row.event === 'manual' || row.event === 'exchange') && row.reverses === undefined && row.reversedBy === undefined;
+    (row.event === 'manual' || row.event === 'exchange' || row.id.startsWith('subsidy-received:desk-')) &&
+    row.reverses === undefined &&
+    row.reversedBy === undefined;
   return (
     <Panel title={t('journal')}>
       <WorkTable

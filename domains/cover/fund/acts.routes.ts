@@ -10,16 +10,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, requireCover } from '../cover.deps.ts';
 import { accountCodes } from './accounts.ts';
-import type { RevaluationRow } from './api.ts';
+import type { RevaluationRow, SubsidyPreview } from './api.ts';
 import { lastOfMonth } from './earning.ts';
 import {
   decideProposal,
   type Proposable,
   postExchange,
   postManual,
+  postSubsidy,
+  previewSubsidy,
   proposable,
   propose,
   reverseManual,
+  subsidisers,
 } from './entries.store.ts';
 import { schemeNames } from './read.routes.ts';
 import { postRevaluation, valuations } from './revaluation.store.ts';
@@ -52,6 +55,15 @@ const entrySchema = z.strictObject({
   reference: text,
 });
 const reversalSchema = z.strictObject({ requestId, transferId: text, day });
+const subsidySchema = z.strictObject({
+  requestId,
+  schemeId: text,
+  by: z.enum(subsidisers),
+  amount: amount.refine((value) => value.minor > 0n, 'must be above zero'),
+  restrictedTo: name.optional(),
+  day,
+  reference: text,
+});
 const exchangeSchema = z.strictObject({ requestId, schemeId: text, given: amount, currency, day, reference: text });
 const rateSchema = z.strictObject({
   requestId,
@@ -94,6 +106,7 @@ type Answer<T> = Promise<Result<T> | Refusal>;
 
 export async function actRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   await app.register(entryRoutes, options);
+  await app.register(subsidyRoutes, options);
   await app.register(rateRoutes, options);
   await app.register(proposalRoutes, options);
   await app.register(monthRoutes, options);
@@ -178,6 +191,36 @@ async function entryRoutes(app: FastifyInstance, options: CoverOptions): Promise
           const result = await postExchange(tx.sql, { ...exchange, id }, clock());
           return result.ok ? ok({ got: moneyText(result.value.got) }) : result;
         })
+      );
+    },
+  );
+}
+
+/** Money given to a fund: by a government, an employer or a donor, for anything or for one purpose. */
+async function subsidyRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
+  const { storeFor, clock, database } = options;
+
+  app.post(
+    '/api/cover/fund/subsidies/preview',
+    { config: { summary: 'What recording a subsidy would do to the books.', body: subsidySchema } },
+    async (request): Answer<SubsidyPreview> => {
+      const { requestId: id, ...subsidy } = parseInput(subsidySchema, request.body);
+      await requireRole(storeFor(request), manager);
+      return checkEntry(options, subsidy) ?? ok(await previewSubsidy(database, { ...subsidy, id }));
+    },
+  );
+
+  app.post(
+    '/api/cover/fund/subsidies',
+    { config: { summary: 'Record a subsidy that was received, tied to a purpose or not.', body: subsidySchema } },
+    async (request): Answer<{ transferId: string }> => {
+      const { requestId: id, ...subsidy } = parseInput(subsidySchema, request.body);
+      await requireRole(storeFor(request), manager);
+      return (
+        checkEntry(options, subsidy) ??
+        act(options, request, { requestId: id, action: 'fund-subsidy' }, (tx) =>
+          postSubsidy(tx, { ...subsidy, id }, clock()),
+        )
       );
     },
   );

@@ -181,3 +181,15 @@ export interface ControlRow {
   readonly records: MoneyText;
   readonly difference: MoneyText;
 }
+
+/** What recording a subsidy would do to the two accounts it moves. */
+export interface SubsidyPreview {
+  readonly debit: SubsidySide;
+  readonly credit: SubsidySide;
+}
+interface SubsidySide {
+  readonly code: AccountCode;
+  readonly restrictedTo?: string;
+  readonly before: MoneyText;
+  readonly after: MoneyText;
+}

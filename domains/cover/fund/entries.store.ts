@@ -1,11 +1,14 @@
-import type { Money } from '@serai/kernel/base/money.ts';
+import { type Money, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { exchangeTransfers } from '@serai/kernel/ledger/exchange.ts';
 import type { Account, LedgerTransfer } from '@serai/kernel/ledger/types.ts';
 import { readTransfer } from '@serai/store/ledger/books.ts';
-import { type LedgerSql, postTransfers } from '@serai/store/ledger/ledger.ts';
+import { accountBalances, type LedgerSql, postTransfers } from '@serai/store/ledger/ledger.ts';
 import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
+import type { Transaction } from '@serai/store/types.ts';
 import { type AccountCode, accountOf, allAccounts } from './accounts.ts';
+import type { SubsidyPreview } from './api.ts';
+import { type FundEvent, postEvent, transferOf } from './postings.ts';
 
 /** Entries that no event of cover makes: by hand, between currencies, and what an actuary proposes. */
 
@@ -62,6 +65,63 @@ export async function postManual(db: LedgerSql, entry: ManualEntry, at: Date): P
   return result.ok ? ok({ transferId: transfer.id }) : result;
 }
 
+/** Who gives a subsidy, as schemes name them. */
+export const subsidisers = ['government', 'donor', 'employer'] as const;
+
+export interface Subsidy {
+  readonly id: string;
+  readonly schemeId: string;
+  readonly by: (typeof subsidisers)[number];
+  readonly amount: Money;
+  /** The purpose it was given for; absent: the fund may spend it on anything. */
+  readonly restrictedTo?: string | undefined;
+  readonly day: string;
+  readonly reference: string;
+}
+
+/** Subsidies recorded at the desk, which can be undone there; those that come with a contribution are of the contribution. */
+const subsidyTransfer = 'subsidy-received:desk-';
+
+export function subsidyEvent({ id, by, restrictedTo, reference, ...subsidy }: Subsidy): FundEvent {
+  return {
+    ...subsidy,
+    event: 'subsidy-received',
+    id: `desk-${id}`,
+    reference: `${by}: ${reference}`,
+    ...(restrictedTo !== undefined && { restrictedTo }),
+  };
+}
+
+/** What recording a subsidy would do: both accounts before and after. */
+export async function previewSubsidy(db: LedgerSql, subsidy: Subsidy): Promise<SubsidyPreview> {
+  const { accounts, transfer } = transferOf(subsidyEvent(subsidy));
+  const sides = await Promise.all(
+    accounts.map(async (account) => {
+      const known = (await accountBalances(db, { prefix: account.id })).find((each) => each.id === account.id);
+      const posted = known ? known.debitsPosted - known.creditsPosted : 0n;
+      const before = account.normal === 'debit' ? posted : -posted;
+      const text = (minor: bigint) => moneyText(money(minor, account.currency));
+      return {
+        code: account.code as AccountCode,
+        ...(account.restrictedTo !== undefined && { restrictedTo: account.restrictedTo }),
+        before: text(before),
+        after: text(before + transfer.amount.minor),
+      };
+    }),
+  );
+  return { debit: sides[0]!, credit: sides[1]! };
+}
+
+export async function postSubsidy(
+  tx: Transaction,
+  subsidy: Subsidy,
+  at: Date,
+): Promise<Result<{ transferId: string }>> {
+  const event = subsidyEvent(subsidy);
+  await postEvent(tx, event, at);
+  return ok({ transferId: `${event.event}:${event.id}` });
+}
+
 /** Undoes an entry made by hand, on a day that is open. */
 export async function reverseManual(
   db: LedgerSql,
@@ -72,7 +132,7 @@ export async function reverseManual(
   if (!row?.debit.startsWith(allAccounts)) {
     return refuse('fund.transfer-unknown');
   }
-  if (row.event !== manualEvent && row.event !== 'exchange') {
+  if (row.event !== manualEvent && row.event !== 'exchange' && !transferId.startsWith(subsidyTransfer)) {
     return refuse('fund.not-manual');
   }
   const pair = row.event === 'exchange' ? await otherLeg(db, transferId) : [];

@@ -268,3 +268,97 @@ async function insertPolicy(
     })
     .execute();
 }
+
+describe('control totals', () => {
+  test('a claim that states its prices in another currency is owed in the one the scheme pays', async () => {
+    const { sql } = await import('kysely');
+    const db = th.node.database as never;
+    const [memberId, claimId] = [randomUUID(), randomUUID()];
+    await sql`insert into cover_member (member_id, member_number, name, name_key, birth_date, birth_precision, sex, entitlement,
+      residence, created) values (${memberId}, ${memberId}, 'Aye', 'aye', '1990-01-01', 'year', 'female', 'any', 'TH', now())`.execute(
+      db,
+    );
+    await sql`insert into cover_claim (claim_id, claim_number, scheme_id, provider, provider_level, member_id, visit, care,
+      care_from, care_to, claimed_on, diagnoses, status, currency, pays_currency, claimed_minor, outstanding_minor, payable_minor,
+      entered_by, source, entered)
+      values (${claimId}, ${claimId}, ${schemeId}, 'MM:myawaddy-hospital', 'district', ${memberId}, 'other', 'out-patient',
+      ${today}, ${today}, ${today}, '{A09}', 'checked', 'MMK', 'THB', 1000000, 1700, 300, 'test', 'console', now())`.execute(
+      db,
+    );
+    const store = th.node.cover.options.ownStore();
+    await store.transaction(async (tx) => {
+      const of = { schemeId, day: today, reference: `Claim/${claimId}` };
+      await postEvents(
+        tx,
+        [
+          { event: 'claim-checked', id: claimId, amount: money(2000, 'THB'), ...of },
+          { event: 'claim-valuated', id: claimId, amount: money(300, 'THB'), ...of },
+        ],
+        new Date(),
+      );
+    });
+    const { controls } = (await get('reconciliation')).json;
+    const of = (control: string) =>
+      controls
+        .filter((each: { control: string }) => each.control === control)
+        .map((each: { records: unknown }) => each.records);
+    expect(of('outstanding-claims')).toContainEqual(thb('17.00'));
+    expect(of('claims-payable')).toContainEqual(thb('3.00'));
+    expect(JSON.stringify(of('outstanding-claims'))).not.toContain('MMK');
+  });
+});
+
+describe('subsidies', () => {
+  const subsidy = (more: object = {}) => ({
+    ...{ schemeId, by: 'donor', amount: thb('1000.00'), day: today, reference: 'Grant 1' },
+    ...more,
+  });
+  test('are looked at first, recorded once, spent for their purpose, and undone by their opposite', async () => {
+    const body = subsidy({ restrictedTo: 'border-emergencies' });
+    const seen = await post('subsidies/preview', body);
+    expect(seen.json).toMatchObject({
+      debit: { code: 'cash', restrictedTo: 'border-emergencies', before: thb('0.00'), after: thb('1000.00') },
+      credit: {
+        code: 'subsidy-revenue',
+        restrictedTo: 'border-emergencies',
+        before: thb('0.00'),
+        after: thb('1000.00'),
+      },
+    });
+    expect((await get('journal?event=subsidy-received')).json.rows).toEqual([]);
+    const once = { requestId: randomUUID(), ...body };
+    const first = await th.call(manager, 'POST', '/api/cover/fund/subsidies', once, payment);
+    const again = await th.call(manager, 'POST', '/api/cover/fund/subsidies', once, payment);
+    expect(first.status).toBe(200);
+    expect(again.json).toEqual(first.json);
+    const [row] = (await get('journal?event=subsidy-received')).json.rows;
+    expect(row).toMatchObject({
+      id: first.json.transferId,
+      restrictedTo: 'border-emergencies',
+      reference: 'donor: Grant 1',
+    });
+    const undo = () => post('entries/reverse', { transferId: first.json.transferId, day: today });
+    expect((await undo()).status).toBe(200);
+    expect((await undo()).code).toBe('ledger.already-reversed');
+    expect((await post('subsidies/preview', body)).json.debit.before).toEqual(thb('0.00'));
+  });
+
+  test.each([
+    ['400', subsidy({ by: 'lottery' })],
+    ['400', subsidy({ amount: thb('-1.00') })],
+    ['400', subsidy({ amount: thb('0.00') })],
+    ['400', subsidy({ restrictedTo: 'two words' })],
+    ['fund.scheme-unknown', subsidy({ schemeId: 'sch:th:none' })],
+    ['fund.day-in-future', subsidy({ day: '2999-01-01' })],
+  ])('%s', async (code, body) => {
+    for (const path of ['subsidies', 'subsidies/preview']) {
+      const refused = await post(path, body);
+      expect(code === '400' ? String(refused.status) : refused.code).toBe(code);
+    }
+  });
+
+  test('are the fund manager’s to record', async () => {
+    expect((await post('subsidies', subsidy(), actuary)).status).toBe(404);
+    expect((await post('subsidies/preview', subsidy(), actuary)).status).toBe(404);
+  });
+});

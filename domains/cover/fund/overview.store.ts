@@ -18,16 +18,20 @@ export async function overview(
 ): Promise<Overview> {
   const { schemes, schemeId, day, at } = of;
   const prefix = schemeId === undefined ? allAccounts : accountPrefix(schemeId);
-  const balances = await balancesByCode(db, prefix);
-  const trial = await trialBalance(db);
-  const members = await inForce(db, day, schemeId);
+  const [balances, trial, members, claims, moved] = await Promise.all([
+    balancesByCode(db, prefix),
+    trialBalance(db),
+    inForce(db, day, schemeId),
+    claimsByStatus(db, schemeId),
+    movedInYear(db, prefix, day),
+  ]);
   return {
     schemes,
     day,
     membersInForce: members.members,
     policiesInForce: members.policies,
-    year: await yearRows(db, prefix, day, balances),
-    claims: await claimsByStatus(db, schemeId),
+    year: yearRows(moved, balances),
+    claims,
     cash: balances
       .filter(({ code }) => code === 'cash')
       .map(({ balance, restrictedTo }) => ({ amount: moneyText(balance), ...(restrictedTo && { restrictedTo }) })),
@@ -98,14 +102,15 @@ async function claimsByStatus(db: LedgerSql, schemeId: string | undefined): Prom
   });
 }
 
+interface Moved {
+  readonly code: string;
+  readonly currency: string;
+  readonly moved: string;
+}
+
 /** What the year's loss ratio is made of: movements of income and expense, by value day. */
-async function yearRows(
-  db: LedgerSql,
-  prefix: string,
-  day: string,
-  balances: readonly CodeBalance[],
-): Promise<YearRow[]> {
-  const { rows } = await sql<{ code: string; currency: string; moved: string }>`
+async function movedInYear(db: LedgerSql, prefix: string, day: string): Promise<readonly Moved[]> {
+  const { rows } = await sql<Moved>`
     select case when d.event in ('policy-issued', 'contribution-paid') then d.event else a.code end as code, a.currency,
       sum(case a.normal when 'debit' then d.debits - d.credits else d.credits - d.debits end)::text as moved
     from ledger_day d join ledger_account a using (account_id)
@@ -115,6 +120,10 @@ async function yearRows(
         or (d.event = 'policy-issued' and a.code = 'unearned-contributions')
         or (d.event = 'contribution-paid' and a.code = 'cash'))
     group by 1, 2`.execute(db);
+  return rows;
+}
+
+function yearRows(rows: readonly Moved[], balances: readonly CodeBalance[]): YearRow[] {
   const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
     const moved = (code: string) =>
@@ -135,7 +144,7 @@ async function yearRows(
   });
 }
 
-const payableNow: readonly AccountCode[] = ['claims-payable', 'voucher-payable', 'due-to-partner'];
+const payableNow: readonly AccountCode[] = ['claims-payable', 'voucher-payable', 'emergency-payable', 'due-to-partner'];
 
 export function positions(balances: readonly CodeBalance[]): PositionRow[] {
   const currencies = [...new Set(balances.map(({ balance }) => balance.currency))].sort();
@@ -178,7 +187,8 @@ async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
       grave('trial-balance', { currency });
     }
   }
-  for (const total of await reconcile(db, at)) {
+  const [totals, timely] = await Promise.all([reconcile(db, at), timelyAlerts(db, input)]);
+  for (const total of totals) {
     if (total.differenceMinor !== 0n) {
       grave('records-differ', { control: total.control, currency: total.currency });
     }
@@ -191,7 +201,7 @@ async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
       found.push({ code: 'cash-below-payable', weight: 'notable', values: { currency: row.currency } });
     }
   }
-  return [...found, ...(await timelyAlerts(db, input))];
+  return [...found, ...timely];
 }
 
 /** What somebody ought to have done by now. */

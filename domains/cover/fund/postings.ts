@@ -31,6 +31,9 @@ const postings = {
   'ibnr-released': ['ibnr', 'claims-expense-ibnr'],
   'partner-recovery-due': ['due-from-partner', 'claims-recovered'],
   'partner-due': ['claims-abroad-expense', 'due-to-partner'],
+  // An emergency of someone without cover that the country of care bears, or a donor's money it holds.
+  'emergency-borne': ['emergency-expense', 'emergency-payable'],
+  'emergency-paid': ['emergency-payable', 'cash'],
   'partner-received': ['cash', 'due-from-partner'],
   'partner-paid': ['due-to-partner', 'cash'],
   'settlement-interest-paid': ['interest-expense', 'cash'],

@@ -17,13 +17,13 @@ export type Control =
   | 'claims-payable'
   | 'authorisations-held'
   | 'voucher-liability'
-  | 'voucher-payable';
+  | 'voucher-payable'
+  | 'emergency-payable';
 
-/** What each working table holds, by currency. A table that is not there holds nothing. */
-const records: readonly { readonly control: Control; readonly table: string; readonly query: string }[] = [
+/** What each working table holds, by currency. */
+const records: readonly { readonly control: Control; readonly query: string }[] = [
   {
     control: 'contributions-receivable',
-    table: 'cover_instalment',
     // What was paid beyond what is owed lies on the receivable's other side.
     query: `select currency, sum(minor) as minor from (
       select currency, amount_minor - paid_minor - written_off_minor as minor from cover_instalment
@@ -36,30 +36,29 @@ const records: readonly { readonly control: Control; readonly table: string; rea
   },
   {
     control: 'outstanding-claims',
-    table: 'cover_claim',
     query:
-      'select currency, sum(outstanding_minor) as minor from cover_claim where outstanding_minor <> 0 group by currency',
+      'select pays_currency as currency, sum(outstanding_minor) as minor from cover_claim where outstanding_minor <> 0 group by pays_currency',
   },
   {
     control: 'claims-payable',
-    table: 'cover_claim',
     query:
-      'select currency, sum(payable_minor - settled_minor) as minor from cover_claim where payable_minor <> settled_minor group by currency',
+      'select pays_currency as currency, sum(payable_minor - settled_minor) as minor from cover_claim where payable_minor <> settled_minor group by pays_currency',
   },
   {
     control: 'authorisations-held',
-    table: 'cover_authorisation',
     query: `select currency, sum(held_minor) as minor from cover_authorisation where state = 'held' and expires > $1::timestamptz group by currency`,
   },
   {
     control: 'voucher-liability',
-    table: 'voucher',
     query: `select currency, sum(value_minor) as minor from voucher where coalesce(held_from, state) in ('issued', 'activated') group by currency`,
   },
   {
     control: 'voucher-payable',
-    table: 'voucher',
     query: `select currency, sum(value_minor) as minor from voucher where coalesce(held_from, state) in ('redeemed', 'validated') group by currency`,
+  },
+  {
+    control: 'emergency-payable',
+    query: 'select currency, sum(amount_minor) as minor from settlement_borne where paid_on is null group by currency',
   },
 ];
 
@@ -84,28 +83,27 @@ async function ledgerTotals(db: LedgerSql): Promise<Map<string, bigint>> {
 
 /** Every control total; those that differ say that a table and the ledger tell two stories. */
 export async function reconcile(db: LedgerSql, at: Date): Promise<ControlTotal[]> {
-  const ledger = await ledgerTotals(db);
-  const totals: ControlTotal[] = [];
-  for (const { control, table, query } of records) {
-    const { rows: there } = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(
-      db,
+  // One question for all of them: somebody waits for the overview.
+  const all = records
+    .map(({ control, query }) => `select '${control}' as control, currency, minor::text as minor from (${query}) t`)
+    .join(' union all ')
+    .replace('$1', `'${at.toISOString()}'`);
+  const [ledger, { rows }] = await Promise.all([
+    ledgerTotals(db),
+    sql.raw<{ control: Control; currency: string; minor: string }>(all).execute(db),
+  ]);
+  return records.flatMap(({ control }) => {
+    const byCurrency = new Map(
+      rows.filter((row) => row.control === control).map(({ currency, minor }) => [currency, BigInt(minor)]),
     );
-    if (!there[0]!.there) {
-      continue;
-    }
-    const { rows } = await sql
-      .raw<{ currency: string; minor: string }>(query.replace('$1', `'${at.toISOString()}'`))
-      .execute(db);
-    const byCurrency = new Map(rows.map(({ currency, minor }) => [currency, BigInt(minor)]));
     const currencies = new Set([
       ...byCurrency.keys(),
       ...[...ledger.keys()].filter((key) => key.startsWith(`${control} `)).map((key) => key.slice(control.length + 1)),
     ]);
-    for (const currency of [...currencies].sort()) {
+    return [...currencies].sort().map((currency) => {
       const ledgerMinor = ledger.get(`${control} ${currency}`) ?? 0n;
       const recordsMinor = byCurrency.get(currency) ?? 0n;
-      totals.push({ control, currency, ledgerMinor, recordsMinor, differenceMinor: ledgerMinor - recordsMinor });
-    }
-  }
-  return totals;
+      return { control, currency, ledgerMinor, recordsMinor, differenceMinor: ledgerMinor - recordsMinor };
+    });
+  });
 }

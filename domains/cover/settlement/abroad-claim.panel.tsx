@@ -1,4 +1,3 @@
-import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
@@ -11,13 +10,20 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { abroadMessages } from './abroad.messages.ts';
-import type { ClaimAbroad, EligibilityAbroad } from './api.ts';
+import type { ClaimAbroad, EligibilityAbroad, OwingView } from './api.ts';
 
 interface PriceLists {
   readonly lists: readonly {
     readonly agreement: string;
     readonly partner?: string;
     readonly currency: string;
+    /** Who bears an emergency of someone without cover, and by which clause. */
+    readonly emergency?: {
+      readonly clause: string;
+      readonly ref: string;
+      readonly owes: OwingView['owes'];
+      readonly homePercent?: number;
+    };
     readonly services: readonly {
       readonly code: string;
       readonly title: Readonly<Record<string, string>>;
@@ -62,6 +68,12 @@ function Filled(props: { readonly eligibility: EligibilityAbroad | undefined; re
             required
             choices={lists.flatMap(({ partner: each }) => (each ? [{ value: each, label: format.country(each) }] : []))}
           />
+          {list?.emergency && (
+            <p>
+              {t(`bears.${list.emergency.owes}`, { percent: list.emergency.homePercent ?? 0 })}{' '}
+              {t('bears.clause', { ref: list.emergency.ref, clause: list.emergency.clause })}
+            </p>
+          )}
         </>
       )}
       {list && partner && <Form key={partner} eligibility={eligibility} partner={partner} list={list} />}
@@ -105,13 +117,13 @@ function Form(props: {
         lines,
       };
       const path = '/api/cover/settlement/claims';
-      return client.change<{ claimed: string; currency: string }>(path, body, { purpose: 'HPAYMT' });
+      return client.change<{ claimed: string; borne?: string; currency: string }>(path, body, { purpose: 'HPAYMT' });
     },
     onError,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['settlement', 'own'] }),
   });
   if (enter.isSuccess) {
-    return <Entered claimed={{ amount: enter.data.claimed, currency: enter.data.currency }} />;
+    return <Entered {...enter.data} />;
   }
   return (
     <form
@@ -137,12 +149,16 @@ function Form(props: {
   );
 }
 
-function Entered({ claimed }: { readonly claimed: MoneyText }) {
+function Entered(props: { readonly claimed: string; readonly borne?: string; readonly currency: string }) {
+  const { claimed, borne, currency } = props;
   const t = useMessages(abroadMessages);
   const format = useFormat();
   return (
     <Notice tone="good" announce>
-      <p>{t('entered', { amount: format.money(claimed) })}</p>
+      {/^0*\.?0*$/.test(claimed) ? null : (
+        <p>{t('entered', { amount: format.money({ amount: claimed, currency }) })}</p>
+      )}
+      {borne !== undefined && <p>{t('entered.borne', { amount: format.money({ amount: borne, currency }) })}</p>}
     </Notice>
   );
 }

@@ -51,6 +51,37 @@ export const abroadMessages = defineMessages({
     th: 'ข้อตกลงระบุว่าใครจ่าย ไม่ระบุชื่อ และไม่ถามว่าทำไมไม่มีความคุ้มครอง',
     my: 'မည်သူပေးရမည်ကို သဘောတူညီချက်က ဆိုသည်။ အမည်မဖော်၊ အာမခံမရှိသည့်အကြောင်း မမေးပါ။',
   },
+  'bears.home-fund': {
+    en: 'The fund of that country pays.',
+    th: 'กองทุนของประเทศนั้นเป็นผู้จ่าย',
+    my: 'ထိုနိုင်ငံ၏ ရန်ပုံငွေက ပေးသည်။',
+  },
+  'bears.host': {
+    en: 'The fund of this country pays; nothing is claimed from the other.',
+    th: 'กองทุนของประเทศนี้เป็นผู้จ่าย ไม่เรียกเก็บจากอีกประเทศ',
+    my: 'ဤနိုင်ငံ၏ ရန်ပုံငွေက ပေးသည်။ အခြားနိုင်ငံထံ မတောင်းပါ။',
+  },
+  'bears.shared': {
+    en: 'The fund of that country pays {percent}% and the fund of this one the rest.',
+    th: 'กองทุนของประเทศนั้นจ่าย {percent}% และกองทุนของประเทศนี้จ่ายส่วนที่เหลือ',
+    my: 'ထိုနိုင်ငံ၏ ရန်ပုံငွေက {percent}% ပေးပြီး ကျန်သည်ကို ဤနိုင်ငံ၏ ရန်ပုံငွေက ပေးသည်။',
+  },
+  'bears.donor-fund': {
+    en: 'A donor’s money that the fund of this country holds pays.',
+    th: 'เงินของผู้บริจาคที่กองทุนของประเทศนี้ถือไว้เป็นผู้จ่าย',
+    my: 'ဤနိုင်ငံ၏ ရန်ပုံငွေတွင်ရှိသော အလှူရှင်ငွေက ပေးသည်။',
+  },
+  'bears.waiver': {
+    en: 'Each country bears what it gives: nothing can be claimed.',
+    th: 'แต่ละประเทศรับภาระเอง เรียกเก็บไม่ได้',
+    my: 'နိုင်ငံတိုင်း ကိုယ်တိုင်ကျခံသည်။ တောင်းဆို၍ မရပါ။',
+  },
+  'bears.clause': { en: 'By {ref} ({clause}).', th: 'ตาม {ref} ({clause})', my: '{ref} ({clause}) အရ။' },
+  'entered.borne': {
+    en: 'Borne by the fund of this country: {amount}. It is paid to this facility.',
+    th: 'กองทุนของประเทศนี้รับภาระ: {amount} จะจ่ายให้สถานพยาบาลนี้',
+    my: 'ဤနိုင်ငံ၏ ရန်ပုံငွေက ကျခံသည် - {amount}။ ဤဌာနသို့ ပေးမည်။',
+  },
   'emergency.country': { en: 'Country the person calls home', th: 'ประเทศบ้านเกิดตามที่บอก', my: 'ထိုသူ မိခင်နိုင်ငံဟု ဆိုသည့် နိုင်ငံ' },
   number: { en: 'Claim number', th: 'เลขเรียกเก็บ', my: 'တောင်းဆိုမှုနံပါတ်' },
   care: { en: 'Stayed overnight', th: 'นอนโรงพยาบาล', my: 'ညအိပ်' },

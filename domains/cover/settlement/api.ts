@@ -1,4 +1,7 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
+import type { EmergencyTerms } from '@serai/policy/agreement-cover.ts';
+import type { DisputeTerms } from './disputes.ts';
+import type { Bearer } from './emergency.ts';
 import type { LineState } from './lines.ts';
 import type { Statement } from './statement.ts';
 import type { Difference } from './statement-check.ts';
@@ -73,15 +76,48 @@ export interface SettlementLineView {
   readonly move: 'ours' | 'theirs' | 'none';
   readonly proposed?: { readonly state: LineState; readonly amount: MoneyText; readonly reason: string };
   readonly statementId?: string;
+  /** What the member's own scheme made of it: number of the reason, rule, allowed, adjusted, paid. */
+  readonly judged?: {
+    readonly reason: number;
+    readonly rule?: string;
+    readonly allowed: MoneyText;
+    readonly adjusted: MoneyText;
+    readonly paid: MoneyText;
+  };
+  /** While it is disputed: since when, until when it may be agreed, what becomes of it then, and when it went to the body. */
+  readonly dispute?: {
+    readonly since: string;
+    readonly until: string;
+    readonly after: DisputeTerms['after'];
+    readonly body: DisputeTerms['body'];
+    readonly referredOn?: string;
+  };
+}
+
+/** Who owes whom of an emergency of someone without cover, and by which clause. */
+export interface OwingView {
+  readonly clause: string;
+  readonly ref: string;
+  readonly owes: EmergencyTerms['owes'];
+  readonly parts: readonly {
+    readonly bearer: Bearer;
+    readonly from: string;
+    readonly toFund?: string;
+    readonly toFacility?: string;
+    readonly amount: MoneyText;
+    readonly restrictedTo?: string;
+    readonly paidOn?: string;
+  }[];
 }
 
 export interface SettlementClaimView {
   readonly claimId: string;
-  readonly side: 'creditor' | 'debtor';
+  /** `host`: borne where care was given; nothing of it crosses. */
+  readonly side: 'creditor' | 'debtor' | 'host';
   readonly partner: string;
   readonly agreement: string;
   readonly provider: string;
-  /** What the facility is called, where this node knows. */
+  /** What its country calls the facility, where it says. */
   readonly providerName?: string;
   readonly claimNumber: string;
   readonly visit: string;
@@ -94,6 +130,7 @@ export interface SettlementClaimView {
   readonly reverses?: string;
   readonly claimed: MoneyText;
   readonly agreed: MoneyText;
+  readonly owing?: OwingView;
   readonly lines: readonly SettlementLineView[];
 }
 
@@ -117,6 +154,10 @@ export interface Partners {
     readonly ours: number;
     readonly theirs: number;
     readonly agreed: number;
+    /** Disputed lines, the first day on which the time of one is over, and how many went before the body. */
+    readonly disputed: number;
+    readonly disputesUntil?: string;
+    readonly referred: number;
     readonly waitingMessages: number;
   }[];
 }

@@ -1,7 +1,10 @@
-import { parseMoney, parseRatio } from '@serai/kernel/base/money.ts';
+import { amountText, divideRounded, parseMoney, parseRatio } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
+import type { AdjudicatedLine } from '../claims/adjudication.ts';
 import type { Settling } from './agreed.ts';
 import type { ClaimAbroad } from './api.ts';
+import { type JudgedLine, toldAbroad } from './at-home.ts';
+import { bearingOf, type EmergencyLine, priceEmergency } from './emergency.ts';
 import type { LineState } from './lines.ts';
 import { type CareAbroad, type ChargedLine, claimDeadline, currencyOf, type PricedLine, priceCare } from './pricing.ts';
 import type { SettlementRefusalCode } from './settlement.refusals.ts';
@@ -12,6 +15,8 @@ export interface PricedClaim {
   readonly care: CareAbroad;
   readonly currency: string;
   readonly lines: readonly (ChargedLine & { readonly priced: PricedLine })[];
+  /** Of an emergency of someone without cover: what each side bears of each line. */
+  readonly emergency: readonly EmergencyLine[] | undefined;
 }
 
 /**
@@ -54,15 +59,19 @@ export function priceClaim(
     authorised: from.authorised,
     lines: lines.value,
   };
-  const priced = priceCare(agreement, care);
+  const emergency = input.uninsured && priceEmergency(agreement, care);
+  const priced: PricedLine[] = emergency
+    ? emergency.map((each) => ({ ...each, amount: each.home }))
+    : priceCare(agreement, care);
   if (priced.every((each) => each.reason === 'waived')) {
     return refuse('settlement.waived');
   }
-  if (priced.every((each) => each.amount.minor === 0n)) {
+  if (priced.every((each, i) => each.amount.minor === 0n && (emergency?.[i]?.here.minor ?? 0n) === 0n)) {
     const why = priced[0]?.reason ?? 'not-covered';
     return refuse(why === 'no-authorisation' ? 'settlement.not-authorised' : 'settlement.nothing-to-claim', { why });
   }
-  return ok({ care, currency, lines: lines.value.map((line, i) => ({ ...line, priced: priced[i]! })) });
+  const charged = lines.value.map((line, i) => ({ ...line, priced: priced[i]! }));
+  return ok({ care, currency, lines: charged, emergency });
 }
 
 function daysRefused(
@@ -99,12 +108,14 @@ export interface HomeFacts {
   readonly authorised: { readonly benefits: readonly string[] } | undefined;
   /** Covered on the first day of care. */
   readonly insured: boolean;
-  /** The most a line may come to, for an emergency of someone without cover. */
-  readonly emergency: { readonly owes: boolean; readonly capMinor: bigint | undefined } | undefined;
+  /** An emergency of someone without cover; the clause of the agreement says who bears it. */
+  readonly uninsured: boolean;
   readonly usedThisYear: Readonly<Record<string, bigint>>;
   /** Lines of the same person, code and day claimed before. */
   readonly duplicates: ReadonlySet<number>;
   readonly reversal: boolean;
+  /** What the member's own scheme makes of each line; undefined where none of it is the scheme's to judge. */
+  readonly judge: (priced: readonly PricedLine[]) => ReadonlyMap<number, AdjudicatedLine>;
 }
 
 export interface Proposal {
@@ -113,60 +124,136 @@ export interface Proposal {
   readonly amountMinor: bigint;
   readonly reason: string;
   readonly benefit: string | undefined;
+  /** Numbered, with its rule and what was allowed, adjusted and paid: told to the country of care. */
+  readonly judged: JudgedLine | undefined;
 }
 
 /**
  * What adjudication at home proposes for each line, by the order: taken back, too late, claimed before, not authorised,
- * not insured, then the agreement's own price. The proposal is decided on by a claims officer.
+ * not insured, then the agreement's own price, and of that what the member's own scheme pays. The insured's share is not
+ * taken twice: owed is the lesser of what the agreement leaves after it and what the scheme pays of the agreed price. The
+ * proposal is decided on by a claims officer.
  */
 export function proposeAtHome(agreement: Settling, facts: HomeFacts): Proposal[] {
-  const priced = new Map(priceAtHome(agreement, facts).map((each) => [each.line, each]));
-  return facts.lines.map(({ line, claimedMinor }) => {
-    const benefit = priced.get(line)?.benefit;
-    const disputed = (reason: string): Proposal => ({ line, state: 'disputed', amountMinor: 0n, reason, benefit });
+  const priced = priceAtHome(agreement, facts);
+  const lines = new Map(priced.map((each) => [each.line, each]));
+  const whole = wholeClaim(agreement, facts);
+  const judged = whole || facts.uninsured || facts.reversal ? undefined : facts.judge(priced);
+  const of = { currency: facts.care.lines[0]?.unitPrice.currency ?? 'XXX' };
+  return facts.lines.map(({ line, claimedMinor }): Proposal => {
+    const benefit = lines.get(line)?.benefit;
     if (facts.reversal) {
-      return { line, state: 'accepted', amountMinor: claimedMinor, reason: 'reversal', benefit };
+      const reason = 'reversal';
+      return { line, state: 'accepted', amountMinor: claimedMinor, reason, benefit, judged: undefined };
     }
-    if (facts.sentOn > claimDeadline(agreement, facts.care.to)) {
-      return disputed('too-late');
+    const refused = whole ?? (facts.duplicates.has(line) ? 'duplicate' : undefined);
+    if (refused) {
+      return disputed(line, benefit, refused, told(of.currency, numbered[refused]));
     }
-    if (facts.duplicates.has(line)) {
-      return disputed('duplicate');
-    }
-    if (facts.emergency) {
-      return facts.emergency.owes ? accept(line, claimedMinor, priced.get(line)) : disputed('host-owes');
-    }
-    if (!facts.authorised) {
-      return disputed('no-authorisation');
-    }
-    return facts.insured ? accept(line, claimedMinor, priced.get(line)) : disputed('not-insured');
+    return accept(of.currency, line, claimedMinor, lines.get(line), judged?.get(line));
   });
 }
 
-function accept(line: number, claimedMinor: bigint, priced: PricedLine | undefined): Proposal {
-  const owed = priced?.amount.minor ?? 0n;
-  if (claimedMinor <= owed) {
-    return { line, state: 'accepted', amountMinor: claimedMinor, reason: 'accepted', benefit: priced?.benefit };
+type Refused = 'too-late' | 'duplicate' | 'host-owes' | 'no-authorisation' | 'not-insured';
+
+/** The reasons of the agreement by the numbers of `claims/reasons.ts`, with the part of the agreement that gives them. */
+const numbered: Readonly<Record<Refused, { readonly reason: number; readonly rule: string }>> = {
+  'too-late': { reason: 103, rule: 'settlement.claimDeadlineMonths' },
+  duplicate: { reason: 5, rule: 'settlement.clause' },
+  'host-owes': { reason: 3, rule: 'emergencyUninsured.owes' },
+  'no-authorisation': { reason: 102, rule: 'benefits.priorAuthorisation' },
+  'not-insured': { reason: 3, rule: 'policies' },
+};
+
+function wholeClaim(agreement: Settling, facts: HomeFacts): Refused | undefined {
+  if (facts.reversal) {
+    return undefined;
   }
+  if (facts.sentOn > claimDeadline(agreement, facts.care.to)) {
+    return 'too-late';
+  }
+  if (facts.uninsured) {
+    const owed = facts.care.visit === 'emergency' && (bearingOf(agreement.emergencyUninsured)?.homePercent ?? 0) > 0;
+    return owed ? undefined : 'host-owes';
+  }
+  if (!facts.authorised) {
+    return 'no-authorisation';
+  }
+  return facts.insured ? undefined : 'not-insured';
+}
+
+function disputed(line: number, benefit: string | undefined, reason: string, judged: JudgedLine): Proposal {
+  return { line, state: 'disputed', amountMinor: 0n, reason, benefit, judged };
+}
+
+function told(
+  currency: string,
+  { reason, rule }: { readonly reason: number; readonly rule?: string },
+  [allowed, adjusted, paid]: readonly [bigint, bigint, bigint] = [0n, 0n, 0n],
+): JudgedLine {
+  const text = (minor: bigint) => amountText({ minor, currency });
   return {
-    line,
-    state: 'adjusted',
-    amountMinor: owed,
-    reason: priced?.reason ?? 'not-covered',
-    benefit: priced?.benefit,
+    reason,
+    ...(rule !== undefined && { rule }),
+    allowed: text(allowed),
+    adjusted: text(adjusted),
+    paid: text(paid),
   };
 }
 
-function priceAtHome(agreement: Settling, facts: HomeFacts): PricedLine[] {
-  const benefits = facts.emergency ? undefined : facts.authorised?.benefits;
-  const priced = priceCare(agreement, { ...facts.care, authorised: benefits }, facts.usedThisYear);
-  if (facts.emergency?.capMinor === undefined) {
-    return priced;
+function accept(
+  currency: string,
+  line: number,
+  claimedMinor: bigint,
+  priced: PricedLine | undefined,
+  judged: AdjudicatedLine | undefined,
+): Proposal {
+  const benefit = priced?.benefit;
+  const worth = priced?.worth.minor ?? 0n;
+  const share = priced?.amount.minor ?? 0n;
+  const agreed = claimedMinor < share ? claimedMinor : share;
+  // Reason 108: a ceiling is used up, so the line is worth nothing more; any other: the scheme does not pay for it at all.
+  const falls = judged !== undefined && judged.reason !== 0;
+  if (falls && judged.reason !== 108) {
+    return disputed(line, benefit, 'scheme', told(currency, toldAbroad(judged), [worth, agreed, 0n]));
   }
-  let left = facts.emergency.capMinor;
-  return priced.map((line) => {
-    const minor = line.amount.minor < left ? line.amount.minor : left;
-    left -= minor;
-    return minor < line.amount.minor ? { ...line, amount: { ...line.amount, minor }, reason: 'over-cap' } : line;
-  });
+  const ofScheme = judged ? partOf(worth, judged) : worth;
+  const owed = agreed < ofScheme ? agreed : ofScheme;
+  const byAgreement = { reason: 0, rule: ruleOf(priced) };
+  const because = owed < agreed || falls ? toldAbroad(judged!) : byAgreement;
+  const saying = told(currency, because, [worth, agreed, owed]);
+  if (owed === claimedMinor) {
+    return { line, state: 'accepted', amountMinor: claimedMinor, reason: 'accepted', benefit, judged: saying };
+  }
+  const reason = owed < agreed ? 'scheme' : (priced?.reason ?? 'not-covered');
+  return { line, state: 'adjusted', amountMinor: owed, reason, benefit, judged: saying };
+}
+
+/** What the scheme pays of the agreed price, in its proportion: amounts in two currencies are never taken for each other. */
+function partOf(worth: bigint, { adjustedMinor, paidMinor }: AdjudicatedLine): bigint {
+  return adjustedMinor === 0n ? 0n : divideRounded(worth * paidMinor, adjustedMinor);
+}
+
+function ruleOf(priced: PricedLine | undefined): string {
+  const benefit = `benefits.${priced?.benefit ?? ''}`;
+  switch (priced?.reason) {
+    case 'over-cap':
+      return `${benefit}.caps`;
+    case 'insured-pays':
+      return `${benefit}.insuredPaysPercent`;
+    case 'over-tariff':
+      return 'schedules';
+    default:
+      return priced?.benefit === undefined ? 'benefits' : `${benefit}.tariff`;
+  }
+}
+
+function priceAtHome(agreement: Settling, facts: HomeFacts): PricedLine[] {
+  if (facts.uninsured) {
+    return priceEmergency(agreement, facts.care).map(({ line, benefit, home, worth, reason }) => ({
+      ...{ line, benefit, worth, reason },
+      amount: home,
+    }));
+  }
+  return priceCare(agreement, { ...facts.care, authorised: facts.authorised?.benefits }, facts.usedThisYear);
 }

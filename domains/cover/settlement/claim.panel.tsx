@@ -12,9 +12,9 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SettlementClaimView, SettlementLineView } from './api.ts';
+import { LineSays, OwingPanel, Provider } from './claim-says.tsx';
 import { settlementMessages } from './console.messages.ts';
 import { type LineState, moves } from './lines.ts';
-import { Provider } from './provider.tsx';
 
 interface Moved {
   readonly line: number;
@@ -69,7 +69,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
         <Facts
           facts={[
             { term: t('partner'), value: format.country(claim.partner) },
-            { term: t('provider'), value: <Provider of={claim} /> },
+            { term: t('provider'), value: <Provider claim={claim} /> },
             { term: t('care'), value: `${format.day(claim.from)} – ${format.day(claim.to)}` },
             { term: t('claimed'), value: format.money(claim.claimed) },
             { term: t('agreed.amount'), value: format.money(claim.agreed) },
@@ -77,6 +77,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
         />
         {may.includes('cover.fund') && <Reverse claim={claim} />}
       </Panel>
+      <OwingPanel claim={claim} pays={may.includes('cover.fund')} />
       <Lines claim={claim} answers={may.includes('cover.claims') || may.includes('cover.fund')} />
       <History claim={claim} />
     </>
@@ -125,7 +126,12 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
             key: 'reason',
             title: t('reason'),
             value: (line) => [because(line), line.note].filter(Boolean).join(' · '),
-            show: (line) => <Because reason={because(line)} note={line.note} />,
+            show: (line) => (
+              <>
+                <Because reason={because(line)} note={line.note} />
+                <LineSays line={line} />
+              </>
+            ),
           },
           {
             key: 'act',

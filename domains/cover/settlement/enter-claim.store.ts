@@ -8,6 +8,7 @@ import { coverAgreements, type Settling, settlingAgreement } from './agreed.ts';
 import type { ClaimAbroad } from './api.ts';
 import { ownFacility } from './ask-abroad.store.ts';
 import { bookLine } from './booking.ts';
+import { bearHere } from './borne.store.ts';
 import { type PricedClaim, priceClaim } from './claim-abroad.ts';
 import { isAgreed } from './lines.ts';
 import { say } from './outgoing.store.ts';
@@ -25,12 +26,21 @@ interface Basis {
   readonly cardId: string | null;
 }
 
+export interface EnteredClaim {
+  readonly claimId: string;
+  /** On the other country's fund. */
+  readonly claimed: string;
+  /** Borne here, by the clause for emergencies of people without cover. */
+  readonly borne?: string;
+  readonly currency: string;
+}
+
 /** Enters a claim, priced by the agreement; it stands on the books at once, and is sent with the next batch. */
 export async function enterClaim(
   options: OwnCoverOptions,
   store: RequestStore,
   input: ClaimAbroad,
-): Promise<Result<{ claimId: string; claimed: string; currency: string }>> {
+): Promise<Result<EnteredClaim>> {
   const { actor } = store.context;
   const facility = ownFacility(options.country, actor.facility);
   const today = dayOfInstant(options.clock());
@@ -48,7 +58,7 @@ export async function enterClaim(
     const used = await db
       .selectFrom('settlement_claim')
       .select('claim_id')
-      .where('side', '=', 'creditor')
+      .where('side', 'in', ['creditor', 'host'])
       .where('provider', '=', facility)
       .where('claim_number', '=', input.claimNumber)
       .executeTakeFirst();
@@ -56,11 +66,14 @@ export async function enterClaim(
       return refuse('settlement.claim-number-used', undefined, 'claimNumber');
     }
     const claimId = options.newId();
+    const total = priced.value.lines.reduce((sum, line) => sum + line.priced.amount.minor, 0n);
+    const named = options.facilities.find((each) => `${options.country}:${each.id}` === facility);
     await db
       .insertInto('settlement_claim')
       .values({
         claim_id: claimId,
-        side: 'creditor',
+        // Nothing of it is the other country's to pay: it never leaves this node.
+        side: total === 0n && priced.value.emergency ? 'host' : 'creditor',
         partner,
         agreement: agreement.id,
         provider: facility,
@@ -80,12 +93,22 @@ export async function enterClaim(
         reverses: null,
         entered_by: actor.id,
         entered: options.clock(),
+        provider_name: named?.name ?? null,
+        provider_level: named?.level ?? null,
       })
       .execute();
-    await insertLines(db, claimId, priced.value);
-    await bookAll(options, tx, agreement, partner, claimId);
-    const total = priced.value.lines.reduce((sum, line) => sum + line.priced.amount.minor, 0n);
-    return ok({ claimId, claimed: amountText(money(total, priced.value.currency)), currency: priced.value.currency });
+    const { currency } = priced.value;
+    if (total !== 0n || !priced.value.emergency) {
+      await insertLines(db, claimId, priced.value);
+      await bookAll(options, tx, agreement, partner, claimId);
+    }
+    const borne = await bearHere(options, tx, agreement, { claimId, partner, priced: priced.value });
+    return ok<EnteredClaim>({
+      claimId,
+      claimed: amountText(money(total, currency)),
+      ...(borne && { borne: amountText(borne) }),
+      currency,
+    });
   });
 }
 
@@ -130,12 +153,9 @@ function emergencyBasis(options: OwnCoverOptions, input: ClaimAbroad, at: string
   if (!agreement.ok) {
     return agreement;
   }
-  if (input.visit !== 'emergency' || agreement.value.emergencyUninsured?.owes !== 'home-fund') {
-    return refuse(
-      agreement.value.emergencyUninsured?.owes === 'waiver' ? 'settlement.waived' : 'settlement.not-authorised',
-      undefined,
-      'visit',
-    );
+  const owes = agreement.value.emergencyUninsured?.owes;
+  if (input.visit !== 'emergency' || owes === undefined || owes === 'waiver') {
+    return refuse(owes === 'waiver' ? 'settlement.waived' : 'settlement.not-authorised', undefined, 'visit');
   }
   return ok({
     agreement: agreement.value,
@@ -246,6 +266,8 @@ function onTheWire(claim: ClaimRow, lines: readonly StoredLine[]): ClaimOnTheWir
   return {
     claimId: claim.claim_id,
     provider: claim.provider,
+    ...(claim.provider_name !== null && { providerName: claim.provider_name }),
+    ...(claim.provider_level !== null && { providerLevel: claim.provider_level }),
     claimNumber: claim.claim_number,
     ...(claim.authorisation !== null && { authorisation: claim.authorisation }),
     ...(claim.locator !== null && { locator: claim.locator }),
@@ -305,6 +327,7 @@ export async function reverseClaim(
       .insertInto('settlement_claim')
       .values({
         ...claim,
+        judged: null,
         claim_id: claimId,
         claim_number: `${claim.claim_number}-R`,
         diagnoses: [...claim.diagnoses],

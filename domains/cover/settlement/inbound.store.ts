@@ -1,12 +1,11 @@
-import { money, parseMoney } from '@serai/kernel/base/money.ts';
+import { parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { type Settling, sameAgreement } from './agreed.ts';
-import { type HomeFacts, proposeAtHome } from './claim-abroad.ts';
-import { entitlementOf, usedInYear } from './entitled.store.ts';
+import { judgeInbound, memberOfAuthorisation } from './judge-inbound.store.ts';
 import { applyMoves } from './moves.store.ts';
 import { applyPaid, applyReceived } from './payments.store.ts';
 import { currencyOf } from './pricing.ts';
@@ -101,7 +100,7 @@ async function applyClaims(
       }
       continue;
     }
-    const kept = await keepClaim(options, db, from, claim);
+    const kept = await keepClaim(options, tx, from, claim);
     if (!kept.ok) {
       return kept;
     }
@@ -125,10 +124,11 @@ async function applyClaims(
 
 async function keepClaim(
   options: OwnCoverOptions,
-  db: CoverDatabase,
+  tx: Transaction,
   from: From,
   claim: ClaimOnTheWire,
 ): Promise<Result<undefined>> {
+  const db = coverOf(tx);
   const { agreement, partner } = from;
   const currency = currencyOf(agreement, partner);
   const amounts = claim.lines.map((line) => ({
@@ -145,7 +145,12 @@ async function keepClaim(
   if (claim.reverses && !(await reversible(db, partner, claim.reverses, amounts))) {
     return refuse('settlement.out-of-order');
   }
-  const authorisation = await authorisationOf(db, partner, claim);
+  const memberId = await memberOfAuthorisation(db, {
+    authorisation: claim.authorisation ?? null,
+    partner,
+    provider: claim.provider,
+    care_from: claim.from,
+  });
   await db
     .insertInto('settlement_claim')
     .values({
@@ -159,7 +164,7 @@ async function keepClaim(
       card_id: null,
       authorisation: claim.authorisation ?? null,
       uninsured: claim.uninsured,
-      member_id: authorisation?.member_id ?? null,
+      member_id: memberId ?? null,
       visit: claim.visit,
       care: claim.care,
       care_from: claim.from,
@@ -170,9 +175,12 @@ async function keepClaim(
       reverses: claim.reverses ?? null,
       entered_by: `node:${partner}`,
       entered: options.clock(),
+      provider_name: claim.providerName ?? null,
+      provider_level: claim.providerLevel ?? null,
     })
     .execute();
-  await insertClaimed(db, from, claim, authorisation);
+  await insertClaimed(db, claim);
+  await judgeInbound(options, tx, agreement, claim.claimId);
   return ok(undefined);
 }
 
@@ -197,130 +205,23 @@ async function reversible(
   return lines.every(({ line, sum }) => agreed.has(line) && -sum!.minor <= agreed.get(line)!);
 }
 
-type Authorisation = {
-  member_id: string;
-  benefits: string[];
-  facility: string;
-  valid_from: string;
-  valid_until: string;
-};
-
-async function authorisationOf(
-  db: CoverDatabase,
-  partner: string,
-  claim: ClaimOnTheWire,
-): Promise<Authorisation | undefined> {
-  if (claim.authorisation === undefined) {
-    return undefined;
-  }
-  const row = await db
-    .selectFrom('settlement_authorisation')
-    .select(['member_id', 'benefits', 'facility', 'valid_from', 'valid_until'])
-    .where('reference', '=', claim.authorisation)
-    .where('partner', '=', partner)
-    .executeTakeFirst();
-  const fits = row && row.facility === claim.provider && row.valid_from <= claim.from && claim.from <= row.valid_until;
-  return fits ? row : undefined;
-}
-
-async function insertClaimed(
-  db: CoverDatabase,
-  from: From,
-  claim: ClaimOnTheWire,
-  authorisation: Authorisation | undefined,
-): Promise<void> {
-  const facts = await homeFacts(db, from, claim, authorisation);
-  const proposals = new Map(proposeAtHome(from.agreement, facts).map((each) => [each.line, each]));
+async function insertClaimed(db: CoverDatabase, claim: ClaimOnTheWire): Promise<void> {
   const minor = (text: string) => parseMoney(text, claim.currency)!.minor;
   await db
     .insertInto('settlement_line')
     .values(
-      claim.lines.map((line) => {
-        const proposal = proposals.get(line.line)!;
-        return {
-          claim_id: claim.claimId,
-          line: line.line,
-          code: line.code,
-          quantity: line.quantity,
-          unit_price_minor: minor(line.unitPrice),
-          claimed_minor: minor(line.claimed),
-          benefit: proposal.benefit ?? null,
-          priced_because: proposal.reason,
-          state: 'claimed',
-          known_turn: 0,
-          proposed_state: proposal.state,
-          proposed_minor: proposal.amountMinor,
-          proposed_reason: proposal.reason,
-        };
-      }),
-    )
-    .execute();
-}
-
-async function homeFacts(
-  db: CoverDatabase,
-  { agreement, partner }: From,
-  claim: ClaimOnTheWire,
-  authorisation: Authorisation | undefined,
-): Promise<HomeFacts> {
-  const memberId = authorisation?.member_id;
-  const entitlement = memberId && (await entitlementOf(db, agreement, memberId, claim.from, claim.visit));
-  const emergency = agreement.emergencyUninsured;
-  const cap = emergency?.caps.find((each) => each.country === partner);
-  const year = claim.from.slice(0, 4);
-  return {
-    care: {
-      country: partner,
-      facility: claim.provider,
-      visit: claim.visit,
-      care: claim.care,
-      from: claim.from,
-      to: claim.to,
-      diagnoses: claim.diagnoses,
-      authorised: authorisation?.benefits,
-      lines: claim.lines.map((line) => ({
+      claim.lines.map((line) => ({
+        claim_id: claim.claimId,
         line: line.line,
         code: line.code,
         quantity: line.quantity,
-        unitPrice: parseMoney(line.unitPrice, claim.currency)!,
+        unit_price_minor: minor(line.unitPrice),
+        claimed_minor: minor(line.claimed),
+        benefit: null,
+        priced_because: '',
+        state: 'claimed',
+        known_turn: 0,
       })),
-    },
-    sentOn: claim.sentOn,
-    lines: claim.lines.map((line) => ({
-      line: line.line,
-      claimedMinor: parseMoney(line.claimed, claim.currency)!.minor,
-    })),
-    authorised: authorisation,
-    insured: entitlement ? entitlement.covered : false,
-    emergency: claim.uninsured
-      ? {
-          owes: emergency?.owes === 'home-fund' && claim.visit === 'emergency',
-          capMinor: cap ? (parseMoney(cap.amount, claim.currency) ?? money(0n, claim.currency)).minor : undefined,
-        }
-      : undefined,
-    usedThisYear: memberId
-      ? await usedInYear(db, { memberId, agreement: agreement.id, partner, year }, claim.claimId)
-      : {},
-    duplicates: memberId ? await duplicatesOf(db, memberId, claim) : new Set(),
-    reversal: claim.reverses !== undefined,
-  };
-}
-
-/** The same care of the same person on the same days, claimed in another claim that was not refused. */
-async function duplicatesOf(db: CoverDatabase, memberId: string, claim: ClaimOnTheWire): Promise<ReadonlySet<number>> {
-  const rows = await db
-    .selectFrom('settlement_line')
-    .innerJoin('settlement_claim', 'settlement_claim.claim_id', 'settlement_line.claim_id')
-    .select('settlement_line.code')
-    .where('settlement_claim.member_id', '=', memberId)
-    .where('settlement_claim.side', '=', 'debtor')
-    .where('settlement_claim.provider', '=', claim.provider)
-    .where('settlement_claim.care_from', '=', claim.from)
-    .where('settlement_claim.care_to', '=', claim.to)
-    .where('settlement_claim.claim_id', '<>', claim.claimId)
-    .where('settlement_claim.reverses', 'is', null)
-    .where('settlement_line.state', 'not in', ['withdrawn', 'disputed'])
+    )
     .execute();
-  const codes = new Set(rows.map((row) => row.code));
-  return new Set(claim.lines.filter((line) => codes.has(line.code)).map((line) => line.line));
 }

@@ -8,9 +8,11 @@ import { coverAgreements, type Settling } from './agreed.ts';
 import type { Moves } from './api.ts';
 import { bookLine } from './booking.ts';
 import type { From } from './inbound.store.ts';
+import { judgeInbound, rateAt } from './judge-inbound.store.ts';
 import { applyMove, type LineState, type Move } from './lines.ts';
 import { say } from './outgoing.store.ts';
-import { booksOf, post, readLines, type StoredLine, turnOf, writeMove } from './rows.store.ts';
+import { booksOf, post, readLines, type StoredLine, type Told, turnOf, writeMove } from './rows.store.ts';
+import { usageMoved } from './usage.store.ts';
 import type { MoveOnTheWire } from './wire.ts';
 
 /** Answers to lines: accepted, adjusted, disputed by whoever owes; contested or withdrawn by whoever is owed. */
@@ -40,7 +42,7 @@ export async function applyMoves(
     if (!amount) {
       return refuse('settlement.amount-not-allowed');
     }
-    const move: Move & { note?: string | undefined } = { ...told, amountMinor: amount.minor };
+    const move: Told = { ...told, amountMinor: amount.minor };
     const moved = applyMove(line, move, line.side === 'creditor' ? 'debtor' : 'creditor', false);
     if (!moved.ok) {
       return moved;
@@ -49,6 +51,7 @@ export async function applyMoves(
       lines.set(key, { ...line, ...moved.value.line });
       await writeMove(db, moved.value.line, move, { country: from.partner, at, knownTurn: move.turn });
       await post(tx, [bookLine(books, line.side, line, moved.value.line, dayOfInstant(at))], at);
+      await usageMoved(db, { ...line, ...moved.value.line }, schemeAtHome(options, db, line));
       await proposeAgain(tx, line, move);
     }
   }
@@ -110,6 +113,7 @@ export async function decideAsProposed(
 ): Promise<Result<{ moved: number }>> {
   return store.once(input.requestId, async (tx) => {
     const of = { partner: input.partner, free: true, ...(input.claimIds && { claimIds: input.claimIds }) };
+    await judgeWaiting(options, tx, await readLines(coverOf(tx), options.country, of, true));
     const lines = await readLines(coverOf(tx), options.country, of, true);
     const waiting = lines.filter(
       (line) => line.state === 'claimed' && turnOf(line) === 'ours' && line.row.proposed_state !== null,
@@ -128,10 +132,40 @@ export async function decideAsProposed(
   });
 }
 
+/** Claims that could not be judged when they came, for want of an exchange rate, are judged as soon as one is known. */
+async function judgeWaiting(options: OwnCoverOptions, tx: Transaction, lines: readonly StoredLine[]): Promise<void> {
+  const waiting = lines.filter(
+    (line) => line.side === 'debtor' && line.state === 'claimed' && !line.row.proposed_state,
+  );
+  for (const [claimId, [line]] of Map.groupBy(waiting, (each) => each.claimId)) {
+    const agreement = coverAgreements(options.agreements, options.country, line!.partner).find(
+      (each) => each.id === line!.agreement,
+    );
+    if (agreement) {
+      await judgeInbound(options, tx, agreement, claimId);
+    }
+  }
+}
+
+/** The currency a scheme of ours is in, and its rate into that of a line. */
+function schemeAtHome(options: OwnCoverOptions, db: ReturnType<typeof coverOf>, line: StoredLine) {
+  return async (schemeId: string) => {
+    const scheme = options.schemes.findLast((each) => each.id === schemeId);
+    const rate = scheme && scheme.currency !== line.currency;
+    return (
+      scheme && {
+        currency: scheme.currency,
+        rate: rate ? (await rateAt(db, scheme.currency, line.currency, line.careTo))?.value : undefined,
+      }
+    );
+  };
+}
+
 /** At most so many moves in one message. */
 const batchSize = 500;
 
-async function moveAll(
+/** Makes moves that are ours, all or none; a refusal leaves nothing written. */
+export async function moveAll(
   options: OwnCoverOptions,
   tx: Transaction,
   actorId: string,
@@ -140,7 +174,7 @@ async function moveAll(
   const told = new Map<string, { agreement: Settling; partner: string; moves: MoveOnTheWire[] }>();
   const at = options.clock();
   // Looked at before anything is written: all or none.
-  const decided: { line: StoredLine; after: StoredLine; move: Move & { note?: string | undefined } }[] = [];
+  const decided: { line: StoredLine; after: StoredLine; move: Told }[] = [];
   for (const { move: wanted, line } of chosen) {
     const move = ownMove(wanted, line);
     const moved = move && applyMove(line, move, line.side, true);
@@ -158,6 +192,7 @@ async function moveAll(
     );
     invariant(agreement, 'a line was claimed under an agreement of this node');
     await writeMove(coverOf(tx), after, move, { country: options.country, at });
+    await usageMoved(coverOf(tx), after, schemeAtHome(options, coverOf(tx), line));
     await post(tx, [bookLine(booksOf(options, agreement, line.partner), line.side, line, after, dayOfInstant(at))], at);
     const key = `${line.partner} ${line.agreement}`;
     const batch = told.get(key) ?? { agreement, partner: line.partner, moves: [] };
@@ -179,7 +214,7 @@ async function moveAll(
   return ok({ moved: decided.length });
 }
 
-function ownMove(wanted: OwnMove, line: StoredLine): (Move & { note?: string | undefined }) | undefined {
+function ownMove(wanted: OwnMove, line: StoredLine): Told | undefined {
   const asked = wanted.amount === undefined ? undefined : parseMoney(wanted.amount, line.currency);
   if (wanted.amount !== undefined && !asked) {
     return undefined;
@@ -196,10 +231,15 @@ function ownMove(wanted: OwnMove, line: StoredLine): (Move & { note?: string | u
     amountMinor,
     reason: wanted.reason ?? '',
     note: wanted.note,
+    // What the scheme at home made of it is told with the answer it led to, not with another.
+    ...(line.side === 'debtor' &&
+      line.row.judged &&
+      wanted.state === line.row.proposed_state &&
+      amountMinor === BigInt(line.row.proposed_minor ?? -1) && { judged: line.row.judged }),
   };
 }
 
-function onTheWire(move: Move & { note?: string | undefined }, currency: string): MoveOnTheWire {
+function onTheWire(move: Told, currency: string): MoveOnTheWire {
   return {
     claimId: move.claimId,
     line: move.line,
@@ -208,5 +248,6 @@ function onTheWire(move: Move & { note?: string | undefined }, currency: string)
     amount: amountText(money(move.amountMinor, currency)),
     reason: move.reason,
     ...(move.note !== undefined && move.note !== '' && { note: move.note }),
+    ...(move.judged && { judged: move.judged }),
   };
 }

@@ -71,6 +71,7 @@ function PartnerPart({ partner, manages }: { readonly partner: Partner; readonly
           { term: t('ours'), value: format.number(partner.ours) },
           { term: t('theirs'), value: format.number(partner.theirs) },
           { term: t('agreed'), value: format.number(partner.agreed) },
+          ...(partner.disputed > 0 ? [{ term: t('disputed'), value: <Disputes partner={partner} /> }] : []),
           { term: t('messages'), value: format.number(partner.waitingMessages) },
         ]}
       />
@@ -83,6 +84,20 @@ function PartnerPart({ partner, manages }: { readonly partner: Partner; readonly
         <AgreementPart key={agreement.id} partner={partner} agreement={agreement} manages={manages} />
       ))}
     </Panel>
+  );
+}
+
+/** How many lines are disputed, by when the first must be agreed, and how many went before the body. */
+function Disputes({ partner }: { readonly partner: Partner }) {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  const { disputed, disputesUntil, referred } = partner;
+  return (
+    <>
+      {format.number(disputed)}
+      {disputesUntil !== undefined && ` · ${t('dispute.until', { day: format.day(disputesUntil) })}`}
+      {referred > 0 && ` · ${t('disputed.referred', { count: referred })}`}
+    </>
   );
 }
 

@@ -57,6 +57,8 @@ export interface PricedLine {
   readonly benefit: string | undefined;
   readonly amount: Money;
   readonly reason: PriceReason;
+  /** What the care is worth by the agreement, before the insured's share and the caps. */
+  readonly worth: Money;
 }
 
 /** The price list of a country that holds on a day. */
@@ -112,7 +114,7 @@ export function benefitFor(
 }
 
 /** `MONTHS-20-to-64`: person-months of an age group, for fixed amounts; `MONTHS` for capitation. */
-const isMonths = (code: string) => code === 'MONTHS' || code.startsWith('MONTHS-');
+export const isMonths = (code: string) => code === 'MONTHS' || code.startsWith('MONTHS-');
 
 function pricesByCode(benefit: AgreedBenefit): boolean {
   return benefit.tariff.method !== 'fixed-amount' && benefit.tariff.method !== 'capitation';
@@ -132,7 +134,13 @@ export function priceCare(
   const priced = care.lines.map((line): PricedLine => {
     const found = benefitFor(agreement, care, line.code);
     if ('refused' in found) {
-      return { line: line.line, benefit: undefined, amount: zero(currency), reason: found.refused };
+      return {
+        line: line.line,
+        benefit: undefined,
+        amount: zero(currency),
+        reason: found.refused,
+        worth: zero(currency),
+      };
     }
     const { benefit } = found;
     const first = !grouped.has(benefit.id);
@@ -143,6 +151,7 @@ export function priceCare(
       line: line.line,
       benefit: benefit.id,
       amount: share,
+      worth: amount,
       reason: reason === 'accepted' && share.minor < amount.minor ? 'insured-pays' : reason,
     };
   });

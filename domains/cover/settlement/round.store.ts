@@ -1,6 +1,7 @@
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { OwnCoverOptions } from '../cover.deps.ts';
 import { partnersOf } from './agreed.ts';
+import { endDisputes } from './disputes.store.ts';
 import { sendClaims } from './enter-claim.store.ts';
 import { accrueInterest } from './payments.store.ts';
 
@@ -8,7 +9,8 @@ import { accrueInterest } from './payments.store.ts';
 const done = new WeakMap<OwnCoverOptions, string>();
 
 /**
- * What settlement does by itself, once a day: sends what waits for each partner, reckons interest on what is overdue.
+ * What settlement does by itself, once a day: sends what waits for each partner, ends disputes whose time is
+ * over as the agreement says, reckons interest on what is overdue.
  * Where an agreement is suspended, what waits for it is kept.
  */
 export async function settlementRound(options: OwnCoverOptions): Promise<void> {
@@ -20,6 +22,7 @@ export async function settlementRound(options: OwnCoverOptions): Promise<void> {
     await tx.inbox.once(`settlement-round:${day}`, async () => {
       for (const partner of partnersOf(options.agreements, options.country)) {
         await sendClaims(options, tx, partner);
+        await endDisputes(options, tx, partner);
       }
       await accrueInterest(options, tx);
     });

@@ -2,10 +2,11 @@ import { invariant } from '@serai/kernel/base/invariant.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Settling } from './agreed.ts';
+import type { JudgedLine } from './at-home.ts';
 import type { Booking, Books } from './booking.ts';
 import { type Line, type LineState, type Move, moves, type Side } from './lines.ts';
 import type { SettlementTables } from './settlement.tables.ts';
@@ -53,6 +54,11 @@ function lineOf(row: Joined, us: string): StoredLine {
   };
 }
 
+/** A claim that is known to be there. */
+export async function readClaimRow(db: CoverDatabase, claimId: string): Promise<ClaimRow> {
+  return db.selectFrom('settlement_claim').selectAll().where('claim_id', '=', claimId).executeTakeFirstOrThrow();
+}
+
 /** Lines, each locked where they are decided on. */
 export async function readLines(
   db: CoverDatabase,
@@ -64,6 +70,8 @@ export async function readLines(
     readonly statementId?: string;
     /** Not in any statement. */
     readonly free?: boolean;
+    /** Disputed or contested. */
+    readonly disputed?: boolean;
   },
   lock = false,
 ): Promise<StoredLine[]> {
@@ -98,20 +106,30 @@ export async function readLines(
   if (of.free) {
     query = query.where('settlement_line.statement_id', 'is', null);
   }
+  if (of.disputed) {
+    query = query.where('settlement_line.state', 'in', ['disputed', 'contested']);
+  }
   const rows = await (lock ? query.forUpdate('settlement_line') : query).execute();
   return rows.map((row) => lineOf(row, us));
 }
+
+/** A move with what is said beside it. */
+export type Told = Move & { readonly note?: string | undefined; readonly judged?: JudgedLine | undefined };
 
 /** Writes a line that has moved, and the move beside those before it. */
 export async function writeMove(
   db: CoverDatabase,
   after: Line,
-  move: Move & { readonly note?: string | undefined },
+  move: Told,
   by: { readonly country: string; readonly at: Date; readonly knownTurn?: number },
 ): Promise<void> {
+  const day = by.at.toISOString().slice(0, 10);
   await db
     .updateTable('settlement_line')
     .set({
+      // The time for settling a dispute runs from its first day, however often it goes back and forth.
+      ...(move.state === 'disputed' && { disputed_on: sql<string>`coalesce(disputed_on, ${day}::date)` }),
+      ...(move.judged && { judged: JSON.stringify(move.judged) }),
       state: after.state,
       turn: after.turn,
       amount_minor: after.amountMinor,

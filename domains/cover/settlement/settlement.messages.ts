@@ -172,6 +172,11 @@ export const settlementProblemMessages = defineMessages({
     th: 'คำเรียกเก็บนี้ถูกถอนแล้ว',
     my: 'ဤတောင်းဆိုမှုကို ပြန်ရုပ်ပြီးဖြစ်သည်။',
   },
+  'settlement.borne-state': {
+    en: 'Nothing of this claim is borne here, or the facility has been paid already.',
+    th: 'ไม่มีส่วนใดของคำเรียกเก็บนี้ที่รับภาระที่นี่ หรือจ่ายสถานพยาบาลแล้ว',
+    my: 'ဤတောင်းဆိုမှုမှ ဤနေရာက ကျခံရန် မရှိပါ၊ သို့မဟုတ် ဆေးရုံကို ပေးပြီးဖြစ်သည်။',
+  },
   'settlement.certificate-invalid': {
     en: 'The certificate is not signed by the country it names, was changed, or is not about this person.',
     th: 'หนังสือรับรองไม่ได้ลงนามโดยประเทศที่ระบุ ถูกแก้ไข หรือไม่ใช่ของบุคคลนี้',

@@ -145,6 +145,10 @@ export const settlementRefusals = defineRefusals('settlement', {
     status: 409,
     sentence: 'This claim was already taken back.',
   },
+  'settlement.borne-state': {
+    status: 409,
+    sentence: 'Nothing of this claim is borne here, or it is already paid.',
+  },
   'settlement.certificate-invalid': {
     status: 422,
     sentence: 'The certificate is not signed by the country it names, was changed, or is not about this person.',

@@ -17,6 +17,7 @@ import type {
   StatementView,
 } from './api.ts';
 import { askAbroad, ownFacility } from './ask-abroad.store.ts';
+import { noteBornePaid } from './borne.store.ts';
 import { certificateRoutes } from './certificate.routes.ts';
 import { enterClaim, reverseClaim, sendClaims } from './enter-claim.store.ts';
 import { applyInbound } from './inbound.store.ts';
@@ -25,6 +26,7 @@ import { notePaid, noteReceived } from './payments.store.ts';
 import { enterRate } from './rates.store.ts';
 import {
   askSchema,
+  bornePaidSchema,
   claimSchema,
   claimsQuery,
   decideSchema,
@@ -38,8 +40,9 @@ import {
   signSchema,
 } from './settlement.schemas.ts';
 import { readStatement } from './statement-rows.store.ts';
+import { statementsView, statementView } from './statement-views.store.ts';
 import { proposeStatement, signStatement } from './statements.store.ts';
-import { claimsView, claimView, movesView, partnersView, statementsView, statementView } from './views.store.ts';
+import { claimsView, claimView, movesView, partnersView } from './views.store.ts';
 import { eligibilityPath, settlementPath } from './wire.ts';
 
 /** Settlement between countries: what partners' nodes post, what facilities ask and claim, what funds answer, sign and pay. */
@@ -138,11 +141,18 @@ function providerRoutes(app: FastifyInstance, options: CoverOptions): void {
                 partner: agreement.parties.find((party) => party.country !== options.country)?.country,
                 currency: schedule.currency,
                 services: schedule.services,
+                ...(agreement.emergencyUninsured && { emergency: emergencyClause(agreement) }),
               })),
           ),
       };
     },
   );
+}
+
+/** Who bears an emergency of someone without cover, and by which clause. */
+function emergencyClause(agreement: CoverOptions['agreements'][number]) {
+  const { clause, ref, owes, homePercent } = agreement.emergencyUninsured!;
+  return { clause: `${agreement.id}#${clause}`, ref, owes, ...(homePercent !== undefined && { homePercent }) };
 }
 
 /** Claims are a facility's own. */
@@ -175,7 +185,7 @@ function claimRoutes(app: FastifyInstance, options: CoverOptions): void {
     async (request) => {
       const query = parseInput(claimsQuery, request.query);
       const { provider } = await narrowed(options, request);
-      return claimsView(options, { ...query, ...(provider !== undefined && { provider, side: 'creditor' as const }) });
+      return claimsView(options, { ...query, ...(provider !== undefined && { provider }) });
     },
   );
   app.get<{ Params: { id: string } }>(
@@ -184,7 +194,7 @@ function claimRoutes(app: FastifyInstance, options: CoverOptions): void {
     async (request): Promise<SettlementClaimView & { moves: Awaited<ReturnType<typeof movesView>> }> => {
       const { provider } = await narrowed(options, request);
       const claim = await claimView(options, request.params.id);
-      if (!claim || (provider !== undefined && (claim.provider !== provider || claim.side !== 'creditor'))) {
+      if (!claim || (provider !== undefined && (claim.provider !== provider || claim.side === 'debtor'))) {
         throw new OperationOutcomeError(notFound);
       }
       return { ...claim, moves: await movesView(options.database, request.params.id) };
@@ -295,6 +305,16 @@ function paymentRoutes(app: FastifyInstance, options: CoverOptions): void {
       const store = options.storeFor(request);
       await requireFund(store, 'create', 'sign');
       return enterRate(store, input);
+    },
+  );
+  app.post(
+    '/api/cover/settlement/borne/paid',
+    { config: { summary: 'We have paid a facility for an emergency we bear ourselves.', body: bornePaidSchema } },
+    async (request) => {
+      const input = parseInput(bornePaidSchema, request.body);
+      const store = options.storeFor(request);
+      await requireFund(store, 'update', 'sign');
+      return noteBornePaid(options, store, input);
     },
   );
   app.post(

@@ -51,7 +51,7 @@ export const claimSchema = z
 
 export const claimsQuery = z.object({
   partner: country.optional(),
-  side: z.enum(['creditor', 'debtor']).optional(),
+  side: z.enum(['creditor', 'debtor', 'host']).optional(),
   waiting: z.enum(['ours', 'theirs', 'agreed']).optional(),
   statementId: id.optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
@@ -108,3 +108,10 @@ export const paidSchema = z.strictObject({
   amount,
 });
 export const receivedSchema = z.strictObject({ requestId, statementId: id, receivedOn: day, amount });
+
+export const bornePaidSchema = z.strictObject({
+  requestId,
+  claimId: id,
+  paidOn: day,
+  reference: z.string().trim().min(1, 'must not be empty').max(120),
+});

@@ -1,9 +1,11 @@
 import type { ColumnType } from 'kysely';
+import type { JudgedClaim, JudgedLine } from './at-home.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Minor = ColumnType<string, bigint | string, bigint | string>;
 type MinorOrZero = ColumnType<string, bigint | string | undefined, bigint | string>;
 type MinorOrNull = ColumnType<string | null, bigint | string | null | undefined, bigint | string | null>;
+type TextOrNull = ColumnType<string | null, string | null | undefined, string | null>;
 type Defaulted<T> = ColumnType<T, T | undefined, T>;
 
 export type SettlementTables = {
@@ -61,6 +63,9 @@ export type SettlementTables = {
     reverses: string | null;
     entered_by: string;
     entered: Timestamp;
+    provider_name: TextOrNull;
+    provider_level: TextOrNull;
+    judged: ColumnType<JudgedClaim | null, string | null | undefined, string | null>;
   };
   settlement_line: {
     claim_id: string;
@@ -80,7 +85,48 @@ export type SettlementTables = {
     proposed_state: ColumnType<string | null, string | null | undefined, string | null>;
     proposed_minor: MinorOrNull;
     proposed_reason: ColumnType<string | null, string | null | undefined, string | null>;
-    statement_id: ColumnType<string | null, string | null | undefined, string | null>;
+    statement_id: TextOrNull;
+    judged: ColumnType<JudgedLine | null, string | null | undefined, string | null>;
+    disputed_on: TextOrNull;
+    referred_on: TextOrNull;
+  };
+  settlement_usage: {
+    turn: ColumnType<string, undefined, never>;
+    claim_id: string;
+    line: number;
+    scheme_id: string;
+    policy_id: string;
+    member_id: string;
+    kind: string;
+    code: string;
+    category: string | null;
+    care: string;
+    care_from: string;
+    care_to: string;
+    quantity: string;
+    counts: boolean;
+    deducted_minor: Minor;
+    paid_minor: Minor;
+  };
+  settlement_borne: {
+    claim_id: string;
+    bearer: string;
+    clause: string;
+    restricted_to: string | null;
+    currency: string;
+    amount_minor: Minor;
+    paid_on: TextOrNull;
+    reference: TextOrNull;
+  };
+  settlement_borne_line: {
+    claim_id: string;
+    line: number;
+    code: string;
+    quantity: string;
+    unit_price_minor: Minor;
+    worth_minor: Minor;
+    borne_minor: Minor;
+    priced_because: string;
   };
   settlement_move: {
     claim_id: string;

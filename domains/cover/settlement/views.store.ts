@@ -1,17 +1,19 @@
-import { dayOfInstant, daysBetween } from '@serai/kernel/base/days.ts';
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { inForce } from '@serai/policy/agreement.ts';
 import { sql } from 'kysely';
 import type { OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { coverAgreements, partnersOf, type Settling } from './agreed.ts';
-import type { Partners, SettlementClaimView, SettlementLineView, StatementList, StatementView } from './api.ts';
+import type { OwingView, Partners, SettlementClaimView, SettlementLineView } from './api.ts';
+import type { JudgedLine } from './at-home.ts';
+import { type Borne, owingOf, readBorne } from './borne.store.ts';
+import { type DisputeTerms, disputeDeadline } from './disputes.ts';
+import type { Owing } from './emergency.ts';
 import { bookedMinor, type LineState } from './lines.ts';
 import { scheduleFor } from './pricing.ts';
 import { type ClaimRow, readLines, type StoredLine, turnOf } from './rows.store.ts';
-import { type Period, periodOf, type Statement } from './statement.ts';
-import type { StatementRow } from './statement-rows.store.ts';
-import { interestMinor, type StatementState } from './statement-states.ts';
+import { type Period, periodOf } from './statement.ts';
 
 /** What the screens show of settlement. */
 
@@ -44,10 +46,40 @@ export async function partnersView(options: OwnCoverOptions): Promise<Partners> 
       ours: count((line) => turnOf(line) === 'ours'),
       theirs: count((line) => turnOf(line) === 'theirs'),
       agreed: count((line) => line.state === 'accepted' || line.state === 'adjusted'),
+      ...disputesOf(agreements, lines),
       waitingMessages: Number(waiting?.count ?? 0),
     });
   }
   return { partners };
+}
+
+function disputesOf(agreements: readonly Settling[], lines: readonly StoredLine[]) {
+  const open = lines.flatMap((line) => {
+    const terms = agreements.find((each) => each.id === line.agreement)?.settlement.dispute;
+    const dispute = terms && disputeOf(line, terms);
+    return dispute ? [dispute] : [];
+  });
+  const until = open
+    .filter((each) => each.referredOn === undefined)
+    .map((each) => each.until)
+    .sort()[0];
+  return {
+    disputed: open.length,
+    ...(until !== undefined && { disputesUntil: until }),
+    referred: open.filter((each) => each.referredOn !== undefined).length,
+  };
+}
+
+function disputeOf({ state, row }: StoredLine, terms: DisputeTerms): SettlementLineView['dispute'] {
+  return (state === 'disputed' || state === 'contested') && row.disputed_on !== null
+    ? {
+        since: row.disputed_on,
+        until: disputeDeadline(terms, row.disputed_on),
+        after: terms.after,
+        body: terms.body,
+        ...(row.referred_on !== null && { referredOn: row.referred_on }),
+      }
+    : undefined;
 }
 
 /** Periods with something unsettled in them, and the current one. */
@@ -97,7 +129,7 @@ export const pageSize = 50;
 
 export interface ClaimFilter {
   readonly partner?: string | undefined;
-  readonly side?: 'creditor' | 'debtor' | undefined;
+  readonly side?: SettlementClaimView['side'] | undefined;
   /** Only claims with a line that waits for us, or for them, or is agreed and unsettled. */
   readonly waiting?: 'ours' | 'theirs' | 'agreed' | undefined;
   readonly provider?: string | undefined;
@@ -168,21 +200,31 @@ async function viewsOf(options: OwnCoverOptions, rows: readonly ClaimRow[]): Pro
     await readLines(options.database, options.country, { claimIds: ids }),
     (line) => line.claimId,
   );
-  return rows.map((row) => viewOf(options, row, lines.get(row.claim_id) ?? []));
+  const borne = await readBorne(
+    options.database,
+    rows.filter((row) => row.uninsured).map((row) => row.claim_id),
+  );
+  return rows.map((row) => viewOf(options, row, lines.get(row.claim_id) ?? [], borne.get(row.claim_id)));
 }
 
-function viewOf(options: OwnCoverOptions, row: ClaimRow, lines: readonly StoredLine[]): SettlementClaimView {
+function viewOf(
+  options: OwnCoverOptions,
+  row: ClaimRow,
+  lines: readonly StoredLine[],
+  borne: Borne | undefined,
+): SettlementClaimView {
   const text = (minor: bigint) => moneyText(money(minor, row.currency));
   const sum = (of: (line: StoredLine) => bigint) => text(lines.reduce((total, line) => total + of(line), 0n));
   const titles = titlesOf(options, row);
-  const facility = options.facilities.find((each) => `${options.country}:${each.id}` === row.provider);
+  const owing = owingOf(options, row, lines, borne);
+  const terms = options.agreements.find((each) => each.id === row.agreement)?.settlement?.dispute;
   return {
     claimId: row.claim_id,
     side: row.side as SettlementClaimView['side'],
     partner: row.partner,
     agreement: row.agreement,
     provider: row.provider,
-    ...(facility && { providerName: facility.name }),
+    ...(row.provider_name !== null && { providerName: row.provider_name }),
     claimNumber: row.claim_number,
     visit: row.visit,
     care: row.care,
@@ -194,14 +236,31 @@ function viewOf(options: OwnCoverOptions, row: ClaimRow, lines: readonly StoredL
     ...(row.reverses !== null && { reverses: row.reverses }),
     claimed: sum((line) => line.claimedMinor),
     agreed: sum((line) => line.amountMinor),
-    lines: lines.map((line) => lineView(line, titles)),
+    ...(owing && { owing: owingView(owing) }),
+    lines: lines.map((line) => lineView(line, titles, terms)),
+  };
+}
+
+function owingView({ agreement, clause, ref, owes, parts }: Owing): OwingView {
+  return {
+    clause: `${agreement}#${clause}`,
+    ref,
+    owes,
+    parts: parts.map(({ bearer, from, to, amount, restrictedTo, paidOn }) => ({
+      bearer,
+      from,
+      ...('fund' in to ? { toFund: to.fund } : { toFacility: to.facility }),
+      amount: moneyText(amount),
+      ...(restrictedTo !== undefined && { restrictedTo }),
+      ...(paidOn !== undefined && { paidOn }),
+    })),
   };
 }
 
 /** What each code is called, by the agreement's price list of the country of care. */
 function titlesOf(options: OwnCoverOptions, row: ClaimRow): ReadonlyMap<string, Readonly<Record<string, string>>> {
   const agreement = options.agreements.find((each) => each.id === row.agreement);
-  const country = row.side === 'creditor' ? options.country : row.partner;
+  const country = row.side === 'debtor' ? row.partner : options.country;
   const schedules = (agreement?.schedules ?? []).filter((each) => each.country === country);
   return new Map(
     schedules
@@ -210,7 +269,12 @@ function titlesOf(options: OwnCoverOptions, row: ClaimRow): ReadonlyMap<string, 
   );
 }
 
-function lineView(line: StoredLine, titles: ReadonlyMap<string, Readonly<Record<string, string>>>): SettlementLineView {
+function lineView(
+  line: StoredLine,
+  titles: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  terms: DisputeTerms | undefined,
+): SettlementLineView {
+  const dispute = terms && disputeOf(line, terms);
   const { row } = line;
   const text = (minor: bigint) => moneyText(money(minor, line.currency));
   const title = titles.get(row.code);
@@ -237,6 +301,18 @@ function lineView(line: StoredLine, titles: ReadonlyMap<string, Readonly<Record<
       },
     }),
     ...(row.statement_id !== null && { statementId: row.statement_id }),
+    ...(row.judged && { judged: judgedView(row.judged, line.currency) }),
+    ...(dispute && { dispute }),
+  };
+}
+
+function judgedView(judged: JudgedLine, currency: string): SettlementLineView['judged'] {
+  const { reason, rule, allowed, adjusted, paid } = judged;
+  const text = (amount: string) => ({ amount, currency });
+  return {
+    reason,
+    ...(rule !== undefined && { rule }),
+    ...{ allowed: text(allowed), adjusted: text(adjusted), paid: text(paid) },
   };
 }
 
@@ -261,65 +337,4 @@ export async function movesView(db: CoverDatabase, claimId: string) {
     ...(row.note !== null && { note: row.note }),
     at: row.at.toISOString(),
   }));
-}
-
-export async function statementsView(options: OwnCoverOptions, partner: string | undefined): Promise<StatementList> {
-  let query = options.database.selectFrom('settlement_statement').selectAll().orderBy('created', 'desc').limit(200);
-  if (partner !== undefined) {
-    query = query.where('partner', '=', partner);
-  }
-  return {
-    statements: (await query.execute()).map((row) => {
-      const document = JSON.parse(row.document) as Statement;
-      const net = document.payments[0];
-      return {
-        statementId: row.statement_id,
-        partner: row.partner,
-        period: row.period,
-        state: row.state as StatementState,
-        drawnUpByUs: row.drawn_up_by === options.country,
-        drawnUpOn: row.drawn_up_on,
-        dueBy: row.due_by,
-        ...(net && { net: { payer: net.from, amount: { amount: net.amount, currency: row.currency } } }),
-      };
-    }),
-  };
-}
-
-export async function statementView(options: OwnCoverOptions, row: StatementRow): Promise<StatementView> {
-  const payments = await options.database
-    .selectFrom('settlement_payment')
-    .selectAll()
-    .where('statement_id', '=', row.statement_id)
-    .orderBy('payer')
-    .execute();
-  const agreement = options.agreements.find((each) => each.id === row.agreement);
-  const today = dayOfInstant(options.clock());
-  return {
-    statementId: row.statement_id,
-    partner: row.partner,
-    agreement: row.agreement,
-    state: row.state as StatementState,
-    document: JSON.parse(row.document) as Statement,
-    drawnUpByUs: row.drawn_up_by === options.country,
-    ...(row.signed_by_us !== null && { signedByUs: row.signed_by_us }),
-    ...(row.signed_by_them !== null && { signedByThem: row.signed_by_them }),
-    ...(row.signed_at !== null && { signedAt: row.signed_at.toISOString() }),
-    differences: row.differences as StatementView['differences'],
-    payments: payments.map((payment) => {
-      const minor = BigInt(payment.amount_minor);
-      const until = payment.paid_on ?? today;
-      const interest = interestMinor(minor, agreement?.settlement?.interestPct ?? null, row.due_by, until);
-      return {
-        payer: payment.payer,
-        receiver: payment.receiver,
-        amount: moneyText(money(minor, row.currency)),
-        interest: moneyText(money(interest, row.currency)),
-        overdueDays: Math.max(0, daysBetween(row.due_by, until)),
-        ...(payment.paid_on !== null && { paidOn: payment.paid_on }),
-        ...(payment.reference !== null && { reference: payment.reference }),
-        ...(payment.received_on !== null && { receivedOn: payment.received_on }),
-      };
-    }),
-  };
 }

@@ -56,6 +56,9 @@ export type EligibilityAnswer = z.output<typeof eligibilityAnswerShape>;
 export const claimShape = z.strictObject({
   claimId: z.uuid(),
   provider: text(200),
+  /** What its country calls the facility, and its level; a node that does not say sends none. */
+  providerName: text(200).optional(),
+  providerLevel: text(40).optional(),
   claimNumber: text(64),
   authorisation: text(40).optional(),
   locator: locator.optional(),
@@ -92,6 +95,16 @@ export const moveShape = z.strictObject({
   amount,
   reason: z.string().max(80),
   note: z.string().max(500).optional(),
+  /** How the fund at home came to it: number of the reason, rule, and what it allowed, adjusted and pays. */
+  judged: z
+    .strictObject({
+      reason: z.int().min(-1).max(999),
+      rule: text(200).optional(),
+      allowed: amount,
+      adjusted: amount,
+      paid: amount,
+    })
+    .optional(),
 });
 export type MoveOnTheWire = z.output<typeof moveShape>;
 
