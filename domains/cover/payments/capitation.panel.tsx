@@ -15,16 +15,12 @@ import { forPayment, useChoices, useClaimWords, useNames } from '../claims/words
 import type { CapitationPreview, HeadsView } from './api.ts';
 import { paymentsScreenMessages } from './screens.messages.ts';
 
-/** A month of care by head: who is registered where, what it comes to, and its run. */
-export function Capitation() {
-  const t = useMessages(paymentsScreenMessages);
-  const format = useFormat();
+/** What a month's run would pay, and its proposal. */
+function useMonth(schemeId: string, month: string) {
   const client = useClient();
   const queries = useQueryClient();
   const { go } = useNavigation();
   const { requestId, onError } = useRequestId();
-  const [schemeId, setSchemeId] = useState('');
-  const [month, setMonth] = useState('');
   const preview = useMutation({
     mutationFn: () => client.ask<CapitationPreview>('/api/cover/capitation/preview', { schemeId, month }, forPayment),
   });
@@ -41,6 +37,16 @@ export function Capitation() {
       go({ screen: 'at', path: `/cover/payments/${runId}` });
     },
   });
+  return { preview, propose };
+}
+
+/** A month of care by head: who is registered where, what it comes to, and its run. */
+export function Capitation() {
+  const t = useMessages(paymentsScreenMessages);
+  const format = useFormat();
+  const [schemeId, setSchemeId] = useState('');
+  const [month, setMonth] = useState('');
+  const { preview, propose } = useMonth(schemeId, month);
   return (
     <Panel title={t('heads.title')}>
       <p className="soft">{t('heads.lead')}</p>
