@@ -53,6 +53,7 @@ export function Capitation() {
       <div className="form-grid">
         <SchemeField
           id="heads-scheme"
+          label={t('heads.scheme')}
           value={schemeId}
           onChange={(value) => {
             setSchemeId(value);
@@ -77,11 +78,11 @@ export function Capitation() {
           disabled={!schemeId || !/^\d{4}-\d{2}$/.test(month)}
           onClick={() => preview.mutate()}
         >
-          {t('run.preview')}
+          {t('heads.preview')}
         </Button>
         {preview.data && preview.data.members > 0 && (
           <Button kind="primary" busy={propose.isPending} onClick={() => propose.mutate()}>
-            {t('run.propose')}
+            {t('heads.propose')}
           </Button>
         )}
       </div>
@@ -103,16 +104,16 @@ export function Capitation() {
 
 export function SchemeField(props: {
   readonly id: string;
+  readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const t = useMessages(paymentsScreenMessages);
   const { title } = useClaimWords();
   const choices = useChoices();
   return (
     <SelectField
       id={props.id}
-      label={t('scheme')}
+      label={props.label}
       required
       value={props.value || undefined}
       choices={(choices.data?.schemes ?? []).map((each) => ({ value: each.id, label: title(each.title, each.id) }))}
@@ -188,7 +189,7 @@ function Register() {
     <details>
       <summary>{t('heads.register')}</summary>
       <div className="form-grid">
-        <SchemeField id="register-scheme" value={schemeId} onChange={setSchemeId} />
+        <SchemeField id="register-scheme" label={t('heads.scheme')} value={schemeId} onChange={setSchemeId} />
         <SelectField
           id="register-provider"
           label={t('provider')}

@@ -43,6 +43,7 @@ export function PricePeriod() {
       <div className="form-grid">
         <SchemeField
           id="period-scheme"
+          label={t('period.scheme')}
           value={schemeId}
           onChange={(value) => {
             setSchemeId(value);
