@@ -75,6 +75,9 @@ export interface Instalment {
   readonly amount: Money;
   readonly paid: Money;
   readonly writtenOff: Money;
+  /** The days it pays for, where contributions are made month by month; absent: the whole policy. */
+  readonly coversFrom?: string;
+  readonly coversTo?: string;
 }
 
 /** Where a policy stands on a day (openIMIS: Idle, Ready, Active, Suspended, Expired). */

@@ -138,6 +138,8 @@ export interface ClaimChoices {
     readonly id: string;
     readonly title: Readonly<Record<string, string>>;
     readonly currency: string;
+    /** Rules that bring a claim before a person; told to those who judge. */
+    readonly review: readonly { readonly id: string; readonly title: Readonly<Record<string, string>> }[];
     readonly catalogue: readonly {
       readonly code: string;
       readonly kind: 'item' | 'service';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
 import { dayBefore, expectReconciled, insured, payment, scheme } from '../../../tests/cover-claims.ts';
@@ -25,6 +26,16 @@ const post = (who: string, path: string, body: unknown) => th.call(tokens[who], 
 const job = async (jobId: string) =>
   (await th.call(tokens['claims-officer'], 'GET', `/api/cover/jobs/${jobId}`, undefined, payment)).json;
 const database = () => th.node.database as unknown as CoverDatabase;
+
+/** Claims that were judged, and how many of them more than once. */
+async function judgedTimes(): Promise<[number, number]> {
+  const runs = await database()
+    .selectFrom('cover_adjudication')
+    .select((of) => ['claim_id', of.fn.countAll<string>().as('runs')])
+    .groupBy('claim_id')
+    .execute();
+  return [runs.length, runs.filter((each) => Number(each.runs) !== 1).length];
+}
 
 async function entered(count: number): Promise<void> {
   const heading = 'claim_number,member_number,care,from,to,diagnoses,kind,code,quantity,unit_price';
@@ -56,37 +67,46 @@ it('judges all that wait, once each, though the process dies in the middle', asy
   };
   const handler = adjudicateBatch(options, 100);
   let steps = 0;
-  const dying = new JobRunner({
-    database: database(),
-    ownStore: th.node.ownStore,
-    clock: () => new Date(),
-    newId: randomUUID,
-  });
-  // The second step does its work and dies before it commits.
+  const runner = (clock: () => Date) =>
+    new JobRunner({ database: database(), ownStore: th.node.ownStore, clock, newId: randomUUID });
+  const dying = runner(() => new Date());
+  // The second step does its work and is cut off from the database before it commits: nothing can be said any more.
+  const cut = new Error('cut off');
   dying.register({
     ...handler,
     step: async (work: Parameters<typeof handler.step>[0]) => {
       const done = await handler.step(work);
-      if (++steps === 2) {
-        throw new Error('killed');
+      if (++steps < 2) {
+        return done;
       }
-      return done;
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(work.tx.sql);
+      await sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(database());
+      throw cut;
     },
   } as never);
   await dying.step();
-  await expect(dying.step()).rejects.toThrow('killed');
+  await expect(dying.step()).rejects.toThrow();
+  expect(steps).toBe(2);
   expect(await job(json.jobId)).toMatchObject({ done: 100, total: 230 });
-  // The step that died is tried again after a while; the node's own runner goes on.
-  await database().updateTable('job').set({ leased_until: null }).where('job_id', '=', json.jobId).execute();
-  await th.node.work();
+  expect(await judgedTimes()).toEqual([100, 0]);
+  await expectReconciled(th);
+  // As a killed process leaves it: running, until its lease is over. Then whoever comes goes on.
+  const lease = new Date(Date.now() + 120_000);
+  await database()
+    .updateTable('job')
+    .set({ state: 'running', leased_until: lease })
+    .where('job_id', '=', json.jobId)
+    .execute();
+  const early = runner(() => new Date());
+  const late = runner(() => new Date(lease.getTime() + 1000));
+  for (const each of [early, late]) {
+    each.register(handler as never);
+  }
+  expect(await early.step()).toBe(false);
+  while (await late.step()) {}
   const done = await job(json.jobId);
   expect(done).toMatchObject({ state: 'done', done: 230, result: { judged: 230 } });
-  const runs = await database()
-    .selectFrom('cover_adjudication')
-    .select((of) => ['claim_id', of.fn.countAll<string>().as('runs')])
-    .groupBy('claim_id')
-    .execute();
-  expect([runs.length, runs.filter((each) => Number(each.runs) !== 1).length]).toEqual([230, 0]);
+  expect(await judgedTimes()).toEqual([230, 0]);
 }, 120_000);
 
 it('stops where it is told to, and what is judged stays judged', async () => {

@@ -1,12 +1,13 @@
-import { addDays, addMonths, daysBetween, firstOfMonth, isDay, yearsBetween } from '@serai/kernel/base/days.ts';
+import { addMonths, daysBetween, isDay, yearsBetween } from '@serai/kernel/base/days.ts';
 import { parseRatio, type Ratio } from '@serai/kernel/base/money.ts';
 import type { CareSetting, Claim, ClaimLine, CoveredMember, Member } from '../cover.ts';
-import { owedMinor, standing } from '../enrolment/policy.ts';
+import { standing } from '../enrolment/policy.ts';
 import type { Benefit, CatalogueEntry, ClaimCategory, Scheme } from '../schemes/scheme.ts';
 import type { AdjudicationInput, PassedLine } from './adjudication.ts';
 import { exclusionOf, isUnder, nightsOf, type Placed } from './categories.ts';
 import type { Totals } from './limits.ts';
 import { type Price, plus } from './pricing.ts';
+import { qualifyingMonths } from './qualifying.ts';
 import { categoryReasons } from './reasons.ts';
 
 /** Why a claim or a line falls: a number of `reasons.ts`, and the rule. */
@@ -231,42 +232,12 @@ const arranged: Check = ({ claim, benefit }) => {
     : undefined;
 };
 
-/**
- * Reason 110: months, before the month of care, that the member was covered in and everything due by then was paid.
- * Each counts once, under whichever policy.
- */
+/** Reason 110. */
 const qualified: Check = ({ claim, scheme, benefit, policies }) => {
-  const qualifying = benefit!.is.qualifying ?? scheme.period.qualifying;
-  if (!qualifying) {
-    return undefined;
-  }
-  let months = 0;
-  for (let back = 1; back <= qualifying.within; back++) {
-    const first = addMonths(firstOfMonth(claim.from), -back);
-    const last = addDays(addMonths(first, 1), -1);
-    months += policies.some((policy) => contributed(policy, claim.memberId, first, last)) ? 1 : 0;
-  }
-  return months < qualifying.months
-    ? { reason: 110, rule: benefit!.is.qualifying ? `${benefit!.path}.qualifying` : 'period.qualifying' }
-    : undefined;
+  const of = { memberId: claim.memberId, day: claim.from };
+  const found = qualifyingMonths(scheme, benefit, policies, of);
+  return found && found.months < found.needed ? { reason: 110, rule: found.rule } : undefined;
 };
-
-function contributed(policy: AnyPolicy, memberId: string, first: string, last: string): boolean {
-  const start = policy.effectiveOn;
-  return (
-    start !== undefined &&
-    policy.members.some(
-      (each) =>
-        each.memberId === memberId &&
-        each.from <= last &&
-        start <= last &&
-        first <= each.to &&
-        first <= policy.expiresOn,
-    ) &&
-    (policy.endedOn === undefined || first < policy.endedOn) &&
-    policy.instalments.every((each) => each.due > last || owedMinor(each) <= 0n)
-  );
-}
 
 /** Reason 17: months since the member has been covered without a gap. */
 const waited: Check = ({ claim, benefit, child, cover }) => {

@@ -52,7 +52,7 @@ export default function ClaimScreen({ params, may }: ScreenProps) {
 }
 
 function ClaimHead({ claim }: { readonly claim: ClaimInFull }) {
-  const { t, because, reason } = useClaimWords();
+  const { t, reason } = useClaimWords();
   const format = useFormat();
   const names = useNames();
   const client = useClient();
@@ -95,7 +95,10 @@ function ClaimHead({ claim }: { readonly claim: ClaimInFull }) {
           ]}
         />
         {claim.review === 'selected' && claim.reviewBecause.length > 0 && (
-          <Notice tone="warn" title={`${t('because')}: ${claim.reviewBecause.map(because).join(' · ')}`} />
+          <Notice
+            tone="warn"
+            title={`${t('because')}: ${claim.reviewBecause.map((why) => names.because(why, claim.schemeId)).join(' · ')}`}
+          />
         )}
         {claim.reason !== 0 && (
           <Notice tone="bad" title={`${claim.reason} · ${reason(claim.reason)}`}>

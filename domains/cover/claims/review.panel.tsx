@@ -12,7 +12,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { ClaimInFull, ClaimPage } from './api.ts';
 import { Around } from './claim.panel.tsx';
 import { type DraftDecision, LineDecisionForm } from './review-line.panel.tsx';
-import { forPayment, useClaimWords } from './words.tsx';
+import { forPayment, useClaimWords, useNames } from './words.tsx';
 
 /** What was delivered last: it is told beside the next claim. */
 interface Delivered {
@@ -188,7 +188,8 @@ function Keys() {
 
 /** Where the keyboard acts on the line that holds the focus. */
 function Desk({ claim, onNext, onDelivered }: DeskProps & { readonly claim: ClaimInFull }) {
-  const { t, because } = useClaimWords();
+  const { t } = useClaimWords();
+  const names = useNames();
   const format = useFormat();
   const desk = useDesk(claim, onNext, onDelivered);
   const { delivery } = desk;
@@ -199,7 +200,7 @@ function Desk({ claim, onNext, onDelivered }: DeskProps & { readonly claim: Clai
       <Panel title={`${claim.claimNumber} · ${claim.memberName} · ${format.money(claim.claimed)}`}>
         <p>
           {t('diagnoses')}: {claim.diagnoses.join(', ')} · {format.date(claim.from)} ·{' '}
-          {claim.reviewBecause.map(because).join(' · ')}
+          {claim.reviewBecause.map((why) => names.because(why, claim.schemeId)).join(' · ')}
         </p>
         <p className="soft small">{t('review.four-eyes', { amount: format.money(claim.fourEyesFrom) })}</p>
         {claim.lines.map((line, i) => (

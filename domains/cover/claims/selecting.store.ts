@@ -9,7 +9,8 @@ import { schemeAt } from '../schemes/scheme.ts';
 import type { Adjudication } from './adjudication.ts';
 import { plainDecimal } from './claims.store.ts';
 import { fourEyesFrom } from './four-eyes.ts';
-import { defaultReview, selectForFeedback, selectForReview } from './selection.ts';
+import { coveredSince, reviewFacts } from './review-facts.store.ts';
+import { defaultReview, rulesOf, selectForFeedback, selectForReview } from './selection.ts';
 import { claimClaimed } from './submission.ts';
 import type { ClaimsOptions, Selection } from './submit.store.ts';
 import { type Suspicion, suspicions, suspicionWindow } from './suspicion.ts';
@@ -38,20 +39,30 @@ export async function selectingTogether(
   const others = Map.groupBy(await claimsAround(db, claims), (other) => other.memberId);
   const averages = await openAverages(db, options, claims);
   const rejected = new Set<string>();
+  const factsOf = await reviewFacts(db, options.schemes, claims);
   return {
     of(claim) {
       const near = around(claim, others.get(claim.memberId) ?? [], rejected);
       const average = averages.of(claim);
       return (input, adjudication) => {
+        const since = coveredSince(input, adjudication);
+        const scheme = schemeAt(options.schemes, claim.schemeId, claim.from);
         const given = {
           claim,
           adjudication,
+          ...factsOf(claim),
+          ...(since !== undefined && { coveredSince: since }),
           suspicions: suspicionsOf(options, claim, input.member, near),
           ...(average !== undefined && { averageMinor: inSame(average, claim, adjudication) }),
         };
         const valueFromMinor = fourEyesFrom(options.schemes, claim.schemeId, adjudication.currency).minor;
         return {
-          review: selectForReview(given, { ...defaultReview, variancePercent, valueFromMinor }),
+          review: selectForReview(given, {
+            ...defaultReview,
+            variancePercent,
+            valueFromMinor,
+            rules: scheme ? rulesOf(scheme) : [],
+          }),
           feedback: selectForFeedback(given).length > 0,
         };
       };

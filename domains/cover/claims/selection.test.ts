@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { claim, line } from '../../../tests/conformance/claims/case.ts';
-import { isDrawn, type SelectionInput, selectForFeedback, selectForReview, variance } from './selection.ts';
+import { schemeWith } from '../schemes/scheme.testing.ts';
+import { isDrawn, rulesOf, type SelectionInput, selectForFeedback, selectForReview, variance } from './selection.ts';
 import type { Suspicion } from './suspicion.ts';
 
 const never = { randomPercent: 0, seed: 's' };
@@ -127,6 +128,51 @@ describe('by rules of the fund', () => {
     const rules = { ...never, rules: [{ id: 'r1', ...rule }] };
     expect(selectForReview(given(), rules)).toEqual(selected ? ['rule-r1'] : []);
     expect(selectForFeedback(given(), rules)).toEqual(selected ? ['rule-r1'] : []);
+  });
+
+  // Claimed on the tenth of March for care of that day.
+  const day = { claim: claim({ from: '2026-03-10', to: '2026-03-10', claimedOn: '2026-03-10' }) };
+  test.each([
+    ['a facility of today', { newProviderDays: 1 }, { providerSince: '2026-03-10' }, true],
+    ['of 29 days', { newProviderDays: 30 }, { providerSince: '2026-02-09' }, true],
+    ['of 30 days', { newProviderDays: 30 }, { providerSince: '2026-02-08' }, false],
+    ['nothing known of the facility', { newProviderDays: 30 }, {}, false],
+    [
+      'first claim on the thirtieth day',
+      { firstClaimWithinDays: 30 },
+      { isFirst: true, coveredSince: '2026-02-08' },
+      true,
+    ],
+    ['on the next', { firstClaimWithinDays: 30 }, { isFirst: true, coveredSince: '2026-02-07' }, false],
+    ['not the first', { firstClaimWithinDays: 30 }, { isFirst: false, coveredSince: '2026-03-01' }, false],
+    ['not covered', { firstClaimWithinDays: 30 }, { isFirst: true }, false],
+    [
+      'early, but not of the value named with it',
+      { firstClaimWithinDays: 30, valueFromMinor: 150_001n },
+      { isFirst: true, coveredSince: '2026-03-01' },
+      false,
+    ],
+  ] as const)('%s', (_, rule, known, selected) => {
+    const rules = { ...never, rules: [{ id: 'r1', ...rule }] };
+    expect(selectForReview(given({ ...day, ...known }), rules)).toEqual(selected ? ['rule-r1'] : []);
+  });
+
+  test('are read from the scheme, amounts in its minor units', () => {
+    const title = { en: 'A rule' };
+    const review = [
+      { id: 'high', title, claimedFrom: '1500.00' },
+      { id: 'malaria', title, diagnoses: ['B50', 'B51'] },
+    ];
+    const scheme = schemeWith({ review });
+    expect(rulesOf(scheme)).toEqual([
+      { id: 'high', valueFromMinor: 150_000n },
+      { id: 'malaria', diagnoses: ['B50', 'B51'] },
+    ]);
+    expect(selectForReview(given(), { ...never, rules: rulesOf(scheme) })).toEqual(['rule-high']);
+    expect(() => schemeWith({ review: [{ id: 'all', title }] })).toThrow(/review\[0\] must say which claims/);
+    expect(() => schemeWith({ review: [{ id: 'x', title, codes: ['NONE'] }] })).toThrow(/review\[0\]\.codes\[0\]/);
+    expect(() => schemeWith({ review: [{ id: 'x', title, claimedFrom: '1.005' }] })).toThrow(/claimedFrom/);
+    expect(() => schemeWith({ review: [...review, ...review] })).toThrow(/review\[2\]\.id/);
   });
 
   test('a code in any of the lines', () => {

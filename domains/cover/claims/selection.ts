@@ -1,7 +1,9 @@
+import { daysBetween } from '@serai/kernel/base/days.ts';
 import type { Claim } from '../cover.ts';
-import type { ClaimCategory } from '../schemes/scheme.ts';
+import type { ClaimCategory, Scheme } from '../schemes/scheme.ts';
 import type { Adjudication } from './adjudication.ts';
 import { isUnder } from './categories.ts';
+import { minorOf } from './pricing.ts';
 import type { Suspicion } from './suspicion.ts';
 
 /**
@@ -33,6 +35,10 @@ export interface SelectionRule {
   readonly diagnoses?: readonly string[];
   readonly codes?: readonly string[];
   readonly valueFromMinor?: bigint;
+  /** The facility's first claim was made fewer days before. */
+  readonly newProviderDays?: number;
+  /** The member's first claim, for care within so many days of the begin of cover. */
+  readonly firstClaimWithinDays?: number;
 }
 
 export interface SelectionInput {
@@ -40,6 +46,12 @@ export interface SelectionInput {
   readonly adjudication: Pick<Adjudication, 'status' | 'category' | 'claimedMinor' | 'paidMinor'>;
   /** Mean claimed value of comparable claims, in minor units. */
   readonly averageMinor?: bigint;
+  /** Day of the facility's first claim of the scheme. */
+  readonly providerSince?: string;
+  /** Whether the member had claimed nothing of the scheme for care before. */
+  readonly isFirst?: boolean;
+  /** Since when the member has been covered without a gap; undefined where not covered. */
+  readonly coveredSince?: string;
   readonly suspicions?: readonly Suspicion[];
 }
 
@@ -102,7 +114,20 @@ function byRule(input: SelectionInput, { rules = [] }: SelectionRules): string[]
   return rules.filter((rule) => fits(input, rule)).map((rule) => `rule-${rule.id}`);
 }
 
-function fits({ claim, adjudication }: SelectionInput, rule: SelectionRule): boolean {
+/** The rules of a scheme's file. */
+export function rulesOf(scheme: Scheme): SelectionRule[] {
+  return scheme.review.map(({ title: _, claimedFrom, ...rule }) => ({
+    ...defined(rule),
+    ...(claimedFrom !== undefined && { valueFromMinor: minorOf(claimedFrom, scheme.currency) }),
+  }));
+}
+
+function defined<T extends object>(of: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as never;
+}
+
+function fits(input: SelectionInput, rule: SelectionRule): boolean {
+  const { claim, adjudication } = input;
   const main = claim.diagnoses[0] ?? '';
   return (
     (rule.providers?.includes(claim.provider) ?? true) &&
@@ -111,8 +136,18 @@ function fits({ claim, adjudication }: SelectionInput, rule: SelectionRule): boo
     (rule.visits?.includes(claim.visit) ?? true) &&
     (rule.diagnoses?.some((prefix) => isUnder(main, prefix)) ?? true) &&
     (rule.codes === undefined || claim.lines.some(({ code }) => rule.codes!.includes(code))) &&
-    (rule.valueFromMinor === undefined || adjudication.claimedMinor >= rule.valueFromMinor)
+    (rule.valueFromMinor === undefined || adjudication.claimedMinor >= rule.valueFromMinor) &&
+    (rule.newProviderDays === undefined || isNewProvider(input, rule.newProviderDays)) &&
+    (rule.firstClaimWithinDays === undefined || isEarlyFirst(input, rule.firstClaimWithinDays))
   );
+}
+
+function isNewProvider({ claim, providerSince }: SelectionInput, days: number): boolean {
+  return providerSince !== undefined && daysBetween(providerSince, claim.claimedOn) < days;
+}
+
+function isEarlyFirst({ claim, isFirst, coveredSince }: SelectionInput, days: number): boolean {
+  return isFirst === true && coveredSince !== undefined && daysBetween(coveredSince, claim.from) <= days;
 }
 
 /** Draws by the claim's id: the same for everyone who knows the seed, whenever and in whatever order claims come. */

@@ -268,7 +268,9 @@ function choosing(app: FastifyInstance, options: CoverOptions): void {
     '/api/cover/claims/choices',
     { config: { summary: 'Schemes with their catalogues, and facilities: what a claim may be made of.' } },
     async (request): Promise<ClaimChoices> => {
-      await requireCover(options.storeFor(request), 'read', 'Claim');
+      const store = options.storeFor(request);
+      await requireCover(store, 'read', 'Claim');
+      const judges = store.context.actor.class === 'payer';
       const ids = [...new Set(options.schemes.map((scheme) => scheme.id))];
       return {
         schemes: ids.map((id) => {
@@ -277,6 +279,7 @@ function choosing(app: FastifyInstance, options: CoverOptions): void {
             id,
             title: scheme.title,
             currency: scheme.currency,
+            review: judges ? scheme.review.map((rule) => ({ id: rule.id, title: rule.title })) : [],
             catalogue: scheme.catalogue.map(({ code, kind, title }) => ({ code, kind, title })),
           };
         }),

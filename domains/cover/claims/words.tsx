@@ -67,17 +67,23 @@ export function useChoices() {
 
 export function useNames() {
   const choices = useChoices();
-  const { title } = useClaimWords();
+  const { title, because } = useClaimWords();
   return {
     facility: (provider: string) =>
       choices.data?.facilities.find((each) => each.provider === provider)?.name ?? provider,
     scheme: (id: string) => title(choices.data?.schemes.find((each) => each.id === id)?.title, id),
+    /** Why a claim of a scheme was selected: a rule of its file by its title. */
+    because: (why: string, schemeId: string) => {
+      const rules = choices.data?.schemes.find((each) => each.id === schemeId)?.review ?? [];
+      const rule = rules.find((each) => why === `rule-${each.id}`);
+      return rule ? title(rule.title, rule.id) : because(why);
+    },
   };
 }
 
 /** Columns of a list of claims; a facility does not need to be told its own name. */
 export function useClaimColumns(of: { readonly provider: boolean }): Column<ClaimSummary>[] {
-  const { t, because } = useClaimWords();
+  const { t } = useClaimWords();
   const format = useFormat();
   const names = useNames();
   const amount = (value: MoneyText) => format.money(value);
@@ -126,7 +132,10 @@ export function useClaimColumns(of: { readonly provider: boolean }): Column<Clai
           {
             key: 'because',
             title: t('because'),
-            value: (row: ClaimSummary) => (row.review === 'selected' ? row.reviewBecause.map(because).join(' · ') : ''),
+            value: (row: ClaimSummary) =>
+              row.review === 'selected'
+                ? row.reviewBecause.map((why) => names.because(why, row.schemeId)).join(' · ')
+                : '',
           },
         ]
       : []),

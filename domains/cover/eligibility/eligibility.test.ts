@@ -186,8 +186,39 @@ describe('what remains after care', () => {
 describe('qualifying periods, also from abroad', () => {
   const begun = (startsOn: string) => ({
     code: 'CON-GENERAL',
-    policies: [policy(security, { startsOn, expiresOn: '2027-03-31' })],
+    policies: [policy(security, { startsOn, expiresOn: '2027-03-31', instalments: paidMonths(startsOn) })],
   });
+  /** A payroll's contribution for each month from a day on until May, but for those named. */
+  const paidMonths = (startsOn: string, unpaid: readonly string[] = []): Instalment[] =>
+    ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05']
+      .filter((month) => month >= startsOn.slice(0, 7))
+      .map((month, i) => ({
+        ...owed(addDays(`${month}-28`, 200)),
+        instalmentId: month,
+        number: i + 1,
+        coversFrom: `${month}-01`,
+        coversTo: `${month}-28`,
+        paid: money(unpaid.includes(month) ? 0 : 100, 'THB'),
+      }));
+
+  test('months that went by without a contribution do not count', () => {
+    const months = (instalments: readonly Instalment[]) =>
+      ask({
+        code: 'CON-GENERAL',
+        policies: [policy(security, { startsOn: '2026-01-01', expiresOn: '2027-03-31', instalments })],
+      }).scheme;
+    expect(months(paidMonths('2026-01-01', ['2026-02', '2026-03', '2026-05']))).toMatchObject({
+      reason: 110,
+      qualifying: { months: 2 },
+    });
+    expect(months(paidMonths('2026-01-01', ['2026-02', '2026-05']))).toMatchObject({
+      reason: 0,
+      qualifying: { months: 3 },
+    });
+    // Five months of employment, and no payroll ever came.
+    expect(months([])).toMatchObject({ reason: 110, qualifying: { months: 0 } });
+  });
+
   test('two months of contributions are not three', () => {
     expect(ask(begun('2026-04-01')).scheme).toMatchObject({
       reason: 110,

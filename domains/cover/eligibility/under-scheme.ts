@@ -6,6 +6,7 @@ import { benefitOf, entryOf, type Placed } from '../claims/categories.ts';
 import { coverOn, outOfNetwork } from '../claims/checks.ts';
 import { budgetOf, foldHistory, isOutside, type Totals } from '../claims/limits.ts';
 import { exchange, priceOf, rounded } from '../claims/pricing.ts';
+import { qualifyingMonths } from '../claims/qualifying.ts';
 import type { CareSetting, Claim, CoveredMember, Standing } from '../cover.ts';
 import { lastDay, standing } from '../enrolment/policy.ts';
 import { type Benefit, type Scheme, schemeAt } from '../schemes/scheme.ts';
@@ -369,34 +370,20 @@ function waitingUntil({ question, covered, child }: Frame, benefit: Placed<Benef
   return months > 0 && question.on < over ? over : undefined;
 }
 
-/** Months that count, of this scheme and of the certificates; each month once. */
+/** Months that count, of this scheme and of the certificates: as a claim of the day would find them. */
 function qualifyingOf(
   { question, scheme, policies }: Frame,
   benefit: Placed<Benefit> | undefined,
 ): SchemeAnswer['qualifying'] {
-  const rule = benefit?.is.qualifying ?? scheme.period.qualifying;
-  if (!rule) {
-    return undefined;
-  }
-  let months = 0;
-  let monthsAbroad = 0;
-  for (let back = 1; back <= rule.within; back++) {
-    const first = addMonths(firstOfMonth(question.on), -back);
-    const counted = policies.filter((policy) => counts(policy, question.member!.memberId, first));
-    months += counted.length > 0 ? 1 : 0;
-    monthsAbroad += counted.length > 0 && counted.every((policy) => policy.schemeVersion === 0) ? 1 : 0;
-  }
-  return { months, needed: rule.months, within: rule.within, monthsAbroad };
-}
-
-function counts(policy: PolicyInFull, memberId: string, first: Day): boolean {
-  const last = addDays(addMonths(first, 1), -1);
+  const of = { memberId: question.member!.memberId, day: question.on };
+  const found = qualifyingMonths(scheme, benefit, policies, of);
   return (
-    policy.effectiveOn !== undefined &&
-    policy.effectiveOn <= last &&
-    first <= lastDay(policy) &&
-    policy.members.some((each) => each.memberId === memberId && each.from <= last && first <= each.to) &&
-    policy.instalments.every((each) => each.due > last || each.paid.minor + each.writtenOff.minor >= each.amount.minor)
+    found && {
+      months: found.months,
+      needed: found.needed,
+      within: found.within,
+      monthsAbroad: found.monthsAbroad,
+    }
   );
 }
 

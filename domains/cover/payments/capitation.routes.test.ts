@@ -106,6 +106,13 @@ it('pays each facility for the heads registered and covered on the first day, on
 
 it('pays nothing for a service that is paid by head, and says by which rule', async () => {
   const [one] = await covered(1);
+  for (const back of [1, 2, 3]) {
+    const from = `${dayBefore(back * 31).slice(0, 7)}-01`;
+    await sql`insert into cover_instalment
+        (instalment_id, policy_id, number, due, grace_until, amount_minor, paid_minor, currency, covers_from, covers_to)
+      values (${randomUUID()}, ${one!.policyId}, ${back}, ${from}, ${from}, 43200, 43200, 'THB', ${from}::date,
+        ${from}::date + 27)`.execute(database());
+  }
   const { json } = await post('hospital-nurse', '/api/cover/claims', claimBody(one!.memberNumber, { schemeId }));
   const { lines } = (await get('claims-officer', `/api/cover/claims/${json.claimId}`)).json;
   expect(lines[0]).toMatchObject({ paid: { amount: '0.00' }, reason: 0 });

@@ -8,6 +8,7 @@ import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import { forPayment, useClaimWords, useNames } from '../claims/words.tsx';
 import type { Remittance } from './api.ts';
+import { Heads } from './capitation.panel.tsx';
 import { RunState } from './runs.panel.tsx';
 import { paymentsScreenMessages } from './screens.messages.ts';
 
@@ -60,6 +61,7 @@ function Advice({ advice }: { readonly advice: Remittance }) {
           { term: t('amount'), value: format.money(advice.amount) },
         ]}
       />
+      {advice.heads.length > 0 && <Heads rows={advice.heads} />}
       <DataTable
         caption={t('remittance')}
         rows={advice.lines}

@@ -8,6 +8,7 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forPayment, useNames } from '../claims/words.tsx';
 import type { RunInFull } from './api.ts';
+import { Heads } from './capitation.panel.tsx';
 import { Providers, RunState } from './runs.panel.tsx';
 import { paymentsScreenMessages } from './screens.messages.ts';
 
@@ -41,6 +42,7 @@ export default function PaymentRun({ params }: ScreenProps) {
             ]}
           />
           <Steps key={run.data.state} run={run.data} />
+          {run.data.heads.length > 0 && <Heads rows={run.data.heads} />}
           <Providers rows={run.data.providers} runId={run.data.runId} />
         </Panel>
       )}

@@ -14,6 +14,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forPayment, useChoices, useClaimWords, useNames } from '../claims/words.tsx';
 import type { ProviderPayment, Reconciliation, RunPreview, RunSummary } from './api.ts';
+import { Capitation } from './capitation.panel.tsx';
+import { PricePeriod } from './price-period.panel.tsx';
 import { paymentsScreenMessages } from './screens.messages.ts';
 
 /** Payment runs: what is owed, proposed, approved, paid; and whether the books agree. */
@@ -26,6 +28,8 @@ export default function PaymentRuns() {
       <Panel>
         <RunTable />
       </Panel>
+      <Capitation />
+      <PricePeriod />
       <Books />
     </>
   );

@@ -12,7 +12,8 @@ export function checkScheme(scheme: Scheme, issue: Issue): void {
   checkBenefits(scheme, issue);
   checkTariffs(scheme, issue);
   checkAmounts(scheme, issue);
-  for (const list of ['benefits', 'exclusions', 'tariffs', 'otherBenefits', 'targets'] as const) {
+  checkReview(scheme, issue);
+  for (const list of ['benefits', 'exclusions', 'tariffs', 'otherBenefits', 'targets', 'review'] as const) {
     checkUnique(scheme[list], 'id', [list], issue);
   }
   checkUnique(scheme.catalogue, 'code', ['catalogue'], issue);
@@ -165,6 +166,17 @@ function checkTariffs(scheme: Scheme, issue: Issue): void {
   }
 }
 
+function checkReview(scheme: Scheme, issue: Issue): void {
+  const codes = new Set(scheme.catalogue.map((entry) => entry.code));
+  for (const [i, rule] of scheme.review.entries()) {
+    for (const [j, code] of (rule.codes ?? []).entries()) {
+      if (!codes.has(code)) {
+        issue(['review', i, 'codes', j], `names ${code}, which the catalogue does not have`);
+      }
+    }
+  }
+}
+
 function checkCapitation(scheme: Scheme, i: number, issue: Issue): void {
   const { capitation, currency } = scheme.tariffs[i]!;
   if (!capitation) {
@@ -201,7 +213,7 @@ function checkUnique<Key extends string>(
 }
 
 const amountKeys =
-  /^(amount|fixedPrice|schemePaysAtMost|ceiling|all|inPatient|outPatient|.*Fee|wageFloor|wageCeiling|day|week|month|accruesPerMonth|maximum|meanClaim|claimStandardDeviation|baseRate|perMemberMonth)$/;
+  /^(amount|fixedPrice|schemePaysAtMost|ceiling|all|inPatient|outPatient|.*Fee|wageFloor|wageCeiling|claimedFrom|day|week|month|accruesPerMonth|maximum|meanClaim|claimStandardDeviation|baseRate|perMemberMonth)$/;
 
 /** Every amount has no more digits after the point than its currency: nothing is to be cut off later. */
 function checkAmounts(scheme: Scheme, issue: Issue): void {

@@ -181,6 +181,26 @@ const tariff = z.strictObject({
     .optional(),
 });
 
+/** A claim that a person looks at before it is paid: all that is named must fit. */
+const reviewRule = z
+  .strictObject({
+    id: code,
+    title: texts,
+    /** Claimed, in the scheme's currency, this much or more. */
+    claimedFrom: amount.optional(),
+    /** Prefixes of the main diagnosis. */
+    diagnoses: z.array(z.string()).min(1).optional(),
+    categories: z.array(z.enum(claimCategories)).min(1).optional(),
+    visits: z.array(z.enum(visits)).min(1).optional(),
+    codes: z.array(z.string()).min(1).optional(),
+    providers: z.array(z.string()).min(1).optional(),
+    /** The facility's first claim of this scheme was made fewer days before this one. */
+    newProviderDays: z.int().min(1).max(3660).optional(),
+    /** The member's first claim of this scheme, for care that began within so many days of cover without a gap. */
+    firstClaimWithinDays: z.int().min(0).max(3660).optional(),
+  })
+  .refine((rule) => Object.keys(rule).length > 2, 'must say which claims it is about');
+
 /** The shape; whether it holds together is looked at by `scheme-checks.ts` when files are read. */
 export const schemeSchema = z.strictObject({
   $comment: z.string().optional(),
@@ -243,6 +263,8 @@ export const schemeSchema = z.strictObject({
   ),
   /** Relative prices: what share of the premium earned in a period may be spent on lines priced `relative`. */
   relative: z.strictObject({ period: z.enum(['month', 'quarter', 'year']), sharePercent: percent }).optional(),
+  /** Claims that a person looks at, beside those drawn by lot, of high value or suspected. */
+  review: z.array(reviewRule).default([]),
   /** Claims are submitted within so many days of the last day of care. */
   submitWithinDays: wholeDays.default(365),
   /** Benefits that are not care at the point of need (DOMAIN S13). */
