@@ -27,6 +27,17 @@ export async function loadDevice(facility: string): Promise<DeviceState | undefi
   }
 }
 
+/** Every facility this browser is a device of: for when nobody can sign in to say which. */
+export async function deviceFacilities(): Promise<string[]> {
+  const database = await opened();
+  try {
+    const keys = await answered(database.transaction('device').objectStore('device').getAllKeys());
+    return keys.map(String);
+  } finally {
+    database.close();
+  }
+}
+
 /** @throws DOMException where the device cannot keep it: then nothing may be redeemed. */
 export async function saveDevice(facility: string, state: DeviceState): Promise<void> {
   const database = await opened();

@@ -9,6 +9,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { afterSync, type DeviceState, newDeviceKey, readKit } from './device.ts';
 import { loadDevice, saveDevice } from './device-store.ts';
+import { keepConsole } from './keep-console.ts';
+import type { Device } from './redeem-entry.tsx';
 import type { Synced } from './sync.store.ts';
 import { toCover, voucherPath } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
@@ -16,13 +18,6 @@ import { voucherTexts } from './voucher-texts.messages.ts';
 interface Me {
   readonly country: string;
   readonly facility?: { readonly id: string };
-}
-
-export interface Device {
-  readonly state: DeviceState | undefined;
-  readonly facility: string | undefined;
-  /** Keeps a state before it is shown: what is not kept is not redeemed. */
-  readonly keep: (state: DeviceState) => Promise<void>;
 }
 
 /** This browser as a device of the reader's facility. */
@@ -58,6 +53,7 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
   const format = useFormat();
   const { setUp, sync } = useDeviceActs(device);
   const { state } = device;
+  const kept = useKept(state !== undefined);
   const counted = (outcome: string) => sync.data?.results.filter((each) => each.outcome === outcome).length ?? 0;
   return (
     <Panel title={t('offline')}>
@@ -76,6 +72,7 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
             {t('offline.ready', { date: format.day(new Date(state.kit.expiresAt * 1000).toISOString()) })}{' '}
             <strong>{t('offline.waiting', { count: format.number(state.waiting.length) })}</strong>
           </p>
+          {kept && <p className="soft">{t('offline.opens')}</p>}
           <Button icon="received" busy={sync.isPending} onClick={() => sync.mutate()}>
             {t('offline.sync')}
           </Button>
@@ -95,6 +92,17 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
       )}
     </Panel>
   );
+}
+
+/** Keeps the console on a device that is set up. @returns whether it opens without a network from now on. */
+function useKept(isSetUp: boolean): boolean {
+  const [kept, setKept] = useState(false);
+  useEffect(() => {
+    if (isSetUp) {
+      void keepConsole().then(setKept);
+    }
+  }, [isSetUp]);
+  return kept;
 }
 
 function useDeviceActs({ state, keep }: Device) {
