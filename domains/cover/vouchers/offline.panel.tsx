@@ -8,7 +8,7 @@ import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { afterSync, type DeviceState, newDeviceKey, readKit } from './device.ts';
-import { loadDevice, saveDevice } from './device-store.ts';
+import { alone, loadDevice, saveDevice } from './device-store.ts';
 import { keepConsole } from './keep-console.ts';
 import type { Device } from './redeem-entry.tsx';
 import type { Synced } from './sync.store.ts';
@@ -105,7 +105,7 @@ function useKept(isSetUp: boolean): boolean {
   return kept;
 }
 
-function useDeviceActs({ state, keep }: Device) {
+function useDeviceActs({ state, facility, keep }: Device) {
   const client = useClient();
   const queries = useQueryClient();
   const fetchKit = async (deviceId: string, before?: DeviceState['kit']) => {
@@ -132,17 +132,18 @@ function useDeviceActs({ state, keep }: Device) {
   });
   const sync = useMutation({
     mutationFn: async () => {
-      const now = state!;
-      const statements = now.waiting.map((each) => each.statement);
+      const kept = async () => (await loadDevice(facility!)) ?? state!;
+      const { deviceId, waiting } = await kept();
       const synced = await client.change<Synced>(
-        `${voucherPath}/devices/${encodeURIComponent(now.deviceId)}/sync`,
-        { requestId: mintRequestId(), ...{ statements } },
+        `${voucherPath}/devices/${encodeURIComponent(deviceId)}/sync`,
+        { requestId: mintRequestId(), ...{ statements: waiting.map((each) => each.statement) } },
         toCover,
       );
-      const after = afterSync(now, synced.counter);
-      await keep(after);
+      // What was taken on another page while this was sent still waits.
+      await alone(async () => keep(afterSync(await kept(), synced.counter)));
       if (!synced.stopped) {
-        await keep({ ...after, kit: await fetchKit(now.deviceId, now.kit) });
+        const kit = await fetchKit(deviceId, (await kept()).kit);
+        await alone(async () => keep({ ...(await kept()), kit }));
       }
       await queries.invalidateQueries({ queryKey: ['vouchers'] });
       return synced;

@@ -7,6 +7,7 @@ import { Problem } from '@serai/ui/problem.ts';
 import { Camera } from '@serai/ui/scan/camera.tsx';
 import { useMutation } from '@tanstack/react-query';
 import { type DeviceState, takeOnDevice } from './device.ts';
+import { alone, loadDevice } from './device-store.ts';
 import { useServiceTitle } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
 import type { Place } from './vouchers.tables.ts';
@@ -88,22 +89,25 @@ export function TakeOffline(props: { readonly device: Device; readonly entry: En
   const { device, entry } = props;
   const serviceTitle = useServiceTitle(device.state?.kit.programmes[0]);
   const take = useMutation({
-    mutationFn: async () => {
-      const taken = await takeOnDevice(device.state!, {
-        text: entry.voucher,
-        bookletCode: entry.bookletCode,
-        redemptionId: crypto.randomUUID(),
-        on: entry.on,
-        now: Math.floor(Date.now() / 1000),
-        ...(entry.deliveredOn && { deliveredOn: entry.deliveredOn }),
-        ...(entry.place && { place: entry.place }),
-      });
-      if (!taken.ok) {
-        throw new Problem(taken.code, 409);
-      }
-      await device.keep(taken.value.state);
-      return taken.value.waiting;
-    },
+    mutationFn: () =>
+      alone(async () => {
+        // As it is kept, not as it was shown: another page may have taken meanwhile.
+        const now = (await loadDevice(device.facility!)) ?? device.state!;
+        const taken = await takeOnDevice(now, {
+          text: entry.voucher,
+          bookletCode: entry.bookletCode,
+          redemptionId: crypto.randomUUID(),
+          on: entry.on,
+          now: Math.floor(Date.now() / 1000),
+          ...(entry.deliveredOn && { deliveredOn: entry.deliveredOn }),
+          ...(entry.place && { place: entry.place }),
+        });
+        if (!taken.ok) {
+          throw new Problem(taken.code, 409);
+        }
+        await device.keep(taken.value.state);
+        return taken.value.waiting;
+      }),
     onSuccess: props.onTaken,
   });
   return (
