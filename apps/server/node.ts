@@ -135,7 +135,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     database: access,
     registryDatabase: registry,
     decide,
-    ...signInOf(options, { access, country, clock, keys }),
+    ...signInOf(options, { access, country, clock, keys, trust }),
     nameKey: keys.nameKey,
     indexSecret: keys.indexSecret,
     exchange,
@@ -238,10 +238,11 @@ function signInOf(
     readonly country: Country;
     readonly clock: () => Date;
     readonly keys: Awaited<ReturnType<typeof openNodeKeys>>;
+    readonly trust: Pick<TrustBook, 'nodeOf'>;
   },
 ): Pick<NodeParts, 'oidc' | 'resolve' | 'config'> {
   const { publicUrl: self } = options;
-  const { access, country, clock, keys } = node;
+  const { access, country, clock, keys, trust } = node;
   const issuer = `${self}/oidc`;
   const oidc = createOidc({
     database: access,
@@ -253,15 +254,19 @@ function signInOf(
     consoleRedirects: [`${self}/console/`],
   });
   oidc.proxy = self.startsWith('https:');
+  const others = loadCountries().filter((each) => each.country !== country.country);
   const config: NodeConfig = {
     country: country.country,
     nodeName: country.nodeName,
     languages: ['en', 'th', 'my'],
     illustrative: options.demonstration,
     oidc: { issuer, clientId: 'console' },
-    partners: loadCountries()
-      .filter((each) => each.country !== country.country)
-      .map((each) => ({ country: each.country, name: each.name })),
+    // Asked anew each time: a country's node may join or be suspended while this one runs.
+    get partners() {
+      return others.map(({ country: code, name }) => {
+        return { country: code, name, hasNode: trust.nodeOf(code)?.status === 'active' };
+      });
+    },
   };
   return {
     oidc,

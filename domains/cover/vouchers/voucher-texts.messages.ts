@@ -16,6 +16,11 @@ export const voucherTexts = defineMessages({
     th: 'ประเทศนี้ไม่มีโครงการคูปอง',
     my: 'ဤနိုင်ငံတွင် ဘောက်ချာအစီအစဉ် မရှိပါ။',
   },
+  'figures.elsewhere': {
+    en: 'The figures of this programme are kept in {country}. Vouchers of it are accepted here.',
+    th: 'ตัวเลขของโครงการนี้เก็บไว้ที่{country} ที่นี่รับคูปองของโครงการนี้',
+    my: 'ဤအစီအစဉ်၏ ကိန်းဂဏန်းများကို {country} တွင် သိမ်းထားသည်။ ၎င်း၏ ဘောက်ချာများကို ဤနေရာတွင် လက်ခံသည်။',
+  },
   programme: { en: 'Programme', th: 'โครงการ', my: 'အစီအစဉ်' },
   indicators: { en: 'Indicators', th: 'ตัวชี้วัด', my: 'ညွှန်းကိန်းများ' },
   indicator: { en: 'Indicator', th: 'ตัวชี้วัด', my: 'ညွှန်းကိန်း' },
