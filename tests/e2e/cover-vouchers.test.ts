@@ -127,6 +127,9 @@ test('issue, print, take offline on two devices, sync: one accepted, one dispute
     await officer.page.goto('/console/cover/vouchers/settle');
     await officer.page.getByText('Came first').waitFor();
     await officer.page.getByText('Came second').waitFor();
+    await officer.page.getByRole('heading', { name: 'Past their date' }).waitFor();
+    await officer.page.getByText('No unused voucher is past its date. The node looks once a day.').waitFor();
+    await picture(officer.page, 'vouchers-settle', true);
     await officer.page.goto('/console/cover/vouchers');
     await officer.page.getByText('Eligible people given vouchers').first().waitFor();
     officer.mustBeQuiet();
