@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { compressedFirstLoad } from './first-load.ts';
+import { fileNameOf, keptFiles } from './kept-files.ts';
 
 /**
  * React Aria ships its few spoken words in some thirty languages. Ours come from our own tables, so only its English
@@ -24,7 +25,7 @@ function onlyEnglishInReactAria(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/console/',
-  plugins: [onlyEnglishInReactAria(), react(), compressedFirstLoad()],
+  plugins: [onlyEnglishInReactAria(), react(), keptFiles(), compressedFirstLoad()],
   css: { transformer: 'lightningcss' },
   worker: { format: 'es' },
   build: {
@@ -35,6 +36,13 @@ export default defineConfig({
     // No data: addresses: the content policy then needs only 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        index: fileURLToPath(new URL('index.html', import.meta.url)),
+        'service-worker': fileURLToPath(new URL('offline/service-worker.ts', import.meta.url)),
+      },
+      output: { entryFileNames: fileNameOf },
+    },
     reportCompressedSize: false,
   },
 });

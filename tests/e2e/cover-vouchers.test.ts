@@ -4,7 +4,8 @@ import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
-import { type Desk, keepPictures, launch, openDesk, password, typeCredentials } from './browser.ts';
+import { type Desk, keepPictures, launch, openDesk, password, picture, typeCredentials } from './browser.ts';
+import { chooseLanguage, faults } from './screens.ts';
 
 /** A booklet's way through the screens: issued, printed, its voucher taken twice without a network, one paid for, one disputed. */
 let corridor: Corridor;
@@ -50,14 +51,38 @@ async function setUpDevice({ page }: Desk): Promise<void> {
   await page.getByText('0 redemptions wait to be sent.').waitFor();
 }
 
-async function takeOffline({ page, context }: Desk, voucher: { text: string; code: string }): Promise<void> {
+async function takeOffline(at: Desk, voucher: { text: string; code: string }): Promise<void> {
+  const { page, context } = at;
   await context.setOffline(true);
   await page.getByLabel('Redeem on this device, without the network').check();
+  await enter(at, voucher);
+  await context.setOffline(false);
+}
+
+async function enter({ page }: Desk, voucher: { text: string; code: string }): Promise<void> {
   await page.getByLabel('Voucher: the square’s text, or its short code').fill(voucher.text);
   await page.getByLabel('Code on the cover of the booklet').fill(voucher.code.toLowerCase());
   await page.getByRole('button', { name: 'Redeem', exact: true }).click();
   await page.getByText('1 redemptions wait to be sent.').waitFor();
-  await context.setOffline(false);
+}
+
+/** A booklet issued by the API: its code, and the text of a voucher. */
+async function issued(): Promise<{ text: string; code: string }> {
+  const officer = await corridor.mm.token('voucher-officer');
+  const act = async (path: string, body: object) => {
+    const sent = { requestId: randomUUID(), programmeId: 'vp:mm:kadon-kani', ...body };
+    const headers = { 'x-purpose-of-use': 'COVERAGE' };
+    return (await corridor.mm.call(officer, 'POST', `/api/cover/vouchers${path}`, sent, headers)).json;
+  };
+  const name = `Mg ${randomUUID().slice(0, 6)}`;
+  const lines = [{ group: 'under-five', name, village: 'kk-08', language: 'my' }];
+  const { holderId } = (await act('/holders', { lines })).lines[0];
+  const { booklet } = (await act('/booklets', { holderIds: [holderId], channel: 'print', activate: true })).booklets[0];
+  const headers = { 'x-purpose-of-use': 'COVERAGE' };
+  const asked = { programmeId: 'vp:mm:kadon-kani', bookletIds: [booklet.bookletId] };
+  const sheet = await corridor.mm.call(officer, 'POST', '/api/cover/vouchers/sheet', asked, headers);
+  const [made] = (sheet.json as SheetView).booklets;
+  return { text: made!.vouchers[0]!.text, code: made!.code };
 }
 
 /** Each device sends after the one before has its answer: whichever is heard while alone is accepted until the other is. */
@@ -102,11 +127,68 @@ test('issue, print, take offline on two devices, sync: one accepted, one dispute
     await officer.page.goto('/console/cover/vouchers/settle');
     await officer.page.getByText('Came first').waitFor();
     await officer.page.getByText('Came second').waitFor();
+    await officer.page.getByRole('heading', { name: 'Past their date' }).waitFor();
+    await officer.page.getByText('No unused voucher is past its date. The node looks once a day.').waitFor();
+    await picture(officer.page, 'vouchers-settle', true);
     await officer.page.goto('/console/cover/vouchers');
     await officer.page.getByText('Eligible people given vouchers').first().waitFor();
     officer.mustBeQuiet();
   } catch (error) {
     await keepPictures(desks, 'cover-vouchers');
     throw error;
+  }
+});
+
+test('a device that is set up opens anew with no network at all, redeems, and sends when there is one', async () => {
+  try {
+    const voucher = await issued();
+    const clinic = await desk('nurse', true);
+    await setUpDevice(clinic);
+    await clinic.page.getByText('This page opens here without a network too.').waitFor();
+    await clinic.page.close();
+
+    clinic.expectRefusals();
+    await clinic.context.setOffline(true);
+    corridor.mm.fault = { kind: 'down' };
+    const opened = { ...clinic, page: await clinic.context.newPage() };
+    desks.push(opened);
+    await opened.page.goto('/console/cover/vouchers/redeem');
+    await opened.page.getByRole('heading', { level: 1, name: 'Redeem without a network' }).waitFor();
+    await opened.page.getByText('0 redemptions wait to be sent.').waitFor();
+    for (const language of ['my', 'th', 'en'] as const) {
+      await chooseLanguage(opened.page, language);
+      expect.soft([language, await faults(opened.page, language)]).toEqual([language, []]);
+    }
+    await picture(opened.page, 'vouchers-offline-desk', true);
+    await enter(opened, voucher);
+    // The same voucher again, and a square that is none: refused here, in words.
+    await opened.page.getByLabel('Voucher: the square’s text, or its short code').fill(voucher.text);
+    await opened.page.getByLabel('Code on the cover of the booklet').fill(voucher.code);
+    await opened.page.getByRole('button', { name: 'Redeem', exact: true }).click();
+    await opened.page.getByText('This device has taken this voucher before.').waitFor();
+    // Opened once more, it still waits.
+    await opened.page.reload();
+    await opened.page.getByText('1 redemptions wait to be sent.').waitFor();
+    // What is kept are files of the console: no answer of the node, nothing about anyone.
+    const paths = await opened.page.evaluate(async () => {
+      const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+      const requests = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
+      return requests.map((request) => new URL(request.url).pathname);
+    });
+    expect(paths.length).toBeGreaterThan(10);
+    expect(paths.filter((path) => !/^\/console\/(index\.html|serai\.svg|assets\/[\w.-]+)$/.test(path))).toEqual([]);
+
+    corridor.mm.fault = { kind: 'none' };
+    await clinic.context.setOffline(false);
+    await opened.page.getByRole('button', { name: 'Sign in and send' }).click();
+    await opened.page.getByText('1 redemptions wait to be sent.').waitFor();
+    await send(opened, '1 accepted, 0 disputed, 0 refused.');
+    await opened.page.getByText('0 redemptions wait to be sent.').waitFor();
+    clinic.mustBeQuiet();
+  } catch (error) {
+    await keepPictures(desks, 'cover-vouchers-offline');
+    throw error;
+  } finally {
+    corridor.mm.fault = { kind: 'none' };
   }
 });

@@ -63,7 +63,7 @@ export function isTimeless(path: string): boolean {
 
 /** Beside what runs in a browser, but used only to build it. */
 export function runsAtBuildTime(path: string): boolean {
-  return /^apps\/console\/(vite\.config|first-load)\.ts$/.test(path);
+  return /^apps\/console\/(vite\.config|first-load|kept-files)\.ts$/.test(path);
 }
 
 /** What is called instead. */

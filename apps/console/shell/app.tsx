@@ -20,7 +20,7 @@ import { asProblem } from '@serai/ui/problem.ts';
 import { DraftProvider } from '@serai/ui/use-draft.ts';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { consoleBase, createConsoleRouter } from '../router.tsx';
 import { openSession, type Session } from '../session/session.ts';
 import { SessionContext } from './session-context.ts';
@@ -44,6 +44,11 @@ function useProblemMessages(): Messages {
   }, []);
   return messages;
 }
+
+// Kept on a device that was set up for it; on another it cannot be fetched without a network, and is not there.
+const OfflineDesk = lazy(() =>
+  import('@serai/domains/cover/vouchers/offline-desk.tsx').catch(() => ({ default: () => null })),
+);
 
 /** The console: node, session, language and client around the screens. */
 export function App() {
@@ -99,6 +104,9 @@ function Node({ queries }: { readonly queries: QueryClient }) {
     return (
       <Gate>
         <ProblemNotice problem={problem} onRetry={() => setAttempt((count) => count + 1)} />
+        <Suspense fallback={null}>
+          <OfflineDesk />
+        </Suspense>
       </Gate>
     );
   }

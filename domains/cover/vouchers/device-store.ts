@@ -27,6 +27,22 @@ export async function loadDevice(facility: string): Promise<DeviceState | undefi
   }
 }
 
+/** One page of this browser at a time: two would give one number twice, and the node would hold the device. */
+export function alone<Value>(work: () => Promise<Value>): Promise<Value> {
+  return 'locks' in navigator ? navigator.locks.request(name, work) : work();
+}
+
+/** Every facility this browser is a device of: for when nobody can sign in to say which. */
+export async function deviceFacilities(): Promise<string[]> {
+  const database = await opened();
+  try {
+    const keys = await answered(database.transaction('device').objectStore('device').getAllKeys());
+    return keys.map(String);
+  } finally {
+    database.close();
+  }
+}
+
 /** @throws DOMException where the device cannot keep it: then nothing may be redeemed. */
 export async function saveDevice(facility: string, state: DeviceState): Promise<void> {
   const database = await opened();

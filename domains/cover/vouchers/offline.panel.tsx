@@ -8,7 +8,9 @@ import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { afterSync, type DeviceState, newDeviceKey, readKit } from './device.ts';
-import { loadDevice, saveDevice } from './device-store.ts';
+import { alone, loadDevice, saveDevice } from './device-store.ts';
+import { keepConsole } from './keep-console.ts';
+import type { Device } from './redeem-entry.tsx';
 import type { Synced } from './sync.store.ts';
 import { toCover, voucherPath } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
@@ -16,13 +18,6 @@ import { voucherTexts } from './voucher-texts.messages.ts';
 interface Me {
   readonly country: string;
   readonly facility?: { readonly id: string };
-}
-
-export interface Device {
-  readonly state: DeviceState | undefined;
-  readonly facility: string | undefined;
-  /** Keeps a state before it is shown: what is not kept is not redeemed. */
-  readonly keep: (state: DeviceState) => Promise<void>;
 }
 
 /** This browser as a device of the reader's facility. */
@@ -58,6 +53,7 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
   const format = useFormat();
   const { setUp, sync } = useDeviceActs(device);
   const { state } = device;
+  const kept = useKept(state !== undefined);
   const counted = (outcome: string) => sync.data?.results.filter((each) => each.outcome === outcome).length ?? 0;
   return (
     <Panel title={t('offline')}>
@@ -76,6 +72,7 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
             {t('offline.ready', { date: format.day(new Date(state.kit.expiresAt * 1000).toISOString()) })}{' '}
             <strong>{t('offline.waiting', { count: format.number(state.waiting.length) })}</strong>
           </p>
+          {kept && <p className="soft">{t('offline.opens')}</p>}
           <Button icon="received" busy={sync.isPending} onClick={() => sync.mutate()}>
             {t('offline.sync')}
           </Button>
@@ -97,7 +94,18 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
   );
 }
 
-function useDeviceActs({ state, keep }: Device) {
+/** Keeps the console on a device that is set up. @returns whether it opens without a network from now on. */
+function useKept(isSetUp: boolean): boolean {
+  const [kept, setKept] = useState(false);
+  useEffect(() => {
+    if (isSetUp) {
+      void keepConsole().then(setKept);
+    }
+  }, [isSetUp]);
+  return kept;
+}
+
+function useDeviceActs({ state, facility, keep }: Device) {
   const client = useClient();
   const queries = useQueryClient();
   const fetchKit = async (deviceId: string, before?: DeviceState['kit']) => {
@@ -124,17 +132,18 @@ function useDeviceActs({ state, keep }: Device) {
   });
   const sync = useMutation({
     mutationFn: async () => {
-      const now = state!;
-      const statements = now.waiting.map((each) => each.statement);
+      const kept = async () => (await loadDevice(facility!)) ?? state!;
+      const { deviceId, waiting } = await kept();
       const synced = await client.change<Synced>(
-        `${voucherPath}/devices/${encodeURIComponent(now.deviceId)}/sync`,
-        { requestId: mintRequestId(), ...{ statements } },
+        `${voucherPath}/devices/${encodeURIComponent(deviceId)}/sync`,
+        { requestId: mintRequestId(), ...{ statements: waiting.map((each) => each.statement) } },
         toCover,
       );
-      const after = afterSync(now, synced.counter);
-      await keep(after);
+      // What was taken on another page while this was sent still waits.
+      await alone(async () => keep(afterSync(await kept(), synced.counter)));
       if (!synced.stopped) {
-        await keep({ ...after, kit: await fetchKit(now.deviceId, now.kit) });
+        const kit = await fetchKit(deviceId, (await kept()).kit);
+        await alone(async () => keep({ ...(await kept()), kit }));
       }
       await queries.invalidateQueries({ queryKey: ['vouchers'] });
       return synced;

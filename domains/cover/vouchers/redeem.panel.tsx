@@ -1,37 +1,26 @@
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
-import { CheckboxField, SelectField, TextField } from '@serai/ui/components/field.tsx';
+import { CheckboxField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
 import { Empty, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
-import { Problem } from '@serai/ui/problem.ts';
-import { Camera } from '@serai/ui/scan/camera.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RedemptionView, VoucherCheck } from './api.ts';
-import { takeOnDevice } from './device.ts';
 import { OfflinePanel, useDevice } from './offline.panel.tsx';
 import type { Taken } from './redeem.store.ts';
+import { blankEntry, type Entry, EntryFields, TakeOffline } from './redeem-entry.tsx';
 import { toCover, useAct, useProgrammes, useServiceTitle, useTitle, voucherPath } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
-import type { Place } from './vouchers.tables.ts';
-
-interface Entry {
-  readonly voucher: string;
-  readonly bookletCode: string;
-  readonly on: string;
-  readonly deliveredOn: string;
-  readonly place: Place | '';
-}
 
 /** A provider redeems: with a network, or on this device without one. */
 export default function RedeemPanel() {
   const t = useMessages(voucherTexts);
   const device = useDevice();
   const [withoutNetwork, setWithoutNetwork] = useState(false);
-  const [entry, setEntry] = useState<Entry>(() => ({ ...blank, on: todayHere() }));
+  const [entry, setEntry] = useState<Entry>(() => blankEntry());
   const offline = withoutNetwork && device.state !== undefined;
   return (
     <div className="stack">
@@ -43,63 +32,12 @@ export default function RedeemPanel() {
       <Panel title={t('redeem')}>
         <EntryFields entry={entry} onChange={setEntry} />
         {offline ? (
-          <TakeOffline device={device} entry={entry} onTaken={() => setEntry({ ...blank, on: entry.on })} />
+          <TakeOffline device={device} entry={entry} onTaken={() => setEntry(blankEntry(entry.on))} />
         ) : (
-          <TakeOnline entry={entry} onTaken={() => setEntry({ ...blank, on: entry.on })} />
+          <TakeOnline entry={entry} onTaken={() => setEntry(blankEntry(entry.on))} />
         )}
       </Panel>
       <OwnRedemptions />
-    </div>
-  );
-}
-
-const blank = { voucher: '', bookletCode: '', deliveredOn: '', place: '' } as const;
-
-/** The reader's own day, as `2026-03-01`. */
-function todayHere(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
-function EntryFields({ entry, onChange }: { readonly entry: Entry; readonly onChange: (entry: Entry) => void }) {
-  const t = useMessages(voucherTexts);
-  const set = (changes: Partial<Entry>) => onChange({ ...entry, ...changes });
-  const day = { type: 'date' } as const;
-  return (
-    <div className="form">
-      <TextField
-        id="voucher"
-        label={t('voucher')}
-        hint={t('voucher.hint')}
-        value={entry.voucher}
-        onChange={(voucher) => set({ voucher })}
-        input={{ autoComplete: 'off', spellCheck: false }}
-        required
-      />
-      <Camera beside onText={(voucher) => set({ voucher })} />
-      <TextField
-        id="booklet-code"
-        label={t('code')}
-        value={entry.bookletCode}
-        onChange={(bookletCode) => set({ bookletCode })}
-        input={{ autoComplete: 'off', spellCheck: false }}
-        required
-      />
-      <TextField id="on" label={t('on')} value={entry.on} onChange={(on) => set({ on })} input={day} required />
-      <TextField
-        id="born"
-        label={t('born')}
-        value={entry.deliveredOn}
-        onChange={(deliveredOn) => set({ deliveredOn })}
-        input={day}
-      />
-      <SelectField
-        id="place"
-        label={t('place')}
-        value={entry.place || undefined}
-        onChange={(place) => set({ place })}
-        choices={(['facility', 'home', 'outreach'] as const).map((value) => ({ value, label: t(`place.${value}`) }))}
-      />
     </div>
   );
 }
@@ -189,56 +127,6 @@ function Checked({ check }: { readonly check: VoucherCheck }) {
         </p>
       )}
     </Notice>
-  );
-}
-
-function TakeOffline(props: {
-  readonly device: ReturnType<typeof useDevice>;
-  readonly entry: Entry;
-  readonly onTaken: () => void;
-}) {
-  const t = useMessages(voucherTexts);
-  const { device, entry } = props;
-  const serviceTitle = useServiceTitle(device.state?.kit.programmes[0]);
-  const take = useMutation({
-    mutationFn: async () => {
-      const taken = await takeOnDevice(device.state!, {
-        text: entry.voucher,
-        bookletCode: entry.bookletCode,
-        redemptionId: crypto.randomUUID(),
-        on: entry.on,
-        now: Math.floor(Date.now() / 1000),
-        ...(entry.deliveredOn && { deliveredOn: entry.deliveredOn }),
-        ...(entry.place && { place: entry.place }),
-      });
-      if (!taken.ok) {
-        throw new Problem(taken.code, 409);
-      }
-      await device.keep(taken.value.state);
-      return taken.value.waiting;
-    },
-    onSuccess: props.onTaken,
-  });
-  return (
-    <div className="stack">
-      {take.isError && <ProblemNotice problem={take.error} />}
-      {take.data && (
-        <Notice tone="good" announce>
-          <p>{t('offline.kept', { service: serviceTitle(take.data.service), number: take.data.number })}</p>
-        </Notice>
-      )}
-      <div className="row">
-        <Button
-          kind="primary"
-          icon="saved"
-          busy={take.isPending}
-          disabled={!entry.voucher || !entry.bookletCode || !entry.on}
-          onClick={() => take.mutate()}
-        >
-          {t('take')}
-        </Button>
-      </div>
-    </div>
   );
 }
 

@@ -204,6 +204,24 @@ export const voucherTexts = defineMessages({
     th: 'พร้อม รายการใช้ได้ถึง {date}',
     my: 'အသင့်။ စာရင်းသည် {date} အထိ သုံးနိုင်သည်။',
   },
+  'offline.opens': {
+    en: 'This page opens here without a network too.',
+    th: 'เปิดหน้านี้ในเครื่องนี้ได้แม้ไม่มีเครือข่าย',
+    my: 'ဤစာမျက်နှာကို ကွန်ရက်မရှိလည်း ဤကိရိယာတွင် ဖွင့်နိုင်သည်။',
+  },
+  'offline.desk': { en: 'Redeem without a network', th: 'ใช้คูปองโดยไม่มีเครือข่าย', my: 'ကွန်ရက်မရှိဘဲ ဘောက်ချာ လက်ခံရန်' },
+  'offline.lead': {
+    en: 'This device may redeem until {date}. Nobody is signed in; what you take is signed by the device.',
+    th: 'อุปกรณ์นี้รับคูปองได้ถึง {date} ไม่มีผู้ลงชื่อเข้าใช้ รายการที่รับจะลงนามโดยอุปกรณ์',
+    my: 'ဤကိရိယာသည် {date} အထိ လက်ခံနိုင်သည်။ မည်သူမျှ ဝင်ရောက်မထားပါ၊ လက်ခံသမျှကို ကိရိယာက လက်မှတ်ထိုးသည်။',
+  },
+  'offline.facility': { en: 'Facility', th: 'สถานพยาบาล', my: 'ဆေးခန်း' },
+  'offline.again': {
+    en: 'There is a network again. Sign in to send what waits.',
+    th: 'มีเครือข่ายแล้ว ลงชื่อเข้าใช้เพื่อส่งรายการที่รอ',
+    my: 'ကွန်ရက် ပြန်ရပြီ။ စောင့်နေသည်များ ပို့ရန် ဝင်ရောက်ပါ။',
+  },
+  'offline.sign-in': { en: 'Sign in and send', th: 'ลงชื่อเข้าใช้และส่ง', my: 'ဝင်ရောက်ပြီး ပို့ရန်' },
   'offline.use': {
     en: 'Redeem on this device, without the network',
     th: 'ใช้บนอุปกรณ์นี้แบบออฟไลน์',

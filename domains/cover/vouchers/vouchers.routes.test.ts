@@ -146,13 +146,44 @@ describe('handing out', () => {
     });
     expect(refused.json.booklets[0].refused).toBe('vouchers.no-phone');
     const made = await booklet('pregnant', { channel: 'sms', phone: '+95 9 123 456' });
-    await mm.node.work();
-    const folder = `${mm.home}/sms/MM`;
-    const text = readFileSync(`${folder}/${readdirSync(folder)[0]}`, 'utf8');
-    expect(text).toContain('To: +95 9 123 456');
+    const text = await smsTo('+95 9 123 456');
     expect(text).toContain(made.slip('delivery').shortCode);
     expect(mm.log.join('\n')).not.toContain('123 456');
   });
+
+  it('a booklet that was only sent as a text is redeemed by what the text says: no paper, no square', async () => {
+    const before = await balances();
+    const registered = await act(officer, '/holders', {
+      programmeId,
+      lines: [{ group: 'pregnant', name: 'Ma Phyu', village: 'kk-06', language: 'en', phone: '+95 9 777 001' }],
+    });
+    const issued = await act(officer, '/booklets', {
+      ...{ programmeId, holderIds: [registered.json.lines[0].holderId], channel: 'sms', activate: true },
+    });
+    expect(issued.json.booklets[0].booklet.vouchers).toBe(8);
+    const text = await smsTo('+95 9 777 001');
+    expect(text).not.toContain('Ma Phyu');
+    // Whoever holds the telephone reads two codes out: the booklet's, and the first visit's.
+    const [, bookletCode] = /code ([0-9A-Z-]+)/i.exec(text) ?? [];
+    const [, shortCode] = /^Care before birth 1: ([0-9A-Z-]+)$/m.exec(text) ?? [];
+    const asked = await post(nurse, '/check', { voucher: shortCode!, bookletCode });
+    expect(asked.json).toMatchObject({ service: 'anc', number: 1, state: 'activated', holder: 'Ma Phyu' });
+    expect((await redeem(shortCode!, '00000000')).code).toBe('vouchers.wrong-booklet');
+    const taken = await redeem(shortCode!.toLowerCase(), bookletCode!, { service: 'anc' });
+    expect(taken.json).toMatchObject({ outcome: 'accepted', service: 'anc', number: 1 });
+    expect((await redeem(shortCode!, bookletCode!)).code).toBe('vouchers.already-redeemed');
+    expect((await balances())['voucher-payable']! - (before['voucher-payable'] ?? 0n)).toBe(400_000n);
+  });
+
+  /** The one text that was sent to a number, as the modem's folder holds it. */
+  async function smsTo(number: string): Promise<string> {
+    await mm.node.work();
+    const folder = `${mm.home}/sms/MM`;
+    const texts = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+    const mine = texts.filter((each) => each.startsWith(`To: ${number}\n`));
+    expect(mine).toHaveLength(1);
+    return mine[0]!;
+  }
 });
 
 describe('redeeming with a network', () => {
@@ -467,5 +498,49 @@ describe('across the border', () => {
     const own = await th.call(nurseAbroad, 'GET', `${base}/redemptions`, undefined, cover);
     expect(own.json.redemptions.map((each: { outcome: string }) => each.outcome)).toEqual(['disputed', 'accepted']);
     th.clockOffsetSeconds = 0;
+  });
+});
+
+// Last: what is left in dispute here would wait in the queues of the tests above.
+describe('taken twice within one second', () => {
+  it('the lower number of its device came first, then the lesser id, whoever is heard first', async () => {
+    const at = Math.floor(Date.now() / 1000);
+    for (const heard of ['first', 'second'] as const) {
+      // By number: one device took another voucher before, so that this is its second.
+      const other = await booklet('under-five');
+      const made = await booklet('under-five');
+      const slip = made.slip('child-visit').text;
+      const [one, two] = [await device(), await device()];
+      const before = await take(two, other.slip('child-visit').text, other.printed.code, { at });
+      const lower = [one, [await take(one, slip, made.printed.code, { at })]] as const;
+      const higher = [two, [before, await take(two, slip, made.printed.code, { at })]] as const;
+      const told = heard === 'first' ? [lower, higher] : [higher, lower];
+      for (const [by, statements] of told) {
+        expect((await sync(by, [...statements])).json.stopped).toBe(undefined);
+      }
+      expect((await sync(one, [...lower[1]])).json.results.at(-1)).toMatchObject({ outcome: 'accepted' });
+      expect((await sync(two, [...higher[1]])).json.results.at(-1)).toMatchObject({ outcome: 'disputed' });
+
+      // By id: the numbers are equal too.
+      const next = await booklet('under-five');
+      const text = next.slip('child-visit').text;
+      const [a, b] = [await device(), await device()];
+      const [lesser, greater] = [randomUUID(), randomUUID()].sort();
+      const first = await take(a, text, next.printed.code, { at, id: lesser! });
+      const second = await take(b, text, next.printed.code, { at, id: greater! });
+      for (const [by, statement] of heard === 'first'
+        ? ([
+            [a, first],
+            [b, second],
+          ] as const)
+        : ([
+            [b, second],
+            [a, first],
+          ] as const)) {
+        await sync(by, [statement]);
+      }
+      expect((await sync(a, [first])).json.results).toMatchObject([{ outcome: 'accepted' }]);
+      expect((await sync(b, [second])).json.results).toMatchObject([{ outcome: 'disputed' }]);
+    }
   });
 });
