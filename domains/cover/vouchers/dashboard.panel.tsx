@@ -8,6 +8,7 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { NodeConfig } from '../../access/api.ts';
 import type { IndicatorJson, IndicatorsView } from './api.ts';
 import type { VoucherProgramme } from './programme.ts';
 import { toCover, useProgrammes, useTitle, voucherPath } from './use-programme.ts';
@@ -66,6 +67,11 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
   const format = useFormat();
   const title = useTitle();
   const client = useClient();
+  const here = useQuery({
+    queryKey: ['config'],
+    queryFn: ({ signal }) => client.get<NodeConfig>('/api/config', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const told = useQuery({
     queryKey: ['vouchers', 'indicators', programme.id],
     queryFn: ({ signal }) =>
@@ -73,14 +79,20 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
         ...toCover,
         signal,
       }),
-    retry: false,
+    enabled: here.data?.country === programme.country,
   });
-  if (told.isPending) {
-    return <Loading />;
+  if (here.data && here.data.country !== programme.country) {
+    return (
+      <Panel title={title(programme.title)}>
+        <p className="prose">{t('figures.elsewhere', { country: format.country(programme.country) })}</p>
+      </Panel>
+    );
   }
   if (told.isError) {
-    // A programme of another country has its figures there.
-    return <Panel title={title(programme.title)}>{format.country(programme.country)}</Panel>;
+    return <ProblemNotice problem={told.error} onRetry={() => void told.refetch()} />;
+  }
+  if (told.isPending) {
+    return <Loading />;
   }
   const { states, bound } = told.data;
   return (
