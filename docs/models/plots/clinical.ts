@@ -397,7 +397,7 @@ write('pregnancy-dates', {
 });
 
 const ages = whole(0, 20);
-const programmes = ['gb', 'us', 'au-ca-nz'] as const;
+const programmes = ['gb', 'us', 'au', 'au-ca-nz'] as const;
 const examined = programmes.map((programme) => ({
   programme,
   rows: told(preMigrationModel, {
