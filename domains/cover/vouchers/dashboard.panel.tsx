@@ -8,7 +8,6 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { NodeConfig } from '../../access/api.ts';
 import type { IndicatorJson, IndicatorsView } from './api.ts';
 import type { VoucherProgramme } from './programme.ts';
 import { toCover, useProgrammes, useTitle, voucherPath } from './use-programme.ts';
@@ -69,7 +68,7 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
   const client = useClient();
   const here = useQuery({
     queryKey: ['config'],
-    queryFn: ({ signal }) => client.get<NodeConfig>('/api/config', { signal }),
+    queryFn: ({ signal }) => client.get<{ readonly country: string }>('/api/config', { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const told = useQuery({
