@@ -139,6 +139,18 @@ describe('is refused', () => {
         'update ledger_commit set touches = touches + 7 where change = current_change()',
       ],
     ],
+    [
+      'accounts left off the list of what the check reads',
+      [
+        more('a', 'debits_posted', 5),
+        more('b', 'credits_posted', 5),
+        `update ledger_commit set accounts = '{}' where change = current_change()`,
+      ],
+    ],
+    [
+      'a list of accounts written beforehand',
+      [`insert into ledger_commit (change, currency) values (current_change(), 'THB')`, more('a', 'debits_posted', 5)],
+    ],
     ['a check taken out', [more('a', 'debits_posted', 5), 'delete from ledger_commit where change = current_change()']],
     ['a balance of another account', [`update ledger_balance set account_id = 'z' where account_id = 'a'`]],
     ['a balance of another currency', [`update ledger_balance set currency = 'MMK' where account_id = 'a'`]],

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GrowthIndicator, type GrowthInput, growthScores } from '../../kernel/models/clinical/growth/growth.ts';
+import { referenceScores } from '../../kernel/models/clinical/growth/reference.ts';
 import type { Case, Suite } from './suite.ts';
 
 const folder = join(import.meta.dirname, '../../../shared/data/who-growth');
@@ -26,11 +27,28 @@ const single: readonly (readonly [string, GrowthInput, GrowthIndicator, number])
   ['girl 1522 d 17 kg', { sex: 'female', ageDays: 1522, weightKg: 17 }, 'weight-for-age', 0.24],
 ];
 
+/** Published with the WHO's own program for 5 to 19 years: months, cm, kg; z of height, weight, BMI. */
+const schoolAge = [
+  [60.32, 113.8, 18.7, [0.96, 0.21, -0.58]],
+  [60.911701, 113.6, 20.5, [0.85, 0.79, 0.42]],
+] as const;
+
 const suite: Suite = {
   name: 'growth',
   *cases(): Iterable<Case> {
     for (const [name, input, indicator, expected] of single) {
       yield { name, check: () => same(input, indicator, expected, undefined) };
+    }
+    for (const [ageMonths, heightCm, weightKg, expected] of schoolAge) {
+      yield {
+        name: `girl ${ageMonths} months, reference of 2007`,
+        check: () => {
+          const got = referenceScores({ sex: 'female', ageMonths, heightCm, weightKg }).map(({ z }) => z);
+          if (got.join() !== expected.join()) {
+            throw new Error(`got ${got.join(', ')}, expected ${expected.join(', ')}`);
+          }
+        },
+      };
     }
     if (!existsSync(file)) {
       yield { name: 'grid', check: () => ({ skip: 'the grid of z-scores is not beside the repository' }) };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatDay, parseDay } from '../../../kernel/models/calendar.ts';
 import { whoGrowthModel } from '../../../kernel/models/clinical/growth/growth.model.ts';
+import { whoGrowthReferenceModel } from '../../../kernel/models/clinical/growth/reference.model.ts';
 import { ihrModel } from '../../../kernel/models/clinical/ihr.model.ts';
 import { pregnancyModel } from '../../../kernel/models/clinical/pregnancy.model.ts';
 import { questionnaireModel } from '../../../kernel/models/clinical/questionnaires/questionnaires.model.ts';
@@ -56,6 +57,34 @@ write('who-growth', {
     kind: 'line' as const,
     label: `z ${z < 0 ? `−${-z}` : z}`,
     points: growthLine(z),
+  })),
+});
+
+const referenceLine = (z: number): Point[] =>
+  whole(60, 228, 4).map((month): Point => {
+    const ageDays = month * 30.4375;
+    const heightCm = 150;
+    const zOf = (weightKg: number) =>
+      Number(
+        told(whoGrowthReferenceModel, { people: [{ sex: 'female', ageDays, weightKg, heightCm }] }).find(
+          (row) => row.indicator === 'bmi-for-age',
+        )!.z,
+      );
+    let [low, high] = [15, 120];
+    while (high - low > 0.02) {
+      const middle = (low + high) / 2;
+      [low, high] = zOf(middle) < z ? [middle, high] : [low, middle];
+    }
+    return [month / 12, high / 2.25];
+  });
+write('who-growth-reference', {
+  title: 'BMI for age of girls: where the model answers z = −2, 0, 1 and 2',
+  x: 'age, years',
+  y: 'kg/m²',
+  marks: [-2, 0, 1, 2].map((z) => ({
+    kind: 'line' as const,
+    label: `z ${z < 0 ? `−${-z}` : z}`,
+    points: referenceLine(z),
   })),
 });
 
@@ -368,7 +397,7 @@ write('pregnancy-dates', {
 });
 
 const ages = whole(0, 20);
-const programmes = ['gb', 'us', 'au-ca-nz'] as const;
+const programmes = ['gb', 'us', 'au', 'au-ca-nz'] as const;
 const examined = programmes.map((programme) => ({
   programme,
   rows: told(preMigrationModel, {

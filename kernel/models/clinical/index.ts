@@ -1,5 +1,6 @@
 import type { Model } from '../model.ts';
 import { whoGrowthModel } from './growth/growth.model.ts';
+import { whoGrowthReferenceModel } from './growth/reference.model.ts';
 import { ihrModel } from './ihr.model.ts';
 import { pregnancyModel } from './pregnancy.model.ts';
 import { questionnaireModel } from './questionnaires/questionnaires.model.ts';
@@ -20,6 +21,7 @@ export const clinicalModels: readonly Model[] = [
   tbAdherenceModel,
   tbOutcomeModel,
   whoGrowthModel,
+  whoGrowthReferenceModel,
   questionnaireModel,
   vaccinationModel,
   pregnancyModel,

@@ -53,7 +53,7 @@ export const followThroughModel = defineModel({
             }),
           'Referrals are a list.',
         )
-        .max(10_000_000, atMost(10_000_000, 'Referrals', addUp))
+        .max(3_000_000, atMost(3_000_000, 'Referrals', addUp))
         .describe('Referrals, nothing that names a person'),
       ...period,
       asOf: optional(isoDate('The day the data were drawn'), 'Day the data were drawn, YYYY-MM-DD'),

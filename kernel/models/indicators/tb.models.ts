@@ -196,7 +196,7 @@ export const continuityModel = defineModel({
         }),
         'Transfers are a list.',
       )
-      .max(10_000_000, atMost(10_000_000, 'Transfers', addUp))
+      .max(3_000_000, atMost(3_000_000, 'Transfers', addUp))
       .describe('Transfers, nothing that names a person'),
     withinDays: optional(whole('The window', 1, 365), 'Days to arrival that count; left out, 14'),
   }),

@@ -213,7 +213,7 @@ export const flowEstimateModel = defineModel({
           { error: 'Give a list.' },
         )
         .min(1, 'Give at least one observed day.')
-        .max(10_000_000, 'At most 10,000,000 observed days: estimate some points at a time.')
+        .max(3_000_000, 'At most 3,000,000 observed days: estimate some points at a time.')
         .describe('Counts, one row a point and day.'),
       from: date('the first day').describe('First day of the period.'),
       until: date('the last day').describe('Last day of the period, included.'),

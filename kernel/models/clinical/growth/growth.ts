@@ -212,7 +212,7 @@ function none(indicator: GrowthIndicator, value: number | undefined, reason: NoS
 }
 
 /** Halves away from zero, so that boys and girls above and below the median are treated alike. */
-function roundHundredth(z: number): number {
+export function roundHundredth(z: number): number {
   const rounded = (Math.sign(z) * Math.round(Math.abs(z) * 100)) / 100;
   return rounded === 0 ? 0 : rounded;
 }

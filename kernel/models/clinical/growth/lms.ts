@@ -26,7 +26,11 @@ const decoded = new Map<EncodedLms, DecodedLms>();
  * A table is decoded when first asked for (about 2 ms) and kept.
  */
 export function lmsAt(table: GrowthTable, sex: Sex, index: number): Lms | undefined {
-  const encoded: EncodedLms = encodedLms[table][sex];
+  return lmsRow(encodedLms[table][sex], index);
+}
+
+/** L, M and S of an encoded table at row `index`; undefined outside it. */
+export function lmsRow(encoded: EncodedLms, index: number): Lms | undefined {
   let columns = decoded.get(encoded);
   if (!columns) {
     columns = {

@@ -89,6 +89,30 @@ export const preMigrationProgrammes: readonly PreMigrationProgramme[] = [
     certificateMonths: { usual: 6, closeContact: 3 },
   },
   {
+    id: 'au',
+    source: 'Australia, immigration medical examination (Emerging Infectious Diseases 2022;28(9), 21-2426, table 1)',
+    effectiveFrom: '2022-07-14',
+    jurisdiction: 'AU',
+    note: 'The table also asks children of 2 to 10 years for the blood test with a humanitarian visa, whatever the incidence. That a certificate holds for twelve months is from memory; confirm before use.',
+    rules: [
+      {
+        ageFromYears: 11,
+        ageBelowYears: oldest,
+        tests: ['examination', 'chest-x-ray'],
+        ifPositive: ['sputum-three'],
+      },
+      {
+        ageFromYears: 2,
+        ageBelowYears: 11,
+        tests: ['examination', 'igra'],
+        ifPositive: ['chest-x-ray', 'sputum-three'],
+        incidenceFrom: 40,
+      },
+      { ageFromYears: 0, ageBelowYears: 11, tests: ['examination'], ifPositive: ['chest-x-ray', 'sputum-three'] },
+    ],
+    certificateMonths: { usual: 12, closeContact: 12 },
+  },
+  {
     id: 'au-ca-nz',
     source: 'Australia, Canada, New Zealand: panel physician instructions',
     effectiveFrom: '2020-01-01',

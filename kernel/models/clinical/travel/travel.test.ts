@@ -34,6 +34,26 @@ test.each<[string, Partial<PreMigrationInput>, boolean, string[]]>([
     true,
     ['symptom-screen', 'examination', 'chest-x-ray', 'sputum-three'],
   ],
+  ['Australia, 11 years', { programme: 'au', ageYears: 11 }, true, ['examination', 'chest-x-ray']],
+  [
+    'Australia, 10 years, incidence 40',
+    { programme: 'au', ageYears: 10, incidencePer100000: 40 },
+    true,
+    ['examination', 'igra'],
+  ],
+  [
+    'Australia, 10 years, incidence 39',
+    { programme: 'au', ageYears: 10, incidencePer100000: 39 },
+    true,
+    ['examination'],
+  ],
+  [
+    'Australia, 2 years, a contact',
+    { programme: 'au', ageYears: 2, closeContact: true },
+    true,
+    ['examination', 'igra', 'chest-x-ray', 'sputum-three'],
+  ],
+  ['Australia, 1 year', { programme: 'au', ageYears: 1 }, true, ['examination']],
   ['age not known', { ageYears: Number.NaN }, false, []],
 ])('%s', (_, changed, required, tests) => {
   expect(preMigrationAssessment({ ...uk, ...changed })).toMatchObject({ required, tests });
