@@ -7,6 +7,7 @@ import type { NodeConfig } from '@serai/domains/access/api.ts';
 import { apiResource, createOidc } from '@serai/domains/access/oidc.ts';
 import { createPrincipalResolver } from '@serai/domains/access/principal.ts';
 import type { CoverTables } from '@serai/domains/cover/cover.tables.ts';
+import { enrolmentRound } from '@serai/domains/cover/enrolment/daily.store.ts';
 import { ensurePlans } from '@serai/domains/cover/schemes/plans.store.ts';
 import { settlementRound } from '@serai/domains/cover/settlement/round.store.ts';
 import { ownStatusLists } from '@serai/domains/exchange/cards/cards.routes.ts';
@@ -171,7 +172,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     tree,
     trust,
     clock,
-    coverRound: () => settlementRound(cover.options),
+    coverRound: async () => {
+      await settlementRound(cover.options);
+      await enrolmentRound(cover.options);
+    },
   };
   registerSettlement(store.outbox, cover.options);
   let stopWorking = async () => {};

@@ -10,6 +10,7 @@ import { migration as coverContributions } from './0106-cover-contributions.ts';
 import { migration as coverSettlement } from './0108-cover-settlement.ts';
 import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import { migration as coverActuary } from './0110-cover-actuary.ts';
+import { migration as coverReminders } from './0111-cover-reminders.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   coverSettlement,
   coverVouchers,
   coverActuary,
+  coverReminders,
 ];
