@@ -8,6 +8,7 @@ import './enrolment.refusals.ts';
 import { fileRoutes } from './files.routes.ts';
 import { groupRoutes } from './groups.routes.ts';
 import { memberRoutes } from './members.routes.ts';
+import { mineRoutes } from './mine/mine.routes.ts';
 import { enrolmentPaymentRoutes } from './payments.routes.ts';
 import { policyRoutes } from './policies.routes.ts';
 import { workRoutes } from './work.routes.ts';
@@ -17,6 +18,7 @@ export async function enrolmentRoutes(app: FastifyInstance, options: CoverOption
   options.registerJob(dailyJob(options) as unknown as JobHandler<never, never, unknown>);
   await memberRoutes(app, options);
   await policyRoutes(app, options);
+  await mineRoutes(app, options);
   await changeRoutes(app, options);
   await certificateRoutes(app, options);
   await enrolmentPaymentRoutes(app, options);
