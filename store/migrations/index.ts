@@ -11,6 +11,8 @@ import { migration as coverSettlement } from './0108-cover-settlement.ts';
 import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import { migration as coverActuary } from './0110-cover-actuary.ts';
 import { migration as coverReminders } from './0111-cover-reminders.ts';
+import { migration as coverHeads } from './0112-cover-heads.ts';
+import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -28,4 +30,6 @@ export const migrations: readonly Migration[] = [
   coverVouchers,
   coverActuary,
   coverReminders,
+  coverHeads,
+  ledgerSpeed,
 ];
