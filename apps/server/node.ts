@@ -175,11 +175,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     clock,
     coverRound: async () => {
       await settlementRound(cover.options);
-<<<<<<< HEAD
       await enrolmentRound(cover.options);
-=======
       await voucherRound(cover.options);
->>>>>>> main
     },
   };
   registerSettlement(store.outbox, cover.options);
