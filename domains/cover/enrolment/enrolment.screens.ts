@@ -8,7 +8,11 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/mine',
     needs: ['cover.mine'],
-    nav: { title: { en: 'My cover', th: 'ความคุ้มครองของฉัน', my: 'ကျွန်ုပ်၏ အကာအကွယ်' }, icon: 'umbrella' },
+    nav: {
+      title: { en: 'My cover', th: 'ความคุ้มครองของฉัน', my: 'ကျွန်ုပ်၏ အကာအကွယ်' },
+      icon: 'umbrella',
+      group: coverGroups.members,
+    },
     load: () => import('./mine/mine.panel.tsx'),
   },
   {

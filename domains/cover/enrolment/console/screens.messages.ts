@@ -78,6 +78,12 @@ export const enrolmentMessages = defineMessages({
     th: 'สำหรับใบเสร็จและการเตือน เว้นว่างได้',
     my: 'ပြေစာနှင့် သတိပေးရန်။ မဖြည့်လည်းရ။',
   },
+  language: { en: 'Reads', th: 'ภาษาที่อ่าน', my: 'ဖတ်တတ်သောဘာသာ' },
+  'language.hint': {
+    en: 'Reminders are written in it. May be empty.',
+    th: 'ใช้เขียนข้อความเตือน เว้นว่างได้',
+    my: 'သတိပေးစာများ ဤဘာသာဖြင့် ရေးသည်။ မဖြည့်လည်းရ။',
+  },
   entitlement: { en: 'Works as', th: 'ประเภท', my: 'အလုပ်အမျိုးအစား' },
   'entitlement.contract-worker': { en: 'Contract worker', th: 'ลูกจ้างมีสัญญา', my: 'စာချုပ်ဖြင့် အလုပ်သမား' },
   'entitlement.seasonal-worker': { en: 'Seasonal worker', th: 'แรงงานตามฤดูกาล', my: 'ရာသီ အလုပ်သမား' },
