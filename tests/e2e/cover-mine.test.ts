@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessTables } from '@serai/domains/access/access.tables.ts';
-import { putAccount } from '@serai/domains/access/accounts.store.ts';
 import { ensureConsole } from '@serai/server/corridor/console-build.ts';
-import type { Kysely } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
 import { claimBody, insured, payment } from '../cover-claims.ts';
+import { personAccount } from '../person-account.ts';
 import { type Desk, keepPictures, launch, openDesk, password, picture, typeCredentials } from './browser.ts';
 import { chooseLanguage, faults } from './screens.ts';
 
@@ -36,17 +34,7 @@ beforeAll(async () => {
     const body = { requestId: randomUUID(), act: 'bypass', claimIds: [claimed.json.claimId], reason: 'drawn by lot' };
     await th.call(await th.token('claims-officer'), 'POST', '/api/cover/claims/bulk', body, payment);
   }
-  await putAccount(th.node.database as unknown as Kysely<AccessTables>, {
-    id: 'person-ma-hla',
-    kind: 'staff',
-    username: 'ma-hla',
-    secret: password,
-    name: 'မခင်လှ',
-    class: 'person',
-    roles: [],
-    language: 'en',
-    personId: made.json.id,
-  });
+  await personAccount(th, { username: 'ma-hla', personId: made.json.id, secret: password });
   phone = await openDesk(browser, th.url, { viewport: { width: 360, height: 740 } });
 });
 afterAll(async () => {

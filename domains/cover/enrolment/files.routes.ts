@@ -13,7 +13,7 @@ import { statementFile } from './channels/statement-file.ts';
 import { undoing } from './enrol.store.ts';
 import { absent, type Reach, reachesGroup, reachFor } from './enrolment.access.ts';
 import { because, id, requestId, schemeId } from './enrolment.inputs.ts';
-import { FileTooLarge, readBody } from './files/read-body.ts';
+import { FileTooLarge, readBody } from './files/read-body.store.ts';
 import { fileLimitBytes, readTableFile } from './files/table-file.store.ts';
 import { type PayrollReport, takePayroll } from './payroll.store.ts';
 import { digestOf, type RosterReport, takeRoster } from './roster.store.ts';

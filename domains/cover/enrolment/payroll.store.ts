@@ -216,11 +216,9 @@ function lineOf(
     employer: share('employer'),
     state: share('government'),
   };
-  if (deducted === null) {
-    return refused('deducted-invalid');
-  }
-  if (deducted !== undefined && deducted.minor !== made.employee.minor) {
-    return refused(deducted.minor > made.employee.minor ? 'deducted-over' : 'deducted-under');
+  const wrong = deductionFault(deducted, made.employee);
+  if (wrong) {
+    return refused(wrong);
   }
   const owed = made.employee.minor + made.employer.minor;
   if (person.raised_minor !== null) {
@@ -240,6 +238,17 @@ function lineOf(
     },
     raised: made,
   };
+}
+
+/** What is wrong with what was deducted; undefined where the file does not say it, or it is the share. */
+function deductionFault(deducted: Money | null | undefined, share: Money): PayrollLine['because'] {
+  if (deducted === null) {
+    return 'deducted-invalid';
+  }
+  if (deducted === undefined || deducted.minor === share.minor) {
+    return undefined;
+  }
+  return deducted.minor > share.minor ? 'deducted-over' : 'deducted-under';
 }
 
 /** An instalment a member and month, one ledger entry for all of them. */

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessTables } from '@serai/domains/access/access.tables.ts';
-import { putAccount } from '@serai/domains/access/accounts.store.ts';
-import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../../../../tests/corridor.ts';
 import { claimBody, insured, payment } from '../../../../tests/cover-claims.ts';
+import { personAccount } from '../../../../tests/person-account.ts';
 
 /** A member's own page: theirs alone, decided by the policies, and their word against how a claim was judged. */
 
@@ -26,17 +24,7 @@ async function member(username: string, covered = true): Promise<void> {
   if (covered) {
     numbers[username] = (await insured(th, { personId: made.json.id })).memberNumber;
   }
-  await putAccount(th.node.database as unknown as Kysely<AccessTables>, {
-    id: `person-${username}`,
-    kind: 'staff',
-    username,
-    secret: 'correct horse battery staple',
-    name: username,
-    class: 'person',
-    roles: [],
-    language: 'my',
-    personId: made.json.id,
-  });
+  await personAccount(th, { username, personId: made.json.id, secret: 'correct horse battery staple' });
   tokens[username] = await th.token(username);
 }
 
