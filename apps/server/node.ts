@@ -7,6 +7,7 @@ import type { NodeConfig } from '@serai/domains/access/api.ts';
 import { apiResource, createOidc } from '@serai/domains/access/oidc.ts';
 import { createPrincipalResolver } from '@serai/domains/access/principal.ts';
 import type { CoverTables } from '@serai/domains/cover/cover.tables.ts';
+import { enrolmentRound } from '@serai/domains/cover/enrolment/daily.store.ts';
 import { ensurePlans } from '@serai/domains/cover/schemes/plans.store.ts';
 import { settlementRound } from '@serai/domains/cover/settlement/round.store.ts';
 import { voucherRound } from '@serai/domains/cover/vouchers/expiry.store.ts';
@@ -174,6 +175,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     clock,
     coverRound: async () => {
       await settlementRound(cover.options);
+      await enrolmentRound(cover.options);
       await voucherRound(cover.options);
     },
   };

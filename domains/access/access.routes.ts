@@ -30,6 +30,7 @@ const mayByClass: Readonly<Record<string, Me['may']>> = {
   care: ['register', 'assess', 'read', 'issue-card', 'scan', 'cover.provider', 'cover.vouchers'],
   operator: ['operate'],
   employer: ['cover.employer'],
+  person: ['cover.mine'],
 };
 
 const mayByRole: Readonly<Record<string, Me['may']>> = {

@@ -31,7 +31,8 @@ export type May =
   | 'cover.provider'
   | 'cover.fund'
   | 'cover.actuary'
-  | 'cover.vouchers';
+  | 'cover.vouchers'
+  | 'cover.mine';
 
 /** `GET /api/me`: who has signed in. */
 export interface Me {

@@ -10,6 +10,7 @@ import { migration as coverContributions } from './0106-cover-contributions.ts';
 import { migration as coverSettlement } from './0108-cover-settlement.ts';
 import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import { migration as coverActuary } from './0110-cover-actuary.ts';
+import { migration as coverReminders } from './0111-cover-reminders.ts';
 import { migration as coverHeads } from './0112-cover-heads.ts';
 import { migration as coverSettlementHome } from './0113-cover-settlement-home.ts';
 import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   coverSettlement,
   coverVouchers,
   coverActuary,
+  coverReminders,
   coverHeads,
   coverSettlementHome,
   ledgerSpeed,

@@ -5,9 +5,12 @@ import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import { campaignFor } from './campaigns.store.ts';
 import { endPolicy, lapsePolicies } from './ending.store.ts';
-import { policiesById, recordEvents } from './policies.store.ts';
+import { policiesById } from './policies.store.ts';
 import { owedMinor } from './policy.ts';
+import { tellHolders } from './reminders.store.ts';
+import { reminderOf } from './reminders.ts';
 import { renewPolicy } from './renewal.store.ts';
+import { versionOf } from './versions.ts';
 import { undoWriteOff, writeOff } from './write-off.store.ts';
 
 /** What is done to many at once: each by the same rule as one, in one transaction, and taken back as one where it can be. */
@@ -88,10 +91,19 @@ async function renewAll(tx: Transaction, options: CoverOptions, input: BulkInput
 
 async function remindAll(tx: Transaction, options: CoverOptions, input: BulkInput): Promise<BulkAnswer> {
   const policies = await policiesById(coverOf(tx), input.ids, { lock: true });
-  await recordEvents(
-    coverOf(tx),
-    policies.map((policy) => policy.policyId),
-    { at: options.clock(), actor: input.by, event: 'reminded', detail: { batchId: input.batchId } },
+  const on = dayOfInstant(options.clock());
+  await tellHolders(
+    tx,
+    options,
+    policies.map((policy) => {
+      const { policyId, policyNumber } = policy;
+      const at = reminderOf(policy, versionOf(options.schemes, policy), on, false);
+      const kind = at?.kind ?? 'asked';
+      // Asked for by hand: told once more, whatever was told before.
+      const reminder = { ...at, kind, day: at?.day ?? policy.expiresOn, stage: `asked:${input.batchId}` };
+      return { policyId, policyNumber, reminder };
+    }),
+    input.by,
   );
   const owed = policies.map((policy) =>
     money(

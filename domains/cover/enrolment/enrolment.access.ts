@@ -43,9 +43,7 @@ function reachOf(store: RequestStore, act: Act): Reach | undefined {
       return groupId && (act === 'read' || act === 'roster') ? { kind: 'group', groupId } : undefined;
     }
     case 'person':
-      return act === 'read' && actor.id.startsWith('Patient/')
-        ? { kind: 'person', personId: actor.id.slice('Patient/'.length) }
-        : undefined;
+      return act === 'read' && actor.personId !== undefined ? { kind: 'person', personId: actor.personId } : undefined;
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import { isDay } from '@serai/kernel/base/days.ts';
 import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
+import { languages } from '@serai/kernel/i18n/i18n.ts';
 import { z } from 'zod';
 
 /** Shapes of what is sent to enrolment. */
@@ -56,6 +57,8 @@ export const newMember = described.extend({
   entitlement: z.string().regex(/^[a-z][a-z-]{1,40}$/, 'must be an entitlement category, like "contract-worker"'),
   residence: country,
   personId: z.string().max(64).optional(),
+  /** What reminders are written in. */
+  language: z.enum(languages).optional(),
   groupReference: line(60).optional(),
   wage: amountSchema.optional(),
   notDuplicatesOf: z.array(z.string().max(64)).max(50).optional(),

@@ -3,7 +3,6 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeXlsx from 'write-excel-file/node';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
-import { fileLimitBytes } from './files/table-file.store.ts';
 
 /** Enrolment over HTTP on a real node: who may, who may not, twice, and hostile. */
 
@@ -269,19 +268,6 @@ describe('rosters', () => {
     expect(bad.json.issue[0].details.coding[0].code).toBe('enrolment.file-unreadable');
     const text = await send('enrolment-officer', `/rosters/preview${query(other)}`, Buffer.from([0xc3, 0x28, 0x41]));
     expect(text.json.issue[0].details.coding[0].code).toBe('enrolment.file-unreadable');
-  });
-
-  test('a file of 100 MB is refused before it is read, with a sentence', async () => {
-    const answer = await send(
-      'enrolment-officer',
-      `/rosters/preview${query(other)}`,
-      Buffer.alloc(fileLimitBytes * 2, 'a'),
-    ).catch(() => undefined);
-    // The line may be cut while the rest is on its way; where an answer came, it says why.
-    if (answer) {
-      expect(answer.status).toBe(413);
-      expect(answer.json.issue[0].details.coding[0].code).toBe('enrolment.file-too-large');
-    }
   });
 
   test('5,000 lines are taken in one go, in one ledger entry; again, they change nothing', async () => {

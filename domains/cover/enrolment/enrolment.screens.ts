@@ -3,8 +3,18 @@ import { coverGroups } from '../cover.groups.ts';
 
 const both = ['cover.enrol', 'cover.employer'];
 
-/** What the enrolment officer, the volunteer in the field and the employer see. */
+/** What the enrolment officer, the volunteer in the field and the employer see, and members of their own. */
 export const enrolmentScreens: readonly ConsoleScreen[] = [
+  {
+    path: '/cover/mine',
+    needs: ['cover.mine'],
+    nav: {
+      title: { en: 'My cover', th: 'ความคุ้มครองของฉัน', my: 'ကျွန်ုပ်၏ အကာအကွယ်' },
+      icon: 'umbrella',
+      group: coverGroups.members,
+    },
+    load: () => import('./mine/mine.panel.tsx'),
+  },
   {
     path: '/cover/members',
     needs: both,

@@ -33,6 +33,7 @@ export type MemberTables = {
     wage_minor: ColumnType<string | null, bigint | string | null, bigint | string | null>;
     enrolled_by: string | null;
     linkage_keys: ColumnType<string[], string[] | undefined, string[]>;
+    language: Nullable<string>;
     created: Timestamp;
   };
   cover_policy: {
@@ -173,6 +174,13 @@ export type ContributionTables = {
     incentive_percent: string;
     made_by: string;
     made: Timestamp;
+  };
+  cover_reminder: {
+    policy_id: string;
+    stage: string;
+    channel: 'sms' | 'none';
+    language: string;
+    told: Timestamp;
   };
   cover_campaign_group: { campaign_id: string; group_id: string; arm: 'targeted' | 'control' };
 };

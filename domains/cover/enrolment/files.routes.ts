@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { MoneyText } from '@serai/kernel/base/money.ts';
@@ -12,6 +13,7 @@ import { statementFile } from './channels/statement-file.ts';
 import { undoing } from './enrol.store.ts';
 import { absent, type Reach, reachesGroup, reachFor } from './enrolment.access.ts';
 import { because, id, requestId, schemeId } from './enrolment.inputs.ts';
+import { FileTooLarge, readBody } from './files/read-body.store.ts';
 import { fileLimitBytes, readTableFile } from './files/table-file.store.ts';
 import { type PayrollReport, takePayroll } from './payroll.store.ts';
 import { digestOf, type RosterReport, takeRoster } from './roster.store.ts';
@@ -66,16 +68,17 @@ const fileTypes = [
 ];
 
 /**
- * Files in the body: rosters, payrolls and statements. One that is too large is refused by its stated length, before it is read.
+ * Files in the body: rosters, payrolls and statements. One that is too large is let pass by without being kept.
  * What is asked of them is in the address: ids and choices, no personal data.
  */
 export async function fileRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   await app.register(async (files) => {
-    files.addContentTypeParser(fileTypes, { parseAs: 'buffer', bodyLimit: fileLimitBytes }, (_request, body, done) =>
-      done(null, body),
-    );
-    files.setErrorHandler((error: { code?: string }, request, reply) => {
-      if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    files.addContentTypeParser(fileTypes, async (request: FastifyRequest, body: Readable) => {
+      const stated = Number(request.headers['content-length']);
+      return readBody(body, Number.isFinite(stated) ? stated : undefined);
+    });
+    files.setErrorHandler((error: Error, request, reply) => {
+      if (error instanceof FileTooLarge) {
         return reply.send(refuse('enrolment.file-too-large', { megabytes: fileLimitBytes / 1024 / 1024 }));
       }
       return app.errorHandler(error as never, request, reply);

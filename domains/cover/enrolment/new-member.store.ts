@@ -35,6 +35,8 @@ export interface NewMember {
   readonly entitlement: string;
   readonly residence: string;
   readonly phone?: string | undefined;
+  /** What reminders are written in. */
+  readonly language?: string | undefined;
   readonly personId?: string | undefined;
   /** What the group calls the member: a works number. */
   readonly groupReference?: string | undefined;
@@ -222,6 +224,7 @@ export function memberRow(
       entitlement: input.entitlement,
       residence: input.residence,
       phone: input.phone ?? null,
+      language: input.language ?? null,
       wage_minor: input.wage?.minor ?? null,
       enrolled_by: input.by,
       linkage_keys: linkageKeysOf(described),

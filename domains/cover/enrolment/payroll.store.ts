@@ -35,7 +35,15 @@ export interface PayrollLine {
   readonly employee?: MoneyText;
   readonly employer?: MoneyText;
   readonly state?: MoneyText;
-  readonly because?: 'unknown-member' | 'not-covered' | 'wage-invalid' | 'raised-otherwise' | 'twice';
+  readonly because?:
+    | 'unknown-member'
+    | 'not-covered'
+    | 'wage-invalid'
+    | 'raised-otherwise'
+    | 'twice'
+    | 'deducted-over'
+    | 'deducted-under'
+    | 'deducted-invalid';
 }
 
 export interface PayrollReport {
@@ -109,6 +117,14 @@ export async function takePayroll(
   });
 }
 
+/** What the employer took off the wage for the fund, where the file says so; it must be the worker's share to the last unit. */
+const deductedTitles = ['deducted', 'deduction', 'employee contribution', 'หักเงินสมทบ', 'เงินสมทบลูกจ้าง', 'ဖြတ်တောက်ငွေ'];
+
+function deductedColumn(columns: readonly string[]): number | undefined {
+  const at = columns.findIndex((title) => deductedTitles.includes(nameKey(title).replace(/[_.]+/g, ' ').trim()));
+  return at < 0 ? undefined : at;
+}
+
 /** Members of the group, with the policy of the scheme that covers a day of the month, and what is raised for it already. */
 async function peopleOf(db: CoverDatabase, input: PayrollInput, from: string, to: string): Promise<Person[]> {
   const { rows } = await sql<Person>`
@@ -137,12 +153,14 @@ function reckon(
   const lines: PayrollLine[] = [];
   const raised: Raised[] = [];
   const seen = new Set<string>();
+  const deductedAt = deductedColumn(table.columns);
   for (const row of table.rows) {
     const cell = (at: number | undefined) => (at === undefined ? '' : (row.cells[at] ?? '').normalize('NFC').trim());
     const alike = byName.get(nameKey(cell(fields.get('name'))));
     const person = byReference.get(cell(fields.get('reference'))) ?? (alike?.length === 1 ? alike[0] : undefined);
     const wage = readAmount(cell(fields.get('wage')), of.scheme.currency);
-    const outcome = lineOf(row.line, person, wage, of, seen);
+    const deducted = deductedAt === undefined ? undefined : readAmount(cell(deductedAt), of.scheme.currency);
+    const outcome = lineOf(row.line, person, { wage, deducted }, of, seen);
     lines.push(outcome.line);
     if (outcome.raised) {
       raised.push(outcome.raised);
@@ -154,7 +172,7 @@ function reckon(
 function lineOf(
   line: number,
   person: Person | undefined,
-  wage: Money | null,
+  { wage, deducted }: { readonly wage: Money | null; readonly deducted: Money | null | undefined },
   { scheme, on }: { readonly scheme: Scheme; readonly on: string },
   seen: Set<string>,
 ): { readonly line: PayrollLine; readonly raised?: Raised } {
@@ -198,6 +216,10 @@ function lineOf(
     employer: share('employer'),
     state: share('government'),
   };
+  const wrong = deductionFault(deducted, made.employee);
+  if (wrong) {
+    return refused(wrong);
+  }
   const owed = made.employee.minor + made.employer.minor;
   if (person.raised_minor !== null) {
     return BigInt(person.raised_minor) === owed
@@ -216,6 +238,17 @@ function lineOf(
     },
     raised: made,
   };
+}
+
+/** What is wrong with what was deducted; undefined where the file does not say it, or it is the share. */
+function deductionFault(deducted: Money | null | undefined, share: Money): PayrollLine['because'] {
+  if (deducted === null) {
+    return 'deducted-invalid';
+  }
+  if (deducted === undefined || deducted.minor === share.minor) {
+    return undefined;
+  }
+  return deducted.minor > share.minor ? 'deducted-over' : 'deducted-under';
 }
 
 /** An instalment a member and month, one ledger entry for all of them. */

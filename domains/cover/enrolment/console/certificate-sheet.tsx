@@ -43,7 +43,11 @@ export function CertificateSheet({ signed }: { readonly signed: SignedCertificat
         ]}
       />
       <PeriodsTable rows={certificate.periods.map((each) => ({ ...each, country: certificate.issuer }))} />
-      {text.length <= squareMaximum && <QrCode text={text} label={t('square')} />}
+      {text.length <= squareMaximum && (
+        <div className="certificate-square">
+          <QrCode text={text} label={t('square')} />
+        </div>
+      )}
       <details>
         <summary>{t('text')}</summary>
         <code>{text}</code>

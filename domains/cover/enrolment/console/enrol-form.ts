@@ -12,6 +12,8 @@ export interface PersonForm {
   readonly birth: string;
   readonly sex: Member['sex'];
   readonly phone: string;
+  /** What reminders are written in; empty: the country's. */
+  readonly language?: string;
   readonly entitlement: string;
   readonly residence: string;
   readonly wage: string;
@@ -94,6 +96,7 @@ export function enrolBody(form: EnrolForm, scheme: EnrolmentScheme, today: strin
         entitlement: person.entitlement,
         residence: person.residence,
         ...(person.phone.trim() && { phone: person.phone.trim() }),
+        ...(person.language && { language: person.language }),
         ...(person.card?.trim() && { card: person.card.trim() }),
         ...(scheme.basis === 'payroll' &&
           person.wage && { wage: { amount: person.wage.trim(), currency: scheme.currency } }),

@@ -21,6 +21,12 @@ const anyEntitlement = [
   'family',
 ];
 const countries = ['TH', 'MM', 'LA', 'KH'];
+/** Each language in its own words, so that whoever reads it finds it. */
+const ownNames = [
+  { value: 'en', label: <bdi lang="en">English</bdi> },
+  { value: 'th', label: <bdi lang="th">ไทย</bdi> },
+  { value: 'my', label: <bdi lang="my">မြန်မာ</bdi> },
+];
 const sexes = ['female', 'male', 'other', 'unknown'] as const;
 
 function entitlementsFor(scheme: EnrolmentScheme | undefined, holder: boolean): readonly string[] {
@@ -127,6 +133,16 @@ function RestFields(props: {
           value={person.phone}
           input={{ inputMode: 'tel' }}
           onChange={(phone) => onChange({ phone })}
+        />
+      )}
+      {props.holder && (
+        <SelectField
+          id={`${person.key}-language`}
+          label={t('language')}
+          hint={t('language.hint')}
+          value={person.language ?? ''}
+          onChange={(language) => onChange({ language })}
+          choices={ownNames}
         />
       )}
       <TextField

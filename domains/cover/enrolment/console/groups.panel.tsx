@@ -67,17 +67,19 @@ export default function GroupsPanel({ may }: ScreenProps) {
 const kinds = ['employer', 'community', 'association', 'government'] as const;
 const folded = (name: string) => name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLocaleLowerCase();
 
-function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClose: () => void }) {
-  const t = useMessages(groupMessages);
+interface GroupForm {
+  readonly name: string;
+  readonly kind: (typeof kinds)[number];
+  readonly industry: string;
+  readonly workers: string;
+}
+
+function useKeepGroup(onDone: () => void) {
   const enrolment = useEnrolment();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
-  const [name, setName] = useState('');
-  const [kind, setKind] = useState<(typeof kinds)[number]>('employer');
-  const [industry, setIndustry] = useState('');
-  const [workers, setWorkers] = useState('');
-  const keep = useMutation({
-    mutationFn: () =>
+  return useMutation({
+    mutationFn: ({ name, kind, industry, workers }: GroupForm) =>
       enrolment.change<{ groupId: string }>('/groups', {
         requestId,
         name: name.trim(),
@@ -88,29 +90,35 @@ function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClo
     onError,
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['enrolment'] });
-      props.onClose();
+      onDone();
     },
   });
-  const alike = props.groups.some((group) => folded(group.name) === folded(name));
-  const ready = name.trim() !== '' && /^\d{0,7}$/.test(workers.trim());
+}
+
+function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClose: () => void }) {
+  const t = useMessages(groupMessages);
+  const keep = useKeepGroup(props.onClose);
+  const [form, setForm] = useState<GroupForm>({ name: '', kind: 'employer', industry: '', workers: '' });
+  const change = (next: Partial<GroupForm>) => setForm((before) => ({ ...before, ...next }));
+  const ready = form.name.trim() !== '' && /^\d{0,7}$/.test(form.workers.trim());
   return (
     <Dialog
       open
       title={t('new')}
       onClose={props.onClose}
       actions={
-        <Button kind="primary" busy={keep.isPending} disabled={!ready} onClick={() => keep.mutate()}>
+        <Button kind="primary" busy={keep.isPending} disabled={!ready} onClick={() => keep.mutate(form)}>
           {t('save')}
         </Button>
       }
     >
       <div className="stack">
-        <TextField id="group-name" label={t('name')} value={name} onChange={setName} required />
+        <TextField id="group-name" label={t('name')} value={form.name} onChange={(name) => change({ name })} required />
         <SelectField
           id="group-kind"
           label={t('kind')}
-          value={kind}
-          onChange={setKind}
+          value={form.kind}
+          onChange={(kind) => change({ kind })}
           choices={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
           required
         />
@@ -118,26 +126,25 @@ function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClo
           id="group-industry"
           label={t('industry')}
           hint={t('industry.hint')}
-          value={industry}
-          onChange={setIndustry}
+          value={form.industry}
+          onChange={(industry) => change({ industry })}
         />
         <TextField
           id="group-workers"
           label={t('workers')}
-          value={workers}
-          onChange={setWorkers}
+          value={form.workers}
+          onChange={(workers) => change({ workers })}
           input={{ inputMode: 'numeric' }}
         />
-        {ready && <Preview name={name.trim()} kind={kind} alike={alike} />}
+        {ready && <Kept form={form} groups={props.groups} />}
         {keep.isError && <ProblemNotice problem={keep.error} />}
       </div>
     </Dialog>
   );
 }
 
-/** What will be kept, before it is; or that a group is called the same. */
-function Preview(props: { readonly name: string; readonly kind: (typeof kinds)[number]; readonly alike: boolean }) {
-  const { name, kind, alike } = props;
+/** What would be kept, or that there is one like it already. */
+function Kept({ form, groups }: { readonly form: GroupForm; readonly groups: readonly GroupView[] }) {
   const t = useMessages(groupMessages);
   const format = useFormat();
   const client = useClient();
@@ -146,14 +153,17 @@ function Preview(props: { readonly name: string; readonly kind: (typeof kinds)[n
     queryFn: () => client.get<{ country: string }>('/api/config'),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (alike) {
-    return (
-      <Notice tone="warn">
-        <p>{t('alike')}</p>
-      </Notice>
-    );
-  }
-  return home.data ? (
-    <p>{t('preview', { name, kind: t(`kind.${kind}`), country: format.country(home.data.country) })}</p>
-  ) : null;
+  return groups.some((group) => folded(group.name) === folded(form.name)) ? (
+    <Notice tone="warn">
+      <p>{t('alike')}</p>
+    </Notice>
+  ) : (
+    <p>
+      {t('preview', {
+        name: form.name.trim(),
+        kind: t(`kind.${form.kind}`),
+        country: format.country(home.data?.country ?? 'TH'),
+      })}
+    </p>
+  );
 }

@@ -17,8 +17,6 @@ import { certificatesPath, memberPath, movePath, receiptPath, StandingTag } from
 /** One member: cover, what is owed and paid, who else is covered, and what happened. */
 export default function MemberPanel({ params, may }: ScreenProps) {
   const t = useMessages(enrolmentMessages);
-  const certificate = useMessages(certificateMessages);
-  const change = useMessages(changeMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const memberId = params.memberId ?? '';
@@ -41,18 +39,7 @@ export default function MemberPanel({ params, may }: ScreenProps) {
       <ScreenHead
         title={<Written text={member.name} />}
         lead={member.memberNumber}
-        actions={
-          officer && (
-            <>
-              <PlaceLink to={certificatesPath(member.memberId)} className="button">
-                {certificate('certificates')}
-              </PlaceLink>
-              <PlaceLink to={movePath(member.memberId)} className="button">
-                {change('move')}
-              </PlaceLink>
-            </>
-          )
-        }
+        actions={officer && <MemberLinks memberId={member.memberId} />}
       />
       <Panel>
         <Facts
@@ -94,6 +81,21 @@ export default function MemberPanel({ params, may }: ScreenProps) {
       ))}
       <History events={events} />
     </div>
+  );
+}
+
+function MemberLinks({ memberId }: { readonly memberId: string }) {
+  const certificate = useMessages(certificateMessages);
+  const change = useMessages(changeMessages);
+  return (
+    <>
+      <PlaceLink to={certificatesPath(memberId)} className="button">
+        {certificate('certificates')}
+      </PlaceLink>
+      <PlaceLink to={movePath(memberId)} className="button">
+        {change('move')}
+      </PlaceLink>
+    </>
   );
 }
 

@@ -78,6 +78,12 @@ export const enrolmentMessages = defineMessages({
     th: 'สำหรับใบเสร็จและการเตือน เว้นว่างได้',
     my: 'ပြေစာနှင့် သတိပေးရန်။ မဖြည့်လည်းရ။',
   },
+  language: { en: 'Reads', th: 'ภาษาที่อ่าน', my: 'ဖတ်တတ်သောဘာသာ' },
+  'language.hint': {
+    en: 'Reminders are written in it. May be empty.',
+    th: 'ใช้เขียนข้อความเตือน เว้นว่างได้',
+    my: 'သတိပေးစာများ ဤဘာသာဖြင့် ရေးသည်။ မဖြည့်လည်းရ။',
+  },
   entitlement: { en: 'Works as', th: 'ประเภท', my: 'အလုပ်အမျိုးအစား' },
   'entitlement.contract-worker': { en: 'Contract worker', th: 'ลูกจ้างมีสัญญา', my: 'စာချုပ်ဖြင့် အလုပ်သမား' },
   'entitlement.seasonal-worker': { en: 'Seasonal worker', th: 'แรงงานตามฤดูกาล', my: 'ရာသီ အလုပ်သမား' },
@@ -362,6 +368,21 @@ export const enrolmentMessages = defineMessages({
     en: 'Not enrolled in this scheme in that month.',
     th: 'ไม่ได้สมัครโครงการนี้ในเดือนนั้น',
     my: 'ထိုလတွင် ဤအစီအစဉ်၌ မရှိပါ။',
+  },
+  'fault.deducted-over': {
+    en: 'More was taken off the wage than the worker’s share. Give the rest back and correct the file.',
+    th: 'หักค่าจ้างเกินส่วนของลูกจ้าง คืนส่วนเกินและแก้ไฟล์',
+    my: 'အလုပ်သမား၏ဝေစုထက် ပိုဖြတ်ထားသည်။ ပိုငွေပြန်ပေးပြီး ဖိုင်ပြင်ပါ။',
+  },
+  'fault.deducted-under': {
+    en: 'Less was taken off the wage than the worker’s share. Correct the file.',
+    th: 'หักค่าจ้างน้อยกว่าส่วนของลูกจ้าง แก้ไฟล์',
+    my: 'အလုပ်သမား၏ဝေစုထက် လျော့ဖြတ်ထားသည်။ ဖိုင်ပြင်ပါ။',
+  },
+  'fault.deducted-invalid': {
+    en: 'Write what was deducted as an amount, like 750.00.',
+    th: 'ระบุเงินที่หักเป็นจำนวนเงิน เช่น 750.00',
+    my: 'ဖြတ်ငွေကို 750.00 ကဲ့သို့ ပမာဏဖြင့် ရေးပါ။',
   },
   'fault.raised-otherwise': {
     en: 'Another amount was raised for that month. Ask the enrolment officer.',
