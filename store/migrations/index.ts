@@ -10,7 +10,7 @@ import { migration as coverContributions } from './0106-cover-contributions.ts';
 import { migration as coverSettlement } from './0108-cover-settlement.ts';
 import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import { migration as coverActuary } from './0110-cover-actuary.ts';
-import { migration as coverClaims } from './0112-cover-claims.ts';
+import { migration as coverHeads } from './0112-cover-heads.ts';
 import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
 import type { Migration } from './migration.ts';
 
@@ -28,6 +28,6 @@ export const migrations: readonly Migration[] = [
   coverSettlement,
   coverVouchers,
   coverActuary,
-  coverClaims,
+  coverHeads,
   ledgerSpeed,
 ];

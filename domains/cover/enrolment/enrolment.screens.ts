@@ -26,13 +26,17 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/groups',
     needs: ['cover.enrol'],
-    nav: { title: { en: 'Employers', th: 'นายจ้าง', my: 'အလုပ်ရှင်များ' }, icon: 'umbrella' },
+    nav: { title: { en: 'Employers', th: 'นายจ้าง', my: 'အလုပ်ရှင်များ' }, icon: 'umbrella', group: coverGroups.members },
     load: () => import('./console/groups.panel.tsx'),
   },
   {
     path: '/cover/check-certificate',
     needs: ['cover.enrol'],
-    nav: { title: { en: 'Check a certificate', th: 'ตรวจใบรับรอง', my: 'လက်မှတ် စစ်ဆေး' }, icon: 'shield' },
+    nav: {
+      title: { en: 'Check a certificate', th: 'ตรวจใบรับรอง', my: 'လက်မှတ် စစ်ဆေး' },
+      icon: 'shield',
+      group: coverGroups.members,
+    },
     load: () => import('./console/check-certificate.panel.tsx'),
   },
   { path: '/cover/enrol', needs: ['cover.enrol'], load: () => import('./console/enrol.panel.tsx') },

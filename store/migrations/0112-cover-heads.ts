@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /** Rates that claims were judged at, and payments by head. */
 export const migration: Migration = {
-  id: '0112-cover-claims',
+  id: '0112-cover-heads',
   sql: `
 -- By foreign currency, each with its source and time: a claim judged again is judged at the same.
 alter table cover_claim add column rates jsonb;
