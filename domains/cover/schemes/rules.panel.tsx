@@ -2,6 +2,7 @@ import { Tag } from '@serai/ui/components/notice.tsx';
 import { type Fact, Facts, Panel } from '@serai/ui/components/panel.tsx';
 import { type Column, DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { useIndustry } from './industry.ts';
 import type { CatalogueEntry, Scheme } from './scheme.ts';
 import { screenMessages } from './screen.messages.ts';
 
@@ -18,6 +19,7 @@ export function WhoPanel({ scheme: { who, targets } }: Props) {
   const t = useMessages(screenMessages);
   const format = useFormat();
   const title = useTitle();
+  const industry = useIndustry();
   const { dependants } = who;
   const relations = dependants.relations.map((relation) => t(`relation.${relation}`)).join(', ');
   const facts: (Fact | false | undefined)[] = [
@@ -28,7 +30,7 @@ export function WhoPanel({ scheme: { who, targets } }: Props) {
       term: t('dependants'),
       value: `${relations || t('dependants.none')}${dependants.leftBehind ? ` (${t('dependants.left-behind')})` : ''}`,
     },
-    who.industries && { term: t('industries'), value: who.industries.join(', ') },
+    who.industries && { term: t('industries'), value: who.industries.map(industry).join(', ') },
     ...targets.map((target) => ({
       term: `${t('targets')}: ${title(target.title)}`,
       value: format.number(target.number),
@@ -99,7 +101,7 @@ export function LimitsPanel({ scheme }: Props) {
   });
   const places = scheme.network.map(({ country, facilities }) => ({
     term: format.country(country),
-    value: facilities.includes('any') ? t('network.any') : facilities.join(', '),
+    value: facilities.includes('any') ? t('network.any') : <span className="code">{facilities.join(', ')}</span>,
   }));
   return (
     <Panel title={t('limits')}>
@@ -126,6 +128,7 @@ export function OtherPanel({ scheme }: Props) {
   const t = useMessages(screenMessages);
   const format = useFormat();
   const title = useTitle();
+  const industry = useIndustry();
   if (scheme.otherBenefits.length === 0) {
     return null;
   }
@@ -136,15 +139,19 @@ export function OtherPanel({ scheme }: Props) {
       <Facts
         facts={scheme.otherBenefits.map((each) => ({
           term: title(each.title),
-          value: [
-            money(each.amount),
-            each.accruesPerMonth ? `${money(each.accruesPerMonth)} ${t('price.month')}` : '',
-            each.maximum ? t('pays.most', { amount: money(each.maximum) }) : '',
-            each.industries?.join(', ') ?? '',
-            each.services.join(', '),
-          ]
-            .filter(Boolean)
-            .join(' · '),
+          value: (
+            <>
+              {[
+                money(each.amount),
+                each.accruesPerMonth ? `${money(each.accruesPerMonth)} ${t('price.month')}` : '',
+                each.maximum ? t('pays.most', { amount: money(each.maximum) }) : '',
+                each.industries?.map(industry).join(', ') ?? '',
+              ]
+                .filter(Boolean)
+                .join(' · ')}{' '}
+              <span className="code soft small">{each.services.join(', ')}</span>
+            </>
+          ),
         }))}
       />
     </Panel>
@@ -158,7 +165,12 @@ export function TariffPanel({ scheme }: Props) {
   const price = (entry: CatalogueEntry, tariff: Scheme['tariffs'][number]) => tariff.prices[entry.code];
   const columns: Column<CatalogueEntry>[] = [
     { key: 'service', title: t('service'), value: (entry) => title(entry.title) },
-    { key: 'code', title: t('code'), value: ({ code }) => code },
+    {
+      key: 'code',
+      title: t('code'),
+      value: ({ code }) => code,
+      show: ({ code }) => <span className="code">{code}</span>,
+    },
     ...scheme.tariffs.map(
       (tariff): Column<CatalogueEntry> => ({
         key: tariff.id,

@@ -3,6 +3,7 @@ import { useClient } from '@serai/ui/client-context.tsx';
 import { useLanguage } from '@serai/ui/language.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { NodeConfig } from '../../access/api.ts';
 import type { ProgrammesView } from './api.ts';
 import type { VoucherProgramme } from './programme.ts';
 
@@ -18,6 +19,19 @@ export function useProgrammes() {
     queryFn: ({ signal }) => client.get<ProgrammesView>(`${voucherPath}/programmes`, { ...toCover, signal }),
     staleTime: 300_000,
   });
+}
+
+/** The programmes of this country: those abroad are handed out, validated and counted there. */
+export function useOwnProgrammes() {
+  const client = useClient();
+  const { data: here } = useQuery({
+    queryKey: ['config'],
+    queryFn: ({ signal }) => client.get<NodeConfig>('/api/config', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const programmes = useProgrammes();
+  const own = here && programmes.data?.programmes.filter((each) => each.country === here.country);
+  return { ...programmes, own };
 }
 
 /** A title of the programme's data in the reader's language. */

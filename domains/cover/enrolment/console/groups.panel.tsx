@@ -11,6 +11,7 @@ import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useIndustry } from '../../schemes/industry.ts';
 import type { GroupView } from '../groups.routes.ts';
 import { groupMessages } from './groups.messages.ts';
 import { useEnrolment, useGroups } from './use-enrolment.ts';
@@ -19,6 +20,7 @@ import { useEnrolment, useGroups } from './use-enrolment.ts';
 export default function GroupsPanel({ may }: ScreenProps) {
   const t = useMessages(groupMessages);
   const format = useFormat();
+  const industry = useIndustry();
   const { query, groups } = useGroups();
   const [adding, setAdding] = useState(false);
   return (
@@ -48,7 +50,12 @@ export default function GroupsPanel({ may }: ScreenProps) {
             columns={[
               { key: 'name', title: t('name'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
               { key: 'kind', title: t('kind'), value: (row) => t(`kind.${row.kind}` as 'kind.employer') },
-              { key: 'industry', title: t('industry'), value: (row) => row.industry ?? '' },
+              {
+                key: 'industry',
+                title: t('industry'),
+                value: (row) => industry(row.industry ?? ''),
+                show: (row) => <Written text={industry(row.industry ?? '')} />,
+              },
               ...(['workers', 'members', 'covered'] as const).map((key) => ({
                 key,
                 title: t(key),
