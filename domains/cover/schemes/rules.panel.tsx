@@ -1,8 +1,8 @@
 import { Tag } from '@serai/ui/components/notice.tsx';
-import { type Fact, Facts, Panel } from '@serai/ui/components/panel.tsx';
+import { type Fact, Facts, Panel, Written } from '@serai/ui/components/panel.tsx';
 import { type Column, DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
-import { useIndustry } from './industry.ts';
+import { useEntitlement, useIndustry } from './industry.ts';
 import type { CatalogueEntry, Scheme } from './scheme.ts';
 import { screenMessages } from './screen.messages.ts';
 
@@ -20,10 +20,14 @@ export function WhoPanel({ scheme: { who, targets } }: Props) {
   const format = useFormat();
   const title = useTitle();
   const industry = useIndustry();
+  const entitlement = useEntitlement();
   const { dependants } = who;
   const relations = dependants.relations.map((relation) => t(`relation.${relation}`)).join(', ');
   const facts: (Fact | false | undefined)[] = [
-    { term: t('who'), value: who.entitlements.includes('any') ? t('who.anyone') : who.entitlements.join(', ') },
+    {
+      term: t('who'),
+      value: who.entitlements.includes('any') ? t('who.anyone') : who.entitlements.map(entitlement).join(', '),
+    },
     who.ages && { term: t('ages'), value: t('ages.range', { from: who.ages.from, to: who.ages.below - 1 }) },
     { term: t('child'), value: format.number(who.childBelowYears) },
     {
@@ -174,7 +178,11 @@ export function TariffPanel({ scheme }: Props) {
     ...scheme.tariffs.map(
       (tariff): Column<CatalogueEntry> => ({
         key: tariff.id,
-        title: `${tariff.country} ${tariff.levels?.join(', ') ?? ''} (${tariff.currency})`,
+        title: [
+          format.country(tariff.country),
+          ...(tariff.levels ?? []).map((level) => t(`level.${level as 'clinic'}`)),
+          tariff.currency,
+        ].join(' · '),
         value: (entry) => Number(price(entry, tariff) ?? -1),
         show: (entry) => {
           const amount = price(entry, tariff);
@@ -204,9 +212,10 @@ export function SourcesPanel({ scheme }: Props) {
       <ul>
         {scheme.sources.map((source) => (
           <li key={source.what}>
-            <Tag tone={source.mark === 'V' ? 'good' : 'warn'}>{t(`mark.${source.mark}`)}</Tag> {source.what}{' '}
+            <Tag tone={source.mark === 'V' ? 'good' : 'warn'}>{t(`mark.${source.mark}`)}</Tag>{' '}
+            <Written text={source.what} />{' '}
             <span className="soft small">
-              {source.from}, {source.at}
+              <Written text={`${source.from}, ${source.at}`} />
             </span>
           </li>
         ))}

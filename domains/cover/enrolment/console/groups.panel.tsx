@@ -13,6 +13,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useIndustry } from '../../schemes/industry.ts';
 import type { GroupView } from '../groups.routes.ts';
+import { isAtTheDesk } from './at-the-desk.ts';
 import { groupMessages } from './groups.messages.ts';
 import { useEnrolment, useGroups } from './use-enrolment.ts';
 
@@ -29,7 +30,7 @@ export default function GroupsPanel({ may }: ScreenProps) {
         title={t('title')}
         lead={t('lead')}
         actions={
-          may.includes('cover.enrol') && (
+          isAtTheDesk(may) && (
             <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
               {t('new')}
             </Button>
