@@ -3,7 +3,6 @@ import { useClient } from '@serai/ui/client-context.tsx';
 import { useLanguage } from '@serai/ui/language.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { NodeConfig } from '../../access/api.ts';
 import type { ProgrammesView } from './api.ts';
 import type { VoucherProgramme } from './programme.ts';
 
@@ -21,16 +20,22 @@ export function useProgrammes() {
   });
 }
 
-/** The programmes of this country: those abroad are handed out, validated and counted there. */
-export function useOwnProgrammes() {
+/** The country this node is of, once it is known. */
+export function useOwnCountry(): string | undefined {
   const client = useClient();
-  const { data: here } = useQuery({
+  const { data } = useQuery({
     queryKey: ['config'],
-    queryFn: ({ signal }) => client.get<NodeConfig>('/api/config', { signal }),
+    queryFn: ({ signal }) => client.get<{ readonly country: string }>('/api/config', { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  return data?.country;
+}
+
+/** The programmes of this country: those abroad are handed out, validated and counted there. */
+export function useOwnProgrammes() {
+  const here = useOwnCountry();
   const programmes = useProgrammes();
-  const own = here && programmes.data?.programmes.filter((each) => each.country === here.country);
+  const own = here && programmes.data?.programmes.filter((each) => each.country === here);
   return { ...programmes, own };
 }
 
