@@ -10,8 +10,8 @@ import {
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
 import type { Bundle, OperationOutcome, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import { claimedBy } from '@serai/kernel/fhir/claimed-by.ts';
 import { localReference } from '@serai/kernel/fhir/search-read.ts';
-import { claimedBy } from '@serai/policy/claimed-by.ts';
 import type { Action } from '@serai/policy/types.ts';
 import { sql } from 'kysely';
 import { changes, type HistoryOptions, typeHistory } from './changes.ts';

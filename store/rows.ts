@@ -1,6 +1,6 @@
 import { gone, OperationOutcomeError } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-import { claimedBy, isClaimed } from '@serai/policy/claimed-by.ts';
+import { claimedBy, isClaimed } from '@serai/kernel/fhir/claimed-by.ts';
 import type { PersonFacts } from '@serai/policy/types.ts';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';

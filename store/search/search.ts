@@ -1,6 +1,6 @@
 import { DEFAULT_MAX_SEARCH_COUNT, DEFAULT_SEARCH_COUNT, formatSearchQuery, type SearchRequest } from '@medplum/core';
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
-import { isClaimed } from '@serai/policy/claimed-by.ts';
+import { isClaimed } from '@serai/kernel/fhir/claimed-by.ts';
 import { sql } from 'kysely';
 import { typeIndex } from '../definitions.ts';
 import { absent, invalid } from '../faults.ts';

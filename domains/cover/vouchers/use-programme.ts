@@ -35,7 +35,7 @@ export function useOwnCountry(): string | undefined {
 export function useOwnProgrammes() {
   const here = useOwnCountry();
   const programmes = useProgrammes();
-  const own = here && programmes.data?.programmes.filter((each) => each.country === here);
+  const own = here === undefined ? undefined : programmes.data?.programmes.filter((each) => each.country === here);
   return { ...programmes, own };
 }
 

@@ -77,8 +77,6 @@ const folded = (name: string) => name.normalize('NFKC').replace(/\s+/gu, ' ').tr
 
 function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClose: () => void }) {
   const t = useMessages(groupMessages);
-  const format = useFormat();
-  const client = useClient();
   const enrolment = useEnrolment();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
@@ -86,11 +84,6 @@ function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClo
   const [kind, setKind] = useState<(typeof kinds)[number]>('employer');
   const [industry, setIndustry] = useState('');
   const [workers, setWorkers] = useState('');
-  const home = useQuery({
-    queryKey: ['config'],
-    queryFn: () => client.get<{ country: string }>('/api/config'),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
   const keep = useMutation({
     mutationFn: () =>
       enrolment.change<{ groupId: string }>('/groups', {
@@ -106,7 +99,7 @@ function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClo
       props.onClose();
     },
   });
-  const alike = props.groups.find((group) => folded(group.name) === folded(name));
+  const alike = props.groups.some((group) => folded(group.name) === folded(name));
   const ready = name.trim() !== '' && /^\d{0,7}$/.test(workers.trim());
   return (
     <Dialog
@@ -143,23 +136,32 @@ function NewGroup(props: { readonly groups: readonly GroupView[]; readonly onClo
           onChange={setWorkers}
           input={{ inputMode: 'numeric' }}
         />
-        {alike ? (
-          <Notice tone="warn">
-            <p>{t('alike')}</p>
-          </Notice>
-        ) : (
-          ready && (
-            <p>
-              {t('preview', {
-                name: name.trim(),
-                kind: t(`kind.${kind}`),
-                country: format.country(home.data?.country ?? 'TH'),
-              })}
-            </p>
-          )
-        )}
+        {ready && <Preview name={name.trim()} kind={kind} alike={alike} />}
         {keep.isError && <ProblemNotice problem={keep.error} />}
       </div>
     </Dialog>
   );
+}
+
+/** What will be kept, before it is; or that a group is called the same. */
+function Preview(props: { readonly name: string; readonly kind: (typeof kinds)[number]; readonly alike: boolean }) {
+  const { name, kind, alike } = props;
+  const t = useMessages(groupMessages);
+  const format = useFormat();
+  const client = useClient();
+  const home = useQuery({
+    queryKey: ['config'],
+    queryFn: () => client.get<{ country: string }>('/api/config'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (alike) {
+    return (
+      <Notice tone="warn">
+        <p>{t('alike')}</p>
+      </Notice>
+    );
+  }
+  return home.data ? (
+    <p>{t('preview', { name, kind: t(`kind.${kind}`), country: format.country(home.data.country) })}</p>
+  ) : null;
 }
