@@ -26,6 +26,8 @@ export interface ConsoleScreen {
   readonly path: string;
   /** What of `Me.may` a reader needs; one of them is enough. To anyone else the screen is not there. */
   readonly needs: readonly string[];
+  /** Whoever has one of these has another screen for it, and not this one. */
+  readonly unless?: readonly string[];
   /** In the navigation; absent: reached from other screens only. */
   readonly nav?: ScreenEntry;
   readonly load: () => Promise<{ readonly default: ComponentType<ScreenProps> }>;

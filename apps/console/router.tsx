@@ -76,7 +76,8 @@ function Home() {
 export const screens: readonly ConsoleScreen[] = coverScreens;
 
 export function mayOpen(screen: ConsoleScreen, may: Me['may']): boolean {
-  return screen.needs.some((need) => (may as readonly string[]).includes(need));
+  const has = (need: string) => (may as readonly string[]).includes(need);
+  return screen.needs.some(has) && !screen.unless?.some(has);
 }
 
 /** A route for a registered screen. */

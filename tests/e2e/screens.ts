@@ -100,7 +100,7 @@ export async function faults(page: Page, language: string): Promise<string[]> {
       // Words in Latin letters that are neither names, data in their own language, codes, keys of a keyboard nor the names of things.
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const things =
-        /\b(THB|MMK|USD|LAK|XLSX|SMS|FHIR|DRG|Serai|QR|CR80|A4|CSV|HIV|TB|SD-JWT|PNG|COVID|BCG|SNOMED|CT|LOINC|English|ASCII|PHQ|ICD)\b/g;
+        /\b(THB|MMK|USD|LAK|XLSX|SMS|FHIR|DRG|Serai|QR|CR80|A4|CSV|JSON|HbA1c|HIV|TB|SD-JWT|PNG|COVID|BCG|SNOMED|CT|LOINC|English|ASCII|PHQ|ICD)\b/g;
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const element = node.parentElement!;
         const data = element.closest(

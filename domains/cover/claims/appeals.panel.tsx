@@ -44,7 +44,12 @@ export default function Appeals() {
                 <PlaceLink to={{ screen: 'at', path: `/cover/claims/${row.claimId}` }}>{row.claimNumber}</PlaceLink>
               ),
             },
-            { key: 'provider', title: t('provider'), value: (row) => names.facility(row.provider) },
+            {
+              key: 'provider',
+              title: t('provider'),
+              value: (row) => names.facility(row.provider),
+              show: (row) => <Written text={names.facility(row.provider)} />,
+            },
             { key: 'by', title: t('appeal.by'), value: (row) => t(`appeal.${row.onBehalfOf}`) },
             {
               key: 'opened',

@@ -122,7 +122,16 @@ export function ClaimLines({ claim }: { readonly claim: Pick<ClaimInFull, 'lines
       exportAs="claim-lines"
       columns={[
         { key: 'line', title: t('line'), value: (line) => line.line, numeric: true },
-        { key: 'what', title: t('what'), value: (line) => `${title(line.title, line.code)} (${line.code})` },
+        {
+          key: 'what',
+          title: t('what'),
+          value: (line) => `${title(line.title, line.code)} (${line.code})`,
+          show: (line) => (
+            <>
+              {title(line.title, line.code)} <span className="code soft">{line.code}</span>
+            </>
+          ),
+        },
         { key: 'quantity', title: t('quantity'), value: (line) => line.quantity, numeric: true },
         {
           key: 'price',

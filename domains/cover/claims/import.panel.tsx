@@ -33,7 +33,7 @@ export default function ImportClaims() {
       <Panel>
         <label className="field">
           <span className="field-label">{t('import.file')}</span>
-          <span className="field-hint">{[...claimColumns, ...optionalClaimColumns].join(', ')}</span>
+          <span className="field-hint code">{[...claimColumns, ...optionalClaimColumns].join(', ')}</span>
           <input
             type="file"
             accept="text/csv,.csv"

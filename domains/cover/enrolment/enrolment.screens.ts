@@ -36,7 +36,7 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/groups',
     needs: ['cover.enrol'],
-    nav: { title: { en: 'Employers', th: 'นายจ้าง', my: 'အလုပ်ရှင်များ' }, icon: 'umbrella', group: coverGroups.members },
+    nav: { title: { en: 'Employers', th: 'นายจ้าง', my: 'အလုပ်ရှင်များ' }, icon: 'employer', group: coverGroups.members },
     load: () => import('./console/groups.panel.tsx'),
   },
   {

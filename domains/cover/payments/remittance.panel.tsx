@@ -1,6 +1,6 @@
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable, downloadText } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -54,7 +54,7 @@ function Advice({ advice }: { readonly advice: Remittance }) {
     <Panel>
       <Facts
         facts={[
-          { term: t('provider'), value: names.facility(advice.provider) },
+          { term: t('provider'), value: <Written text={names.facility(advice.provider)} /> },
           { term: t('scheme'), value: names.scheme(advice.schemeId) },
           { term: t('state'), value: <RunState state={advice.state} /> },
           advice.paidOn !== undefined && { term: t('paid-on'), value: format.date(advice.paidOn) },

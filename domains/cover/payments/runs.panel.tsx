@@ -3,7 +3,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { SelectField } from '@serai/ui/components/field.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
-import { Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
@@ -173,7 +173,7 @@ export function Providers({ rows, runId }: { readonly rows: readonly ProviderPay
           ...(runId && {
             show: (row: ProviderPayment) => (
               <PlaceLink to={{ screen: 'at', path: `/cover/payments/${runId}/remittance/${row.provider}` }}>
-                {names.facility(row.provider)}
+                <Written text={names.facility(row.provider)} />
               </PlaceLink>
             ),
           }),

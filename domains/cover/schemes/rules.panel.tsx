@@ -1,7 +1,8 @@
 import { Tag } from '@serai/ui/components/notice.tsx';
-import { type Fact, Facts, Panel } from '@serai/ui/components/panel.tsx';
+import { type Fact, Facts, Panel, Written } from '@serai/ui/components/panel.tsx';
 import { type Column, DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { useEntitlement, useIndustry } from './industry.ts';
 import type { CatalogueEntry, Scheme } from './scheme.ts';
 import { screenMessages } from './screen.messages.ts';
 
@@ -18,17 +19,22 @@ export function WhoPanel({ scheme: { who, targets } }: Props) {
   const t = useMessages(screenMessages);
   const format = useFormat();
   const title = useTitle();
+  const industry = useIndustry();
+  const entitlement = useEntitlement();
   const { dependants } = who;
   const relations = dependants.relations.map((relation) => t(`relation.${relation}`)).join(', ');
   const facts: (Fact | false | undefined)[] = [
-    { term: t('who'), value: who.entitlements.includes('any') ? t('who.anyone') : who.entitlements.join(', ') },
+    {
+      term: t('who'),
+      value: who.entitlements.includes('any') ? t('who.anyone') : who.entitlements.map(entitlement).join(', '),
+    },
     who.ages && { term: t('ages'), value: t('ages.range', { from: who.ages.from, to: who.ages.below - 1 }) },
     { term: t('child'), value: format.number(who.childBelowYears) },
     {
       term: t('dependants'),
       value: `${relations || t('dependants.none')}${dependants.leftBehind ? ` (${t('dependants.left-behind')})` : ''}`,
     },
-    who.industries && { term: t('industries'), value: who.industries.join(', ') },
+    who.industries && { term: t('industries'), value: who.industries.map(industry).join(', ') },
     ...targets.map((target) => ({
       term: `${t('targets')}: ${title(target.title)}`,
       value: format.number(target.number),
@@ -99,7 +105,7 @@ export function LimitsPanel({ scheme }: Props) {
   });
   const places = scheme.network.map(({ country, facilities }) => ({
     term: format.country(country),
-    value: facilities.includes('any') ? t('network.any') : facilities.join(', '),
+    value: facilities.includes('any') ? t('network.any') : <span className="code">{facilities.join(', ')}</span>,
   }));
   return (
     <Panel title={t('limits')}>
@@ -126,6 +132,7 @@ export function OtherPanel({ scheme }: Props) {
   const t = useMessages(screenMessages);
   const format = useFormat();
   const title = useTitle();
+  const industry = useIndustry();
   if (scheme.otherBenefits.length === 0) {
     return null;
   }
@@ -136,15 +143,19 @@ export function OtherPanel({ scheme }: Props) {
       <Facts
         facts={scheme.otherBenefits.map((each) => ({
           term: title(each.title),
-          value: [
-            money(each.amount),
-            each.accruesPerMonth ? `${money(each.accruesPerMonth)} ${t('price.month')}` : '',
-            each.maximum ? t('pays.most', { amount: money(each.maximum) }) : '',
-            each.industries?.join(', ') ?? '',
-            each.services.join(', '),
-          ]
-            .filter(Boolean)
-            .join(' · '),
+          value: (
+            <>
+              {[
+                money(each.amount),
+                each.accruesPerMonth ? `${money(each.accruesPerMonth)} ${t('price.month')}` : '',
+                each.maximum ? t('pays.most', { amount: money(each.maximum) }) : '',
+                each.industries?.map(industry).join(', ') ?? '',
+              ]
+                .filter(Boolean)
+                .join(' · ')}{' '}
+              <span className="code soft small">{each.services.join(', ')}</span>
+            </>
+          ),
         }))}
       />
     </Panel>
@@ -158,11 +169,20 @@ export function TariffPanel({ scheme }: Props) {
   const price = (entry: CatalogueEntry, tariff: Scheme['tariffs'][number]) => tariff.prices[entry.code];
   const columns: Column<CatalogueEntry>[] = [
     { key: 'service', title: t('service'), value: (entry) => title(entry.title) },
-    { key: 'code', title: t('code'), value: ({ code }) => code },
+    {
+      key: 'code',
+      title: t('code'),
+      value: ({ code }) => code,
+      show: ({ code }) => <span className="code">{code}</span>,
+    },
     ...scheme.tariffs.map(
       (tariff): Column<CatalogueEntry> => ({
         key: tariff.id,
-        title: `${tariff.country} ${tariff.levels?.join(', ') ?? ''} (${tariff.currency})`,
+        title: [
+          format.country(tariff.country),
+          ...(tariff.levels ?? []).map((level) => t(`level.${level as 'clinic'}`)),
+          tariff.currency,
+        ].join(' · '),
         value: (entry) => Number(price(entry, tariff) ?? -1),
         show: (entry) => {
           const amount = price(entry, tariff);
@@ -192,9 +212,10 @@ export function SourcesPanel({ scheme }: Props) {
       <ul>
         {scheme.sources.map((source) => (
           <li key={source.what}>
-            <Tag tone={source.mark === 'V' ? 'good' : 'warn'}>{t(`mark.${source.mark}`)}</Tag> {source.what}{' '}
+            <Tag tone={source.mark === 'V' ? 'good' : 'warn'}>{t(`mark.${source.mark}`)}</Tag>{' '}
+            <Written text={source.what} />{' '}
             <span className="soft small">
-              {source.from}, {source.at}
+              <Written text={`${source.from}, ${source.at}`} />
             </span>
           </li>
         ))}

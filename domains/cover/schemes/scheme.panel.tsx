@@ -1,6 +1,6 @@
 import { useClient } from '@serai/ui/client-context.tsx';
 import { SelectField } from '@serai/ui/components/field.tsx';
-import { Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { type Column, DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
@@ -79,9 +79,24 @@ function ChangesPanel({ before, after }: { readonly before: Scheme | undefined; 
     );
   }
   const columns: Column<Change>[] = [
-    { key: 'path', title: t('changes.field'), value: ({ path }) => path },
-    { key: 'before', title: t('changes.before'), value: (change) => change.before ?? '—' },
-    { key: 'after', title: t('changes.after'), value: (change) => change.after ?? '—' },
+    {
+      key: 'path',
+      title: t('changes.field'),
+      value: ({ path }) => path,
+      show: ({ path }) => <span className="code">{path}</span>,
+    },
+    {
+      key: 'before',
+      title: t('changes.before'),
+      value: (change) => change.before ?? '—',
+      show: (change) => <Written text={change.before ?? '—'} />,
+    },
+    {
+      key: 'after',
+      title: t('changes.after'),
+      value: (change) => change.after ?? '—',
+      show: (change) => <Written text={change.after ?? '—'} />,
+    },
   ];
   return (
     <Panel title={t('changes')}>

@@ -134,4 +134,8 @@ export const screenMessages = defineMessages({
   'line.check-up': { en: 'Health check', th: 'ค่าตรวจสุขภาพ', my: 'ကျန်းမာရေးစစ်ခ' },
   'line.discount': { en: 'Discount', th: 'ส่วนลด', my: 'လျှော့ငွေ' },
   due: { en: 'Due {day}', th: 'ครบกำหนด {day}', my: '{day} တွင် ပေးရန်' },
+  'level.clinic': { en: 'clinic', th: 'คลินิก', my: 'ဆေးခန်း' },
+  'level.primary': { en: 'health centre', th: 'หน่วยปฐมภูมิ', my: 'ကျန်းမာရေးဌာန' },
+  'level.district': { en: 'district hospital', th: 'โรงพยาบาลอำเภอ', my: 'ခရိုင်ဆေးရုံ' },
+  'level.general': { en: 'general hospital', th: 'โรงพยาบาลทั่วไป', my: 'အထွေထွေဆေးရုံ' },
 });

@@ -10,7 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { IndicatorJson, IndicatorsView } from './api.ts';
 import type { VoucherProgramme } from './programme.ts';
-import { toCover, useProgrammes, useTitle, voucherPath } from './use-programme.ts';
+import { toCover, useOwnCountry, useProgrammes, useTitle, voucherPath } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
 
 /** A programme at a glance: its indicators, where its vouchers are, and how much could go wrong offline. */
@@ -66,11 +66,7 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
   const format = useFormat();
   const title = useTitle();
   const client = useClient();
-  const here = useQuery({
-    queryKey: ['config'],
-    queryFn: ({ signal }) => client.get<{ readonly country: string }>('/api/config', { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const here = useOwnCountry();
   const told = useQuery({
     queryKey: ['vouchers', 'indicators', programme.id],
     queryFn: ({ signal }) =>
@@ -78,9 +74,9 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
         ...toCover,
         signal,
       }),
-    enabled: here.data?.country === programme.country,
+    enabled: here === programme.country,
   });
-  if (here.data && here.data.country !== programme.country) {
+  if (here && here !== programme.country) {
     return (
       <Panel title={title(programme.title)}>
         <p className="prose">{t('figures.elsewhere', { country: format.country(programme.country) })}</p>

@@ -30,12 +30,19 @@ export function RegisterPanel(props: { readonly programme: VoucherProgramme; rea
   });
   const good = preview.data?.lines.filter((line) => !line.refused).length ?? 0;
   const example = `Ma Aye, pregnant, ${programme.villages[0]}`;
+  const [before, after] = t('register.hint', { example: '\n' }).split('\n');
   return (
     <Panel title={t('register')}>
       <TextField
         id="lines"
         label={t('register.lines')}
-        hint={t('register.hint', { example })}
+        hint={
+          <>
+            {before}
+            <bdi>{example}</bdi>
+            {after}
+          </>
+        }
         value={text}
         rows={4}
         wide

@@ -12,19 +12,20 @@ import { useState } from 'react';
 import type { BatchJson, DisputeView, QueueRow } from './api.ts';
 import { ExpiryPanel } from './expiry.panel.tsx';
 import type { VoucherProgramme } from './programme.ts';
-import { toCover, toPay, useAct, useProgrammes, useServiceTitle, voucherPath } from './use-programme.ts';
+import { toCover, toPay, useAct, useOwnProgrammes, useServiceTitle, voucherPath } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
 
 /** What waits for somebody: validation, calls, holds, disputes, payment. */
 export default function SettlePanel({ may }: ScreenProps) {
   const t = useMessages(voucherTexts);
-  const programmes = useProgrammes();
-  const programme = programmes.data?.programmes[0];
+  const programmes = useOwnProgrammes();
+  const programme = programmes.own?.[0];
   return (
     <div className="stack">
       <ScreenHead title={t('go.settle')} />
       {programmes.isPending && <Loading />}
       {programmes.isError && <ProblemNotice problem={programmes.error} onRetry={() => void programmes.refetch()} />}
+      {programmes.own?.length === 0 && <Empty>{t('none')}</Empty>}
       {programme && (
         <>
           <Queue programme={programme} />

@@ -20,6 +20,25 @@ export function useProgrammes() {
   });
 }
 
+/** The country this node is of, once it is known. */
+export function useOwnCountry(): string | undefined {
+  const client = useClient();
+  const { data } = useQuery({
+    queryKey: ['config'],
+    queryFn: ({ signal }) => client.get<{ readonly country: string }>('/api/config', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data?.country;
+}
+
+/** The programmes of this country: those abroad are handed out, validated and counted there. */
+export function useOwnProgrammes() {
+  const here = useOwnCountry();
+  const programmes = useProgrammes();
+  const own = here === undefined ? undefined : programmes.data?.programmes.filter((each) => each.country === here);
+  return { ...programmes, own };
+}
+
 /** A title of the programme's data in the reader's language. */
 export function useTitle(): (title: Readonly<Record<string, string>> | undefined) => string {
   const { language } = useLanguage();

@@ -16,12 +16,14 @@ export const vouchersScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/vouchers/hand-out',
     needs: ['cover.vouchers', 'cover.enrol'],
+    unless: ['cover.provider'],
     load: () => import('./hand-out.panel.tsx'),
   },
   { path: '/cover/vouchers/redeem', needs: ['cover.provider'], load: () => import('./redeem.panel.tsx') },
   {
     path: '/cover/vouchers/settle',
     needs: ['cover.vouchers', 'cover.claims'],
+    unless: ['cover.provider'],
     load: () => import('./settle.panel.tsx'),
   },
 ];

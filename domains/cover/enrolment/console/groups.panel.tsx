@@ -11,7 +11,9 @@ import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useIndustry } from '../../schemes/industry.ts';
 import type { GroupView } from '../groups.routes.ts';
+import { isAtTheDesk } from './at-the-desk.ts';
 import { groupMessages } from './groups.messages.ts';
 import { useEnrolment, useGroups } from './use-enrolment.ts';
 
@@ -19,6 +21,7 @@ import { useEnrolment, useGroups } from './use-enrolment.ts';
 export default function GroupsPanel({ may }: ScreenProps) {
   const t = useMessages(groupMessages);
   const format = useFormat();
+  const industry = useIndustry();
   const { query, groups } = useGroups();
   const [adding, setAdding] = useState(false);
   return (
@@ -27,7 +30,7 @@ export default function GroupsPanel({ may }: ScreenProps) {
         title={t('title')}
         lead={t('lead')}
         actions={
-          may.includes('cover.enrol') && (
+          isAtTheDesk(may) && (
             <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
               {t('new')}
             </Button>
@@ -48,7 +51,12 @@ export default function GroupsPanel({ may }: ScreenProps) {
             columns={[
               { key: 'name', title: t('name'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
               { key: 'kind', title: t('kind'), value: (row) => t(`kind.${row.kind}` as 'kind.employer') },
-              { key: 'industry', title: t('industry'), value: (row) => row.industry ?? '' },
+              {
+                key: 'industry',
+                title: t('industry'),
+                value: (row) => industry(row.industry ?? ''),
+                show: (row) => <Written text={industry(row.industry ?? '')} />,
+              },
               ...(['workers', 'members', 'covered'] as const).map((key) => ({
                 key,
                 title: t(key),

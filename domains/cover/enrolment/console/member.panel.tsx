@@ -6,6 +6,7 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import type { MemberPage } from '../members.routes.ts';
+import { isAtTheDesk } from './at-the-desk.ts';
 import { certificateMessages } from './certificates.messages.ts';
 import { changeMessages } from './changes.messages.ts';
 import { PayAct, RefundAct, RenewAct } from './member-acts.tsx';
@@ -33,7 +34,7 @@ export default function MemberPanel({ params, may }: ScreenProps) {
     );
   }
   const { member, policies, periods, events, credits } = query.data;
-  const officer = may.includes('cover.enrol');
+  const officer = isAtTheDesk(may);
   return (
     <div className="stack">
       <ScreenHead

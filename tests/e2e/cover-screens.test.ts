@@ -1,0 +1,162 @@
+import { coverScreens } from '@serai/domains/cover/cover.screens.ts';
+import { ensureConsole } from '@serai/server/corridor/console-build.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Corridor, openCorridor } from '../corridor.ts';
+import { loadSmallYear } from '../year.ts';
+import { type Desk, keepPictures, launch, openDesk, password, picture, typeCredentials, wanted } from './browser.ts';
+import { chooseLanguage, faults, goTo } from './screens.ts';
+
+/**
+ * Every screen of cover, by everyone it is for, with a small year behind it: nothing wider than a phone, no text that was
+ * forgotten, nothing asked of the node that it refuses.
+ */
+let corridor: Corridor;
+let browser: Browser;
+let desk: Desk | undefined;
+
+beforeAll(async () => {
+  await ensureConsole(() => {});
+  corridor = await openCorridor();
+  await loadSmallYear(corridor.th.node, 'TH');
+  browser = await launch();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await corridor?.close();
+});
+
+afterEach(async (context) => {
+  if (context.task.result?.state === 'fail') {
+    await keepPictures([desk], context.task.name);
+  }
+  await desk?.context.close();
+});
+
+/** Who opens what, one test each: a slow one keeps nobody else waiting. */
+const staff = [
+  ['fund-manager', ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers']],
+  ['claims-officer', ['cover.claims']],
+  ['enrolment-officer', ['cover.enrol']],
+  ['employer', ['cover.employer']],
+  ['actuary', ['cover.actuary']],
+  ['volunteer', ['cover.enrol', 'cover.vouchers']],
+  ['voucher-officer', ['cover.vouchers']],
+  ['doctor', ['cover.provider', 'cover.vouchers']],
+  ['nurse', ['cover.provider', 'cover.vouchers']],
+] as const;
+
+const looks = [
+  ['en', 1280],
+  ['en', 360],
+  ['th', 360],
+  ['my', 360],
+] as const;
+
+const nameOf = (path: string) => path.slice(1).replaceAll('/', '-');
+
+/** What is wrong with one screen in every language, narrow and wide. */
+async function look(page: Page, username: string, path: string, name: string): Promise<string[]> {
+  const found: string[] = [];
+  await goTo(page, path);
+  for (const [language, width] of looks) {
+    await page.setViewportSize({ width, height: 800 });
+    await chooseLanguage(page, language);
+    await page.locator('main:not(:has(.loading, .bone)) h1').waitFor();
+    found.push(...(await faults(page, language)).map((fault) => `${name} ${language} ${width}: ${fault}`));
+    if (wanted) {
+      await picture(page, `${username}-${language}-${width}-${nameOf(name)}`, width === 360);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await chooseLanguage(page, 'en');
+  return found;
+}
+
+/** The addresses the screen leads to. */
+const linksOn = (page: Page) =>
+  page
+    .locator('main a[href^="/console/cover/"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!.slice('/console'.length)));
+
+test.each(staff)(
+  'every screen of the %s is whole in three languages at 360 px, and wide',
+  async (username, may) => {
+    desk = await openDesk(browser, corridor.th.url);
+    const { page } = desk;
+    await page.goto('/console/');
+    await typeCredentials(page, username, password);
+    await page.locator('main h1').waitFor();
+    const has = (need: string) => (may as readonly string[]).includes(need);
+    const mine = coverScreens.filter((screen) => screen.needs.some(has) && !screen.unless?.some(has));
+    const found: string[] = [];
+    const links = new Set<string>();
+    for (const { path } of mine.filter((screen) => !screen.path.includes('$'))) {
+      found.push(...(await look(page, username, path, path)));
+      for (const link of await linksOn(page)) {
+        links.add(link);
+      }
+    }
+    // Screens of one thing: the first of its kind that another screen leads to.
+    for (const { path } of mine.filter((screen) => screen.path.includes('$'))) {
+      const shape = new RegExp(`^${path.replace(/\$\w+/g, '[^/]+')}$`);
+      const fixed = new Set(coverScreens.map((screen) => screen.path));
+      const first = [...links].find((link) => shape.test(link) && !fixed.has(link));
+      if (first) {
+        found.push(...(await look(page, username, first, path)));
+      }
+    }
+    expect(found).toEqual([]);
+    desk.mustBeQuiet();
+  },
+  240_000,
+);
+
+test('a phone shows the most used places and a sheet with all of them, by keyboard too', async () => {
+  desk = await openDesk(browser, corridor.th.url, { viewport: { width: 360, height: 740 } });
+  const { page } = desk;
+  await page.goto('/console/');
+  await typeCredentials(page, 'fund-manager', password);
+  await page.locator('main h1').waitFor();
+  const foot = page.locator('.foot-nav');
+  await expect
+    .poll(() => foot.getByRole('link').allTextContents())
+    .toEqual(['Fund overview', 'Members', 'Claims', 'Payment runs']);
+  const more = foot.getByRole('button', { name: 'More' });
+  await more.press('Enter');
+  const sheet = page.getByRole('dialog', { name: 'All screens' });
+  for (const group of ['Money', 'Members', 'Cover', 'Claims', 'Across borders', 'Vouchers']) {
+    await sheet.getByRole('list', { name: group, exact: true }).waitFor();
+  }
+  expect(await faults(page, 'en')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  expect(await more.evaluate((button) => button === document.activeElement)).toBe(true);
+  await more.press('Enter');
+  await sheet.getByRole('link', { name: 'Review desk' }).press('Enter');
+  await page.locator('h1:focus', { hasText: 'Review desk' }).waitFor();
+  await sheet.waitFor({ state: 'detached' });
+  desk.mustBeQuiet();
+});
+
+test('a wide screen has every place under its heading', async () => {
+  desk = await openDesk(browser, corridor.th.url);
+  const { page } = desk;
+  await page.goto('/console/');
+  await typeCredentials(page, 'fund-manager', password);
+  const main = page.getByRole('navigation', { name: 'Main' });
+  const links = main.getByRole('list', { name: 'Money', exact: true }).getByRole('link');
+  await links.first().waitFor();
+  expect(await links.allTextContents()).toEqual([
+    'Fund overview',
+    'Accounts',
+    'Periods and rates',
+    'Proposed entries',
+    'Payment runs',
+  ]);
+  const mine = ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers'];
+  const entries = coverScreens.filter((screen) => screen.nav && screen.needs.some((need) => mine.includes(need)));
+  expect(await main.getByRole('link').count()).toBe(entries.length);
+  desk.mustBeQuiet();
+});
