@@ -16,7 +16,6 @@ import { estimateReserve, isUsable, runOff } from './reserve.ts';
 import { courseOf, type RunwayTerms, requiredCapital, simulateRunway, summariseRunway } from './runway.ts';
 import { segmentRows } from './segments.ts';
 import { findingOf } from './selection.ts';
-import { drawCost, neededPremium, takeUp } from './simulator.ts';
 import { studyInput } from './study-fields.ts';
 
 /** DOMAIN F.6: λ = 2.1, m = 310, s = 620. */
@@ -318,37 +317,6 @@ describe('the runway', () => {
   });
 });
 
-describe('the premium simulator', () => {
-  const members = { days: [365.25, 365.25], dependant: [0, 1], cost: [100, 300], afterWaiting: [100, 300] };
-  const same = {
-    coPayment: 0,
-    demandElasticity: 0.2,
-    ceiling: 0,
-    dependants: 1,
-    contributionFactor: 1,
-    takeUpElasticity: 0.4,
-    loading: 0.05,
-    expenseShare: 0.15,
-    unreported: 1,
-  };
-
-  it('changes nothing when nothing changes', () => {
-    const { today, changed } = drawCost(members, same, createPrng(1));
-    expect(changed).toBeCloseTo(today, 9);
-    expect(takeUp(same)).toBe(1);
-  });
-
-  it('takes a co-payment, its effect on use, and a ceiling off', () => {
-    const one = { days: [365.25], dependant: [0], cost: [1000], afterWaiting: [1000] };
-    expect(drawCost(one, { ...same, coPayment: 0.2 }, createPrng(1)).changed).toBeCloseTo(1000 * 0.8 * 0.96, 9);
-    expect(drawCost(one, { ...same, ceiling: 600 }, createPrng(1)).changed).toBeCloseTo(600, 9);
-  });
-
-  it('is the gross premium of DOMAIN F.6: 651 with 5 % margin and 15 % loads is 804.18', () => {
-    expect(neededPremium(651, same)).toBeCloseTo(804.18, 2);
-  });
-});
-
 describe('gaps between countries', () => {
   const countries = join(import.meta.dirname, '../../../countries');
   const json = (path: string) => JSON.parse(readFileSync(join(countries, path), 'utf8'));
@@ -418,6 +386,7 @@ describe('the form of a study', () => {
   it('leaves out what is empty and makes figures of figures', () => {
     expect(studyInput('premium', of, { coPayment: '0.2', ceiling: ' ' })).toEqual({ ...of, seed: 3, coPayment: 0.2 });
     expect(studyInput('gaps', of, { home: 'mm' })).toEqual({ seed: 3, home: 'MM' });
+    expect(studyInput('premium', of, { excludedDiagnoses: ' O80, 12 ' }).excludedDiagnoses).toBe('O80, 12');
   });
   it('hands on what is no figure, to be refused', () => {
     expect(studyInput('premium', of, { coPayment: 'much' }).coPayment).toBe('much');
