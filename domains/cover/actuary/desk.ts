@@ -126,23 +126,22 @@ export function monthRows(
     return known;
   };
   const between = (from: string, to: string) => numberOf(to) - numberOf(from);
-  return monthsOf(span).map((month) => {
+  const months = monthsOf(span);
+  const earnedOf = earnedByMonth(premiums, months, between);
+  return months.map((month, at) => {
     const first = firstDay(month);
     const last = lastDayOf(month);
-    const before = lastDayOf(monthAfter(month, -1));
     const length = daysBetween(first, last) + 1;
     const days = (joined?: 'alone' | 'employer') =>
       exposure.reduce(
         (sum, row) => sum + (row.month === month && (!joined || row.joined === joined) ? row.memberDays : 0),
         0,
       ) / length;
-    let written = 0n;
-    let earned = 0n;
-    for (const row of premiums) {
-      const n = BigInt(row.policies);
-      written += row.from >= first && row.from <= last ? row.premiumMinor * n : 0n;
-      earned += (earnedUpTo(row, last, between) - earnedUpTo(row, before, between)) * n;
-    }
+    const written = premiums.reduce(
+      (sum, row) => (row.from >= first && row.from <= last ? sum + row.premiumMinor * BigInt(row.policies) : sum),
+      0n,
+    );
+    const earned = earnedOf[at]!;
     const own = claims.filter((row) => row.month === month);
     const reported = own.reduce((sum, row) => sum + row.amount + row.enteredAmount * allowedShare, 0);
     return {
@@ -158,6 +157,23 @@ export function monthRows(
       lossRatio: reported / (Number(earned) / unit),
     };
   });
+}
+
+/** What was earned by each month's end less what was by the end of the one before: each end is reckoned once. */
+function earnedByMonth(
+  premiums: readonly PremiumRow[],
+  months: readonly string[],
+  between: (from: string, to: string) => number,
+): bigint[] {
+  const ends = [monthAfter(months[0]!, -1), ...months].map(lastDayOf);
+  const totals = ends.map(() => 0n);
+  for (const row of premiums) {
+    const n = BigInt(row.policies);
+    for (const [i, end] of ends.entries()) {
+      totals[i]! += earnedUpTo(row, end, between) * n;
+    }
+  }
+  return months.map((_, i) => totals[i + 1]! - totals[i]!);
 }
 
 function monthTable(rows: readonly MonthRow[], currency: string): FigureTable {
