@@ -13,9 +13,10 @@ import { layersOf, simulateWays } from './pooling.ts';
 import { poolRow, requiredPools, smallestPool } from './poolsize.ts';
 import { regionalSchema } from './regional.ts';
 import { estimateReserve, isUsable, runOff } from './reserve.ts';
-import { courseOf, type RunwayTerms, requiredCapital, simulateRunway, summariseRunway } from './runway.ts';
+import { courseOf, type RunwayTerms, requiredCapital, scenarios, simulateRunway, summariseRunway } from './runway.ts';
 import { segmentRows } from './segments.ts';
 import { findingOf } from './selection.ts';
+import { worstShock } from './solvency.study.ts';
 import { studyInput } from './study-fields.ts';
 
 /** DOMAIN F.6: λ = 2.1, m = 310, s = 620. */
@@ -292,6 +293,19 @@ describe('the runway', () => {
     expect(summary.bands[11]!.median).toBeLessThan(start.capital + yearly + 30_000);
   });
 
+  it('calls a shock the worst, never nothing happening, also where none ruins', () => {
+    const rich = { ...start, capital: 1e9, cash: 1e9 };
+    const of = (from: typeof start) =>
+      worstShock(
+        scenarios.map((each) =>
+          summariseRunway(simulateRunway(each, from, terms, createPrng(1)), terms, requiredCapital(from, 0)),
+        ),
+      );
+    expect(of(rich).ruined).toBe(0);
+    expect(['outbreak', 'currency', 'sick-only', 'donor-leaves']).toContain(of(rich).scenario);
+    expect(['outbreak', 'currency', 'sick-only', 'donor-leaves']).toContain(of(start).scenario);
+  });
+
   it('requires the capital of DOMAIN F.6', () => {
     expect(requiredCapital(start, 0)).toBeCloseTo(3_437_961 - 3_255_000, 0);
   });
@@ -355,6 +369,30 @@ describe('gaps between countries', () => {
     // Laos has no scheme for informal workers and no agreement: what everyone gets, or nothing.
     expect(cell('MM', 'LA', 'informal-worker', 'vaccination')).toMatchObject({ regime: 'III', by: 'public' });
     expect(cell('MM', 'LA', 'informal-worker', 'hospital')).toMatchObject({ regime: 'IV', by: 'none' });
+  });
+
+  it('says of every cell what says so, and what is missing of each way that does not hold', () => {
+    for (const each of cells) {
+      expect(each.source).toMatch(each.by === 'public' ? /undated$/ : / v\d+, \d{4}-\d\d-\d\d/);
+      expect(each.by === 'host-scheme').toBe(each.missingHost === undefined);
+      expect(each.regime === 'I').toBe(each.missingAgreement === undefined);
+      if (each.by === 'none') {
+        expect(each.missingHome).toBeDefined();
+      }
+    }
+    expect(cell('MM', 'TH', 'informal-worker', 'emergency').source).toBe('sch:th:mae-sot-pilot v1, 2025-01-01');
+    expect(cell('MM', 'LA', 'informal-worker', 'hospital')).toMatchObject({
+      missingAgreement: 'missing.no-agreement',
+      source: expect.stringContaining('sch:la:'),
+    });
+    const early = assessGaps({ countries: ['MM', 'TH'], schemes: latest, agreements, publicFree, day: '2026-01-01' });
+    expect(new Set(early.map((each) => each.missingAgreement))).toEqual(new Set(['missing.not-in-force']));
+  });
+
+  it('reads Laos from its schemes, though it has no node', () => {
+    const there = cells.filter(({ host, by }) => host === 'LA' && by === 'host-scheme');
+    expect(there.length).toBeGreaterThan(0);
+    expect(there.every(({ source }) => source.startsWith('sch:la:'))).toBe(true);
   });
 
   it('has no regime I where the agreement is not in force', () => {

@@ -125,7 +125,20 @@ function gapTables({
       }),
       pairs,
     ),
-    tableOf('gaps.list', columns({ home: 'word', host: 'word', category: 'word', service: 'word' }), open),
+    tableOf(
+      'gaps.list',
+      columns({
+        home: 'word',
+        host: 'word',
+        category: 'word',
+        service: 'word',
+        missingHost: 'word',
+        missingAgreement: 'word',
+        missingHome: 'word',
+        source: 'text',
+      }),
+      open,
+    ),
     tableOf(
       'gaps.matrix',
       columns({
@@ -140,6 +153,10 @@ function gapTables({
         waitingDays: 'number',
         ceiling: 'text',
         leftBehind: 'word',
+        source: 'text',
+        missingHost: 'word',
+        missingAgreement: 'word',
+        missingHome: 'word',
       }),
       cells.map((cell) => ({ ...cell, leftBehind: cell.leftBehind ? 'yes' : 'no' })),
     ),

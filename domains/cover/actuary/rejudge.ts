@@ -51,11 +51,16 @@ export function* rejudge(
     return judged;
   };
   for (const next of cases) {
-    yield outcomeOf(next, judge(next, 'today'), judge(next, 'changed'));
+    yield outcomeOf(next, judge(next, 'today'), judge(next, 'changed'), rules.changed);
   }
 }
 
-function outcomeOf({ claim, bookedMinor }: RejudgeCase, today: Adjudication, changed: Adjudication): ClaimOutcome {
+function outcomeOf(
+  { claim, bookedMinor }: RejudgeCase,
+  today: Adjudication,
+  changed: Adjudication,
+  schemes: readonly Scheme[],
+): ClaimOutcome {
   const index = relativeIndex(today, bookedMinor);
   const rules = new Map<string, { lines: number; changeMinor: number }>();
   const sums = { worth: 0, today: 0, changed: 0 };
@@ -66,7 +71,7 @@ function outcomeOf({ claim, bookedMinor }: RejudgeCase, today: Adjudication, cha
     sums.changed += after;
     sums.worth += Math.max(Number(was.adjustedMinor), Number(is.adjustedMinor), before, after);
     if (before !== after) {
-      const rule = is.rule ?? was.rule ?? '';
+      const rule = namedRule(is.rule ?? was.rule ?? '', changed.schemeVersion, schemes);
       const effect = rules.get(rule) ?? { lines: 0, changeMinor: 0 };
       rules.set(rule, { lines: effect.lines + 1, changeMinor: effect.changeMinor + after - before });
     }
@@ -78,6 +83,14 @@ function outcomeOf({ claim, bookedMinor }: RejudgeCase, today: Adjudication, cha
     asBooked: Math.abs(sums.today - Number(bookedMinor)) <= (index === 1 ? 0 : today.lines.length),
     rules: [...rules].map(([rule, effect]) => ({ rule, ...effect })),
   };
+}
+
+/** A rule by the name of its benefit or exclusion, which stays the same from version to version: `benefits.medicines.limits…`. */
+function namedRule(rule: string, version: number | undefined, schemes: readonly Scheme[]): string {
+  const scheme = schemes.find((each) => each.version === version);
+  return rule.replace(/^(benefits|exclusions)\[(\d+)\]/, (path, list: 'benefits' | 'exclusions', at) =>
+    scheme ? `${list}.${scheme[list][Number(at)]?.id ?? at}` : path,
+  );
 }
 
 /** Relative lines were paid at their period's index: what the claim is booked at over what it is worth at an index of one. */
