@@ -114,6 +114,18 @@ describe('the triangle', () => {
     expect(reserve.total.high).toBeGreaterThan(reserve.total.ibnr);
   });
 
+  it('widens its intervals to what single claims say, and leaves its estimate where it is', () => {
+    const triangle = runOff(rows, span, 'incurred', 'month', { allowedShare: 1 });
+    const of = (dispersion?: number) => estimateReserve(triangle, [1, 1, 1, 1], 999, createPrng(1), dispersion);
+    const [own, wide] = [of(), of(500)];
+    expect(own.widened).toBe(1);
+    expect(of(0.001)).toEqual(own);
+    expect(wide.widened).toBeGreaterThan(2);
+    expect(wide.total.ibnr).toBe(own.total.ibnr);
+    expect((wide.total.high - wide.total.ibnr) / (own.total.high - own.total.ibnr)).toBeCloseTo(wide.widened, 6);
+    expect(wide.total.low).toBeLessThan(own.total.low);
+  });
+
   it('says the same again with the same seed', () => {
     const of = () =>
       estimateReserve(runOff(rows, span, 'incurred', 'month', { allowedShare: 1 }), [1, 1, 1, 1], 99, createPrng(5));

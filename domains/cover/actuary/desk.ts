@@ -79,12 +79,26 @@ export function allowedShareOf(claims: readonly ClaimRow[]): number {
   return asked > 0 ? Math.min(1, claims.reduce((sum, row) => sum + row.amount, 0) / asked) : 1;
 }
 
+/** Σx²/Σx of single claims: how much a compound Poisson total varies for each unit of its mean. */
+function dispersionOf(claims: readonly ClaimRow[]): number | undefined {
+  const amount = claims.reduce((sum, row) => sum + row.amount, 0);
+  return amount > 0 ? claims.reduce((sum, row) => sum + row.squares, 0) / amount : undefined;
+}
+
 export function desk(experience: Experience, question: DeskQuestion, prng: Prng): Desk {
   const { span, currency } = experience;
   const allowedShare = allowedShareOf(experience.claims);
   const months = monthRows(experience, allowedShare);
   const [unit, triangle] = usableTriangle(experience, question, allowedShare);
-  const reserve = triangle && estimateReserve(triangle, earnedByOrigin(months, triangle), question.replicates, prng);
+  const reserve =
+    triangle &&
+    estimateReserve(
+      triangle,
+      earnedByOrigin(months, triangle),
+      question.replicates,
+      prng,
+      dispersionOf(experience.claims),
+    );
   const memberYears = months.reduce((sum, row) => sum + row.memberMonths, 0) / 12;
   const claims = months.reduce((sum, row) => sum + row.claims, 0);
   const selection = monitorSelection(

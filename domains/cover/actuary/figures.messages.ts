@@ -312,14 +312,14 @@ export const findingMessages = defineMessages({
     my: 'ဤလများတွင် ရရှိသော ထည့်ဝင်ကြေး မရှိပါ။',
   },
   'reserve.incurred': {
-    en: 'Claims for care given and not yet reported: {ibnr} (95 % of {replicates} bootstrap replicates lie from {low} to {high}).',
-    th: 'ค่ารักษาที่เกิดแล้วแต่ยังไม่แจ้ง: {ibnr} (95 % ของบูตสแตรป {replicates} รอบอยู่ระหว่าง {low} ถึง {high})',
-    my: 'ကုသပြီး မတင်ပြရသေးသော ပမာဏ - {ibnr} (ဘွတ်စထရပ် {replicates} ကြိမ်၏ ၉၅ % သည် {low} မှ {high})။',
+    en: 'Claims for care given and not yet reported: {ibnr} (95 % interval {low} to {high}, of {replicates} bootstrap replicates widened to how single claims vary).',
+    th: 'ค่ารักษาที่เกิดแล้วแต่ยังไม่แจ้ง: {ibnr} (ช่วง 95 % {low} ถึง {high} จากบูตสแตรป {replicates} รอบ ขยายตามความผันแปรของแต่ละราย)',
+    my: 'ကုသပြီး မတင်ပြရသေးသော ပမာဏ - {ibnr} (၉၅ % ကြားခံ {low} မှ {high}၊ ဘွတ်စထရပ် {replicates} ကြိမ်ကို တစ်ခုစီ၏ ပြောင်းလဲမှုအလိုက် ချဲ့သည်)။',
   },
   'reserve.paid': {
-    en: 'From payments, not yet reported: {ibnr} (95 % of {replicates} bootstrap replicates lie from {low} to {high}).',
-    th: 'จากการจ่าย ที่ยังไม่แจ้ง: {ibnr} (95 % ของบูตสแตรป {replicates} รอบอยู่ระหว่าง {low} ถึง {high})',
-    my: 'ပေးချေမှုအရ မတင်ပြရသေးသော ပမာဏ - {ibnr} (ဘွတ်စထရပ် {replicates} ကြိမ်၏ ၉၅ % သည် {low} မှ {high})။',
+    en: 'From payments, not yet reported: {ibnr} (95 % interval {low} to {high}, of {replicates} bootstrap replicates widened to how single claims vary).',
+    th: 'จากการจ่าย ที่ยังไม่แจ้ง: {ibnr} (ช่วง 95 % {low} ถึง {high} จากบูตสแตรป {replicates} รอบ ขยายตามความผันแปรของแต่ละราย)',
+    my: 'ပေးချေမှုအရ မတင်ပြရသေးသော ပမာဏ - {ibnr} (၉၅ % ကြားခံ {low} မှ {high}၊ ဘွတ်စထရပ် {replicates} ကြိမ်ကို တစ်ခုစီ၏ ပြောင်းလဲမှုအလိုက် ချဲ့သည်)။',
   },
   'reserve.below-reported': {
     en: 'Payments lead to {ibnr} less than is reported already: they have slowed down. Use reported amounts.',
