@@ -49,6 +49,10 @@ try {
     const begun = performance.now();
     const year = await loadCoverYear(node, config.country);
     process.send?.({ year: year && { ...year, seconds: (performance.now() - begun) / 1000 } });
+    const { loadDemonstrationVouchers } = await import('./demo/voucher-year.ts');
+    const begunVouchers = performance.now();
+    const vouchers = await loadDemonstrationVouchers(node);
+    process.send?.({ vouchers: vouchers && { ...vouchers, seconds: (performance.now() - begunVouchers) / 1000 } });
   }
 } catch (error) {
   console.error(sentenceOf(error));

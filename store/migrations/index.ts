@@ -10,6 +10,8 @@ import { migration as coverContributions } from './0106-cover-contributions.ts';
 import { migration as coverSettlement } from './0108-cover-settlement.ts';
 import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import { migration as coverActuary } from './0110-cover-actuary.ts';
+import { migration as coverHeads } from './0112-cover-heads.ts';
+import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -26,4 +28,6 @@ export const migrations: readonly Migration[] = [
   coverSettlement,
   coverVouchers,
   coverActuary,
+  coverHeads,
+  ledgerSpeed,
 ];

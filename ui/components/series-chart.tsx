@@ -34,11 +34,28 @@ interface Point {
 
 /** Columns of a table as lines or bars, each named by its head. */
 export function SeriesChart<Row>({ title, rows, columns, picture, exportAs }: SeriesChartProps<Row>) {
-  const plot = useCallback((shown: readonly Row[]) => plotOf(picture, columns, shown), [picture, columns]);
+  const plot = useCallback(
+    (shown: readonly Row[], width: number) => plotOf(picture, columns, shown, width),
+    [picture, columns],
+  );
   return <Chart title={title} rows={rows} plot={plot} columns={columns} exportAs={exportAs} />;
 }
 
-function plotOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], rows: readonly Row[]): Plot.PlotOptions {
+/** How much room a slanted label of an axis takes beside the next. */
+const pixelsPerTick = 34;
+
+/** Those of the values an axis can name without one running into the next: all, or every second, third, … */
+export function ticksThatFit<Value>(values: readonly Value[], width: number): readonly Value[] {
+  const step = Math.max(1, Math.ceil(values.length / Math.max(1, Math.floor(width / pixelsPerTick))));
+  return values.filter((_, index) => index % step === 0);
+}
+
+function plotOf<Row>(
+  picture: SeriesPicture,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  width: number,
+): Plot.PlotOptions {
   const column = (key: string) => columns.find((each) => each.key === key)!;
   const x = column(picture.x);
   const points = picture.y.flatMap((key): Point[] => {
@@ -48,6 +65,8 @@ function plotOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], ro
     );
   });
   const groups = picture.kind === 'bar' && picture.y.length > 1;
+  const marginLeft = 68;
+  const ticks = ticksThatFit([...new Set(points.map((point) => point.x))], width - marginLeft);
   const ordinal = typeof points[0]?.x === 'string';
   const labels = new Set(ordinal ? points.map((point) => String(point.x)) : []);
   // Long names of many bars lie on each other unless they are turned.
@@ -56,13 +75,15 @@ function plotOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], ro
   const places = { ...(turned && { tickRotate: -32 }), label: x.title, labelAnchor: 'right' as const };
   return {
     height: turned && picture.kind === 'bar' ? 320 : 280,
-    marginLeft: 68,
+    marginLeft,
     marginTop: 28,
     marginBottom: turned ? 92 : 48,
     color: { legend: true, scheme: 'observable10', domain: picture.y.map((key) => column(key).title) },
     // A bar's place is named once for its group, below it.
-    x: groups ? { axis: null } : { ...places, ...(ordinal && picture.kind === 'line' && { type: 'point' }) },
-    ...(groups && { fx: places }),
+    x: groups
+      ? { axis: null, domain: picture.y.map((key) => column(key).title) }
+      : { ...places, ...(ordinal && picture.kind === 'line' && { type: 'point', ticks }) },
+    ...(groups && { fx: { ...places, domain: [...labels] } }),
     y: {
       grid: true,
       label: picture.share ? '%' : (picture.unit ?? null),

@@ -113,7 +113,7 @@ export async function readCases(
       rows.map((row) => row.claim_id),
     )
   ).map((row) => row.claim);
-  const by = await circumstances(db, claims);
+  const by = await circumstances(db, options.schemes, claims);
   const policyIds = [...new Set(claims.flatMap((claim) => by.policiesOf(claim).map(({ policyId }) => policyId)))];
   const before = await passedLines(db, { schemeId: of.schemeId, policyIds });
   return {

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import type { SettlementClaimView, SettlementLineView } from './api.ts';
 import { settlementMessages } from './console.messages.ts';
 import { type LineState, moves } from './lines.ts';
+import { Provider } from './provider.tsx';
 
 interface Moved {
   readonly line: number;
@@ -68,7 +69,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
         <Facts
           facts={[
             { term: t('partner'), value: format.country(claim.partner) },
-            { term: t('provider'), value: <span className="code">{claim.provider}</span> },
+            { term: t('provider'), value: <Provider of={claim} /> },
             { term: t('care'), value: `${format.day(claim.from)} – ${format.day(claim.to)}` },
             { term: t('claimed'), value: format.money(claim.claimed) },
             { term: t('agreed.amount'), value: format.money(claim.agreed) },

@@ -14,6 +14,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SettlementClaimView } from './api.ts';
 import { settlementMessages } from './console.messages.ts';
+import { Provider } from './provider.tsx';
 
 const waitingFor = ['ours', 'theirs', 'agreed'] as const;
 type Waiting = (typeof waitingFor)[number] | 'all';
@@ -88,8 +89,8 @@ function useColumns(): readonly Column<SettlementClaimView>[] {
     {
       key: 'provider',
       title: t('provider'),
-      value: (row) => row.provider,
-      show: (row) => <span className="code">{row.provider}</span>,
+      value: (row) => row.providerName ?? row.provider,
+      show: (row) => <Provider of={row} />,
     },
     { key: 'care', title: t('care'), value: (row) => row.from, show: (row) => format.day(row.from) },
     {

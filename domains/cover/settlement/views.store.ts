@@ -30,6 +30,7 @@ export async function partnersView(options: OwnCoverOptions): Promise<Partners> 
     const count = (test: (line: StoredLine) => boolean) => lines.filter(test).length;
     partners.push({
       country,
+      hasNode: options.partners.knows(country),
       agreements: agreements.map((agreement) => ({
         id: agreement.id,
         title: agreement.title,
@@ -174,12 +175,14 @@ function viewOf(options: OwnCoverOptions, row: ClaimRow, lines: readonly StoredL
   const text = (minor: bigint) => moneyText(money(minor, row.currency));
   const sum = (of: (line: StoredLine) => bigint) => text(lines.reduce((total, line) => total + of(line), 0n));
   const titles = titlesOf(options, row);
+  const facility = options.facilities.find((each) => `${options.country}:${each.id}` === row.provider);
   return {
     claimId: row.claim_id,
     side: row.side as SettlementClaimView['side'],
     partner: row.partner,
     agreement: row.agreement,
     provider: row.provider,
+    ...(facility && { providerName: facility.name }),
     claimNumber: row.claim_number,
     visit: row.visit,
     care: row.care,
