@@ -160,19 +160,23 @@ function gapTables({
       }),
       cells.map((cell) => ({ ...cell, leftBehind: cell.leftBehind ? 'yes' : 'no' })),
     ),
-    tableOf(
-      'gaps.options',
-      columns({
-        home: 'word',
-        host: 'word',
-        option: 'word',
-        through: 'text',
-        costPerPerson: 'money',
-        currency: 'text',
-        people: 'number',
-        total: 'money',
-      }),
-      options,
-    ),
+    optionTable(options),
   ];
+}
+
+function optionTable(options: Facts['options']): FigureTable {
+  return tableOf(
+    'gaps.options',
+    columns({
+      home: 'word',
+      host: 'word',
+      option: 'word',
+      through: 'text',
+      costPerPerson: 'money',
+      currency: 'text',
+      people: 'number',
+      total: 'money',
+    }),
+    options,
+  );
 }
