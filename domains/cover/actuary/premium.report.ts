@@ -1,5 +1,5 @@
 import type { StudyReport } from './api.ts';
-import { columns, type FigureTable, significant, tableOf } from './figures.ts';
+import { columns, type FigureTable, type Finding, significant, tableOf } from './figures.ts';
 import type { PremiumFacts, PremiumInput, PremiumPart } from './premium.study.ts';
 import { interval, type Price, pricesOf, replicatePrices, takeUp } from './simulator.ts';
 import { riskAssumptions, termAssumptions } from './study-parts.ts';
@@ -34,7 +34,6 @@ export function premiumReport(
     };
   };
   const needed = band('needed').changed;
-  const enough = changed.margin >= 0;
   const joining = takeUp(asked.contributionFactor, asked.takeUpElasticity);
   return {
     methods: ['claim-by-claim', 'household-bootstrap', 'gross-premium', 'elasticities'],
@@ -49,35 +48,7 @@ export function premiumReport(
       }),
       { id: 'replicates', value: replicates, from: 'method' },
     ],
-    findings: [
-      {
-        id: enough ? 'premium.enough' : 'premium.short',
-        tone: enough ? 'good' : 'bad',
-        values: {
-          contribution: Math.round(changed.contribution),
-          needed: Math.round(changed.needed),
-          low: Math.round(needed.low),
-          high: Math.round(needed.high),
-          takeUp: significant(100 * joining, 3),
-        },
-      },
-      {
-        id: 'premium.claims',
-        tone: 'note',
-        values: {
-          claims: sum.claims,
-          less: sum.payLess,
-          nothing: sum.nothingNow,
-          before: significant(100 * today.ownShare, 3),
-          after: significant(100 * changed.ownShare, 3),
-        },
-      },
-      {
-        id: 'premium.as-booked',
-        tone: sum.asBooked === sum.claims ? 'good' : 'note',
-        values: { claims: sum.claims, same: sum.asBooked },
-      },
-    ],
+    findings: premiumFindings(sum, { today, changed, needed, joining }),
     tables: [
       compareTable(risk.currency, [
         row('measure.cost', 'cost'),
@@ -90,6 +61,48 @@ export function premiumReport(
       ...claimTables(sum, { currency: risk.currency, unit: terms.unit, members: risk.members, joining }),
     ],
   };
+}
+
+function premiumFindings(
+  sum: PremiumPart,
+  of: {
+    readonly today: Price;
+    readonly changed: Price;
+    readonly needed: { readonly low: number; readonly high: number };
+    readonly joining: number;
+  },
+): Finding[] {
+  const { today, changed, needed, joining } = of;
+  const enough = changed.margin >= 0;
+  return [
+    {
+      id: enough ? 'premium.enough' : 'premium.short',
+      tone: enough ? 'good' : 'bad',
+      values: {
+        contribution: Math.round(changed.contribution),
+        needed: Math.round(changed.needed),
+        low: Math.round(needed.low),
+        high: Math.round(needed.high),
+        takeUp: significant(100 * joining, 3),
+      },
+    },
+    {
+      id: 'premium.claims',
+      tone: 'note',
+      values: {
+        claims: sum.claims,
+        less: sum.payLess,
+        nothing: sum.nothingNow,
+        before: significant(100 * today.ownShare, 3),
+        after: significant(100 * changed.ownShare, 3),
+      },
+    },
+    {
+      id: 'premium.as-booked',
+      tone: sum.asBooked === sum.claims ? 'good' : 'note',
+      values: { claims: sum.claims, same: sum.asBooked },
+    },
+  ];
 }
 
 const sides = (kind: 'money' | 'share') =>
