@@ -1,3 +1,4 @@
+import { deskReserve } from './actuarial/desk.ts';
 import { protection } from './actuarial/protection.ts';
 import { reserving } from './actuarial/reserving.ts';
 import { risk } from './actuarial/risk.ts';
@@ -9,6 +10,7 @@ const suite: Suite = {
     yield* reserving();
     yield* risk();
     yield* protection();
+    yield* deskReserve();
   },
 };
 export default suite;

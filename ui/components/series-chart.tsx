@@ -14,6 +14,8 @@ export interface SeriesPicture {
   readonly high?: string;
   /** Values are shares from 0 to 1, read as percent. */
   readonly share?: boolean;
+  /** What the values are in, written at their axis: `THB`; absent for shares. */
+  readonly unit?: string;
 }
 
 export interface SeriesChartProps<Row> {
@@ -66,18 +68,30 @@ function plotOf<Row>(
   const marginLeft = 68;
   const ticks = ticksThatFit([...new Set(points.map((point) => point.x))], width - marginLeft);
   const ordinal = typeof points[0]?.x === 'string';
+  const labels = new Set(ordinal ? points.map((point) => String(point.x)) : []);
+  // Long names of many bars lie on each other unless they are turned.
+  const turned = picture.kind === 'line' ? ordinal : [...labels].join('').length > 36;
+  const largest = points.reduce((most, { y }) => Math.max(most, Math.abs(y)), 0);
+  const places = { ...(turned && { tickRotate: -32 }), label: x.title, labelAnchor: 'right' as const };
   return {
-    height: 260,
+    height: turned && picture.kind === 'bar' ? 320 : 280,
     marginLeft,
-    marginBottom: 52,
-    color: { legend: true, scheme: 'observable10' },
-    x: {
-      label: null,
-      ...(groups && { axis: null }),
-      ...(ordinal && picture.kind === 'line' && { type: 'point', tickRotate: -40, ticks }),
+    marginTop: 28,
+    marginBottom: turned ? 92 : 48,
+    color: { legend: true, scheme: 'observable10', domain: picture.y.map((key) => column(key).title) },
+    // A bar's place is named once for its group, below it.
+    x: groups
+      ? { axis: null, domain: picture.y.map((key) => column(key).title) }
+      : { ...places, ...(ordinal && picture.kind === 'line' && { type: 'point', ticks }) },
+    ...(groups && { fx: { ...places, domain: [...labels] } }),
+    y: {
+      grid: true,
+      label: picture.share ? '%' : (picture.unit ?? null),
+      labelArrow: 'none',
+      zero: true,
+      ...(picture.share && { percent: true }),
+      ...(largest >= 100_000 && { tickFormat: (value: number) => compact.format(value) }),
     },
-    ...(groups && { fx: { label: null } }),
-    y: { grid: true, label: null, zero: true, ...(picture.share && { percent: true }) },
     marks: [
       ...(picture.kind === 'bar'
         ? [Plot.barY(points, { x: groups ? 'series' : 'x', y: 'y', fill: 'series', ...(groups && { fx: 'x' }) })]
@@ -90,6 +104,9 @@ function plotOf<Row>(
     ],
   };
 }
+
+/** 15,000,000 at an axis is 15M: the numbers themselves are in the table beside it. */
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 function bandOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], rows: readonly Row[]) {
   const column = (key: string | undefined) => columns.find((each) => each.key === key);

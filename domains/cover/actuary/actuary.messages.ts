@@ -32,10 +32,10 @@ export const actuaryProblemMessages = defineMessages({
     th: 'บัญชีรวมกับที่เสนอไว้แล้วมีเงินสำรองเท่านี้อยู่แล้ว ไม่มีอะไรต้องเสนอ',
     my: 'စာရင်းနှင့် အဆိုပြုပြီးသားတို့တွင် ဤအရန်ငွေ ရှိပြီးဖြစ်သည်။ အဆိုပြုရန် မလိုပါ။',
   },
-  'actuary.study-input': {
-    en: 'These assumptions do not go together. Look at them again.',
-    th: 'ข้อสมมติเหล่านี้ไม่สอดคล้องกัน โปรดตรวจอีกครั้ง',
-    my: 'ဤယူဆချက်များ ကိုက်ညီမှု မရှိပါ။ ပြန်စစ်ပါ။',
+  'actuary.benefit-unknown': {
+    en: 'The scheme has no benefit of that id. It has: {benefits}.',
+    th: 'โครงการไม่มีสิทธิประโยชน์รหัสนั้น มี: {benefits}',
+    my: 'အစီအစဉ်တွင် ထိုအမှတ်ရှိ ခံစားခွင့် မရှိပါ။ ရှိသည်များ - {benefits}။',
   },
   'actuary.no-experience': {
     en: 'The scheme has no members or claims in these months. Choose other months.',

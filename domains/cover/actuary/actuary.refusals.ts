@@ -17,7 +17,7 @@ export const actuaryRefusals = defineRefusals('actuary', {
     status: 409,
     sentence: 'What is booked and proposed already comes to this reserve; there is nothing to propose.',
   },
-  'actuary.study-input': { status: 422, sentence: 'These assumptions do not go together.' },
+  'actuary.benefit-unknown': { status: 422, sentence: 'The scheme has no benefit of that id; it has {benefits}.' },
   'actuary.no-experience': {
     status: 409,
     sentence: 'The scheme has no members or claims in these months; there is nothing to study.',

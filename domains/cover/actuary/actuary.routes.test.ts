@@ -168,6 +168,10 @@ describe('what makes no sense', () => {
     ['pool-size', { pilotMembers: -1 }],
     ['premium', { contributionFactor: 0 }],
     ['premium', { unheard: 1 }],
+    ['premium', { ceiling: -1 }],
+    ['premium', { coPayment: 1.2 }],
+    ['premium', { excludedDiagnoses: 'everything' }],
+    ['premium', { excludedDiagnoses: 7 }],
   ])('a %s study of %j', async (kind, input) => {
     const answer = await post('actuary', '/api/cover/actuary/studies', {
       requestId: randomUUID(),
@@ -193,7 +197,6 @@ describe('a study', () => {
   it.each([
     ['pooling', of, ['pooling.ways', 'pooling.sizes']],
     ['pool-size', of, ['pool.needed', 'pool.sizes']],
-    ['premium', { ...of, coPayment: 0.2 }, ['premium.compare']],
     ['gaps', { seed: 7 }, ['gaps.pairs', 'gaps.list', 'gaps.matrix', 'gaps.options']],
   ])('%s is made, says what it rests on, and says the same when made again', async (kind, input, expected) => {
     const first = await made(kind, input);
@@ -204,6 +207,66 @@ describe('a study', () => {
     const second = await made(kind, input);
     expect(second.report!.tables).toEqual(first.report!.tables);
     expect(second.studyId).not.toBe(first.studyId);
+  });
+
+  it('premium judges the fund’s own claims again, claim by claim', async () => {
+    const asked = { ...of, coPayment: 0.2, excludedDiagnoses: 'J06' };
+    const view = await made('premium', asked);
+    expect(tables(view)).toEqual([
+      'premium.compare',
+      'premium.ratios',
+      'premium.amounts',
+      'premium.claims',
+      'premium.rules',
+    ]);
+    const row = (id: string, measure: string) => {
+      const table = view.report!.tables.find((each) => each.id === id)!;
+      const found = table.rows.find(([name]) => name === measure)!;
+      return Object.fromEntries(table.columns.map((each, at) => [each.id, found[at]]));
+    };
+    const { rows } = await sql<Record<string, string>>`
+      select count(*) as claims, sum(outstanding_minor + payable_minor) as paid,
+        count(*) filter (where outstanding_minor + payable_minor > 0) as paying
+      from cover_claim where scheme_id = ${scheme} and status not in ('entered', 'reversed')
+        and care_from between ${`${span.from}-01`}::date and ${until}::date and claimed_on <= ${until}::date`.execute(
+      database(),
+    );
+    const stored = rows[0]!;
+    // Judged again by today's rules, every claim comes to what is booked.
+    expect(row('premium.claims', 'measure.claims').today).toBe(Number(stored.claims));
+    expect(row('premium.claims', 'measure.claims-as-booked').today).toBe(Number(stored.claims));
+    expect(row('premium.claims', 'measure.claims-paid').today).toBe(Number(stored.paying));
+    expect(row('premium.amounts', 'measure.paid').today).toBeCloseTo(Number(stored.paid) / 100, 6);
+    const [paid, own] = [row('premium.amounts', 'measure.paid'), row('premium.amounts', 'measure.own-total')];
+    expect(Number(paid.changed)).toBeLessThan(0.8 * Number(paid.today));
+    expect(Number(paid.changed) + Number(own.changed)).toBeCloseTo(Number(paid.today) + Number(own.today), 6);
+    // The same member-years and contributions as the desk has.
+    const { json: desk } = (await get('actuary', deskPath())) as { json: DeskView };
+    const months = tableOf(desk, 'months');
+    const years = view.report!.assumptions.find(({ id }) => id === 'memberYears')!;
+    expect(Number(years.value)).toBeCloseTo(sum(column(months, 'memberMonths')) / 12, 1);
+    const contribution = row('premium.compare', 'measure.contribution');
+    expect(Number(contribution.today) / (sum(column(months, 'earned')) / Number(years.value))).toBeCloseTo(1, 2);
+    expect(Number(contribution.todayLow)).toBeLessThan(Number(contribution.today));
+    expect(Number(contribution.todayHigh)).toBeGreaterThan(Number(contribution.today));
+    const again = await made('premium', asked);
+    expect(again.report!.tables).toEqual(view.report!.tables);
+  });
+
+  it('premium without a change says the same on both sides', async () => {
+    const view = await made('premium', of);
+    for (const [, today, , , changed] of view.report!.tables[0]!.rows) {
+      expect(changed).toBe(today);
+    }
+  });
+
+  it('premium of a benefit there is not is refused', async () => {
+    const answer = await post('actuary', '/api/cover/actuary/studies', {
+      requestId: randomUUID(),
+      kind: 'premium',
+      input: { ...of, excludedBenefits: 'flying' },
+    });
+    expect([answer.status, answer.code]).toEqual([422, 'actuary.benefit-unknown']);
   });
 
   it('solvency takes capital and cash from the ledger, and a shock never helps', async () => {

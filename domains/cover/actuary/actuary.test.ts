@@ -13,10 +13,10 @@ import { layersOf, simulateWays } from './pooling.ts';
 import { poolRow, requiredPools, smallestPool } from './poolsize.ts';
 import { regionalSchema } from './regional.ts';
 import { estimateReserve, isUsable, runOff } from './reserve.ts';
-import { courseOf, type RunwayTerms, requiredCapital, simulateRunway, summariseRunway } from './runway.ts';
+import { courseOf, type RunwayTerms, requiredCapital, scenarios, simulateRunway, summariseRunway } from './runway.ts';
 import { segmentRows } from './segments.ts';
 import { findingOf } from './selection.ts';
-import { drawCost, neededPremium, takeUp } from './simulator.ts';
+import { worstShock } from './solvency.study.ts';
 import { studyInput } from './study-fields.ts';
 
 /** DOMAIN F.6: λ = 2.1, m = 310, s = 620. */
@@ -112,6 +112,18 @@ describe('the triangle', () => {
     expect(reserve.total.ibnr).toBeCloseTo(1175.57, 2);
     expect(reserve.total.low).toBeLessThan(reserve.total.ibnr);
     expect(reserve.total.high).toBeGreaterThan(reserve.total.ibnr);
+  });
+
+  it('widens its intervals to what single claims say, and leaves its estimate where it is', () => {
+    const triangle = runOff(rows, span, 'incurred', 'month', { allowedShare: 1 });
+    const of = (dispersion?: number) => estimateReserve(triangle, [1, 1, 1, 1], 999, createPrng(1), dispersion);
+    const [own, wide] = [of(), of(500)];
+    expect(own.widened).toBe(1);
+    expect(of(0.001)).toEqual(own);
+    expect(wide.widened).toBeGreaterThan(2);
+    expect(wide.total.ibnr).toBe(own.total.ibnr);
+    expect((wide.total.high - wide.total.ibnr) / (own.total.high - own.total.ibnr)).toBeCloseTo(wide.widened, 6);
+    expect(wide.total.low).toBeLessThan(own.total.low);
   });
 
   it('says the same again with the same seed', () => {
@@ -293,6 +305,19 @@ describe('the runway', () => {
     expect(summary.bands[11]!.median).toBeLessThan(start.capital + yearly + 30_000);
   });
 
+  it('calls a shock the worst, never nothing happening, also where none ruins', () => {
+    const rich = { ...start, capital: 1e9, cash: 1e9 };
+    const of = (from: typeof start) =>
+      worstShock(
+        scenarios.map((each) =>
+          summariseRunway(simulateRunway(each, from, terms, createPrng(1)), terms, requiredCapital(from, 0)),
+        ),
+      );
+    expect(of(rich).ruined).toBe(0);
+    expect(['outbreak', 'currency', 'sick-only', 'donor-leaves']).toContain(of(rich).scenario);
+    expect(['outbreak', 'currency', 'sick-only', 'donor-leaves']).toContain(of(start).scenario);
+  });
+
   it('requires the capital of DOMAIN F.6', () => {
     expect(requiredCapital(start, 0)).toBeCloseTo(3_437_961 - 3_255_000, 0);
   });
@@ -315,37 +340,6 @@ describe('the runway', () => {
     const rich = { ...start, capital: 1e9, cash: 1e9 };
     const fine = summariseRunway(simulateRunway('all', rich, terms, createPrng(1)), terms, requiredCapital(rich, 0));
     expect([fine.belowStop, fine.empty, fine.illiquid, fine.ruined]).toEqual([null, null, null, 0]);
-  });
-});
-
-describe('the premium simulator', () => {
-  const members = { days: [365.25, 365.25], dependant: [0, 1], cost: [100, 300], afterWaiting: [100, 300] };
-  const same = {
-    coPayment: 0,
-    demandElasticity: 0.2,
-    ceiling: 0,
-    dependants: 1,
-    contributionFactor: 1,
-    takeUpElasticity: 0.4,
-    loading: 0.05,
-    expenseShare: 0.15,
-    unreported: 1,
-  };
-
-  it('changes nothing when nothing changes', () => {
-    const { today, changed } = drawCost(members, same, createPrng(1));
-    expect(changed).toBeCloseTo(today, 9);
-    expect(takeUp(same)).toBe(1);
-  });
-
-  it('takes a co-payment, its effect on use, and a ceiling off', () => {
-    const one = { days: [365.25], dependant: [0], cost: [1000], afterWaiting: [1000] };
-    expect(drawCost(one, { ...same, coPayment: 0.2 }, createPrng(1)).changed).toBeCloseTo(1000 * 0.8 * 0.96, 9);
-    expect(drawCost(one, { ...same, ceiling: 600 }, createPrng(1)).changed).toBeCloseTo(600, 9);
-  });
-
-  it('is the gross premium of DOMAIN F.6: 651 with 5 % margin and 15 % loads is 804.18', () => {
-    expect(neededPremium(651, same)).toBeCloseTo(804.18, 2);
   });
 });
 
@@ -389,6 +383,30 @@ describe('gaps between countries', () => {
     expect(cell('MM', 'LA', 'informal-worker', 'hospital')).toMatchObject({ regime: 'IV', by: 'none' });
   });
 
+  it('says of every cell what says so, and what is missing of each way that does not hold', () => {
+    for (const each of cells) {
+      expect(each.source).toMatch(each.by === 'public' ? /undated$/ : / v\d+, \d{4}-\d\d-\d\d/);
+      expect(each.by === 'host-scheme').toBe(each.missingHost === undefined);
+      expect(each.regime === 'I').toBe(each.missingAgreement === undefined);
+      if (each.by === 'none') {
+        expect(each.missingHome).toBeDefined();
+      }
+    }
+    expect(cell('MM', 'TH', 'informal-worker', 'emergency').source).toBe('sch:th:mae-sot-pilot v1, 2025-01-01');
+    expect(cell('MM', 'LA', 'informal-worker', 'hospital')).toMatchObject({
+      missingAgreement: 'missing.no-agreement',
+      source: expect.stringContaining('sch:la:'),
+    });
+    const early = assessGaps({ countries: ['MM', 'TH'], schemes: latest, agreements, publicFree, day: '2026-01-01' });
+    expect(new Set(early.map((each) => each.missingAgreement))).toEqual(new Set(['missing.not-in-force']));
+  });
+
+  it('reads Laos from its schemes, though it has no node', () => {
+    const there = cells.filter(({ host, by }) => host === 'LA' && by === 'host-scheme');
+    expect(there.length).toBeGreaterThan(0);
+    expect(there.every(({ source }) => source.startsWith('sch:la:'))).toBe(true);
+  });
+
   it('has no regime I where the agreement is not in force', () => {
     const before = assessGaps({ countries: ['MM', 'TH'], schemes: latest, agreements, publicFree, day: '2026-01-01' });
     expect(before.some(({ regime }) => regime === 'I')).toBe(false);
@@ -418,6 +436,7 @@ describe('the form of a study', () => {
   it('leaves out what is empty and makes figures of figures', () => {
     expect(studyInput('premium', of, { coPayment: '0.2', ceiling: ' ' })).toEqual({ ...of, seed: 3, coPayment: 0.2 });
     expect(studyInput('gaps', of, { home: 'mm' })).toEqual({ seed: 3, home: 'MM' });
+    expect(studyInput('premium', of, { excludedDiagnoses: ' O80, 12 ' }).excludedDiagnoses).toBe('O80, 12');
   });
   it('hands on what is no figure, to be refused', () => {
     expect(studyInput('premium', of, { coPayment: 'much' }).coPayment).toBe('much');

@@ -11,7 +11,7 @@ import { propose } from '../fund/entries.store.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import type { DeskView, ProposedReserve, Provenance, SchemeChoice } from './api.ts';
 import { type Desk, desk, type Experience } from './desk.ts';
-import { claimRows, exposureRows, firstClaimRows, premiumRows, rowsBehind, runOffRows } from './experience.store.ts';
+import { claimRows, exposureRows, firstClaimRows, premiumRows, rowsBehind } from './experience.store.ts';
 import type { MonthSpan } from './experience.ts';
 import type { Basis, Unit } from './reserve.ts';
 import { schemeOfSpan } from './scheme-of-span.ts';
@@ -45,11 +45,10 @@ export async function readExperience(
   span: MonthSpan,
 ): Promise<ReadExperience> {
   const of = { schemeId: scheme.id, currency: scheme.currency, from: span.from, to: span.to };
-  const [exposure, claims, premiums, runOff, firstClaims, rows] = await Promise.all([
+  const [exposure, { claims, runOff }, premiums, firstClaims, rows] = await Promise.all([
     exposureRows(db, of),
     claimRows(db, of),
     premiumRows(db, of),
-    runOffRows(db, of),
     firstClaimRows(db, of),
     rowsBehind(db, of),
   ]);

@@ -79,12 +79,26 @@ export function allowedShareOf(claims: readonly ClaimRow[]): number {
   return asked > 0 ? Math.min(1, claims.reduce((sum, row) => sum + row.amount, 0) / asked) : 1;
 }
 
+/** Σx²/Σx of single claims: how much a compound Poisson total varies for each unit of its mean. */
+function dispersionOf(claims: readonly ClaimRow[]): number | undefined {
+  const amount = claims.reduce((sum, row) => sum + row.amount, 0);
+  return amount > 0 ? claims.reduce((sum, row) => sum + row.squares, 0) / amount : undefined;
+}
+
 export function desk(experience: Experience, question: DeskQuestion, prng: Prng): Desk {
   const { span, currency } = experience;
   const allowedShare = allowedShareOf(experience.claims);
   const months = monthRows(experience, allowedShare);
   const [unit, triangle] = usableTriangle(experience, question, allowedShare);
-  const reserve = triangle && estimateReserve(triangle, earnedByOrigin(months, triangle), question.replicates, prng);
+  const reserve =
+    triangle &&
+    estimateReserve(
+      triangle,
+      earnedByOrigin(months, triangle),
+      question.replicates,
+      prng,
+      dispersionOf(experience.claims),
+    );
   const memberYears = months.reduce((sum, row) => sum + row.memberMonths, 0) / 12;
   const claims = months.reduce((sum, row) => sum + row.claims, 0);
   const selection = monitorSelection(
@@ -126,23 +140,22 @@ export function monthRows(
     return known;
   };
   const between = (from: string, to: string) => numberOf(to) - numberOf(from);
-  return monthsOf(span).map((month) => {
+  const months = monthsOf(span);
+  const earnedOf = earnedByMonth(premiums, months, between);
+  return months.map((month, at) => {
     const first = firstDay(month);
     const last = lastDayOf(month);
-    const before = lastDayOf(monthAfter(month, -1));
     const length = daysBetween(first, last) + 1;
     const days = (joined?: 'alone' | 'employer') =>
       exposure.reduce(
         (sum, row) => sum + (row.month === month && (!joined || row.joined === joined) ? row.memberDays : 0),
         0,
       ) / length;
-    let written = 0n;
-    let earned = 0n;
-    for (const row of premiums) {
-      const n = BigInt(row.policies);
-      written += row.from >= first && row.from <= last ? row.premiumMinor * n : 0n;
-      earned += (earnedUpTo(row, last, between) - earnedUpTo(row, before, between)) * n;
-    }
+    const written = premiums.reduce(
+      (sum, row) => (row.from >= first && row.from <= last ? sum + row.premiumMinor * BigInt(row.policies) : sum),
+      0n,
+    );
+    const earned = earnedOf[at]!;
     const own = claims.filter((row) => row.month === month);
     const reported = own.reduce((sum, row) => sum + row.amount + row.enteredAmount * allowedShare, 0);
     return {
@@ -158,6 +171,23 @@ export function monthRows(
       lossRatio: reported / (Number(earned) / unit),
     };
   });
+}
+
+/** What was earned by each month's end less what was by the end of the one before: each end is reckoned once. */
+function earnedByMonth(
+  premiums: readonly PremiumRow[],
+  months: readonly string[],
+  between: (from: string, to: string) => number,
+): bigint[] {
+  const ends = [monthAfter(months[0]!, -1), ...months].map(lastDayOf);
+  const totals = ends.map(() => 0n);
+  for (const row of premiums) {
+    const n = BigInt(row.policies);
+    for (const [i, end] of ends.entries()) {
+      totals[i]! += earnedUpTo(row, end, between) * n;
+    }
+  }
+  return months.map((_, i) => totals[i + 1]! - totals[i]!);
 }
 
 function monthTable(rows: readonly MonthRow[], currency: string): FigureTable {

@@ -1,6 +1,6 @@
-import type { Day } from '@serai/kernel/base/days.ts';
+import { type Day, daysBetween } from '@serai/kernel/base/days.ts';
 import { minorDigits } from '@serai/kernel/base/money.ts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CoverDatabase } from '../cover.tables.ts';
 import {
   type ClaimRow,
@@ -9,8 +9,11 @@ import {
   firstDay,
   lastDayOf,
   type MonthSpan,
+  monthAfter,
+  monthsOf,
   type PremiumRow,
   type RunOffRow,
+  type Segment,
 } from './experience.ts';
 
 /** Experience straight from the tables of cover, summed by the database: nothing of one person leaves it. */
@@ -20,16 +23,44 @@ export interface ExperienceOf extends MonthSpan {
   readonly currency: string;
 }
 
-/** Age at the end of the span, so that exposure and claims of one person fall in the same band. */
+/** Bands by age at the end of the span, so that exposure and claims of one person fall in the same band. */
+const ages = ['0-14', '15-24', '25-34', '35-44', '45-54', '55+'];
 const band = (to: Day) => sql`case
-  when m.birth_date > ${to}::date - interval '15 years' then '0-14'
-  when m.birth_date > ${to}::date - interval '25 years' then '15-24'
-  when m.birth_date > ${to}::date - interval '35 years' then '25-34'
-  when m.birth_date > ${to}::date - interval '45 years' then '35-44'
-  when m.birth_date > ${to}::date - interval '55 years' then '45-54' else '55+' end`;
+  when m.birth_date > ${to}::date - interval '15 years' then 0
+  when m.birth_date > ${to}::date - interval '25 years' then 1
+  when m.birth_date > ${to}::date - interval '35 years' then 2
+  when m.birth_date > ${to}::date - interval '45 years' then 3
+  when m.birth_date > ${to}::date - interval '55 years' then 4 else 5 end`;
 
-const segment = (to: Day) => sql`${band(to)} as age, m.sex, coalesce(g.industry, 'none') as industry,
-  case when g.kind is null or g.kind = 'family' then 'alone' else 'employer' end as joined`;
+/**
+ * A segment as one number, told apart by the database in a few instructions and by one hash: texts and months as texts took
+ * most of the time of a year's claims.
+ */
+interface SegmentCode {
+  readonly of: (to: Day) => RawBuilder<unknown>;
+  readonly read: (code: number) => Omit<Segment, 'month'>;
+}
+
+async function segmentCode(db: CoverDatabase): Promise<SegmentCode> {
+  const { rows } = await sql<{ industry: string }>`
+    select distinct industry from cover_group where industry is not null order by 1`.execute(db);
+  const industries = ['none', ...rows.map(({ industry }) => industry).filter((industry) => industry !== 'none')];
+  const sexes = ['female', 'male', 'other', 'unknown'];
+  return {
+    of: (to) => sql`(((coalesce(array_position(${industries}::text[], g.industry), 1) - 1) * 4
+      + array_position(${sexes}::text[], m.sex) - 1) * 6 + ${band(to)}) * 2
+      + case when g.kind is null or g.kind = 'family' then 0 else 1 end`,
+    read: (code) => ({
+      joined: code % 2 === 0 ? 'alone' : 'employer',
+      age: ages[Math.floor(code / 2) % 6]!,
+      sex: sexes[Math.floor(code / 12) % 4]!,
+      industry: industries[Math.floor(code / 48)]!,
+    }),
+  };
+}
+
+/** First days of the months of a span and the one after it: `width_bucket` counts months by them from 1. */
+const monthStarts = ({ from, to }: MonthSpan) => monthsOf({ from, to: monthAfter(to, 1) }).map(firstDay);
 
 /** Days of cover a member had under a policy, within a span. */
 const coveredFrom = (from: Day) => sql`greatest(pm.covered_from, p.effective_on, ${from}::date)`;
@@ -42,48 +73,138 @@ const judged = sql`(c.outstanding_minor + c.payable_minor)`;
 
 export async function exposureRows(db: CoverDatabase, of: ExperienceOf): Promise<ExposureRow[]> {
   const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
-  const { rows } = await sql<ExposureRow & { memberDays: string }>`
-    with covered as (
-      select ${coveredFrom(from)} as f, ${coveredTo(to)} as t, ${segment(to)}
+  const code = await segmentCode(db);
+  const { rows } = await sql<{ f: number; t: number; segment: number; members: string }>`
+    select f, t, segment, count(*) as members from (
+      select ${coveredFrom(from)} - ${from}::date as f, ${coveredTo(to)} - ${from}::date as t, ${code.of(to)} as segment
       from cover_policy p join cover_policy_member pm using (policy_id) join cover_member m using (member_id)
         left join cover_group g on g.group_id = p.group_id
       where p.scheme_id = ${of.schemeId} and p.effective_on <= ${to}::date and p.expires_on >= ${from}::date
-    ), alike as (
-      select f, t, age, sex, industry, joined, count(*) as members from covered where t >= f group by 1, 2, 3, 4, 5, 6
-    )
-    select to_char(month, 'YYYY-MM') as month, age, sex, industry, joined,
-      sum(members * (least(t, (month + interval '1 month')::date - 1) - greatest(f, month::date) + 1)) as "memberDays"
-    from alike cross join lateral generate_series(date_trunc('month', f::timestamp), t::timestamp, interval '1 month') as month
-    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(db);
-  return rows.map((row) => ({ ...row, memberDays: Number(row.memberDays) }));
+    ) covered where t >= f group by 1, 2, 3`.execute(db);
+  const months = monthsOf(of).map((month) => [daysBetween(from, firstDay(month)), daysBetween(from, lastDayOf(month))]);
+  const days = new Map<number, Float64Array>();
+  for (const { f, t, segment, members } of rows) {
+    const own = days.get(segment) ?? new Float64Array(months.length);
+    days.set(segment, own);
+    for (const [i, [first, last]] of months.entries()) {
+      own[i]! += Math.max(0, Math.min(t, last!) - Math.max(f, first!) + 1) * Number(members);
+    }
+  }
+  return monthsOf(of).flatMap((month, i) =>
+    [...days]
+      .map(([segment, own]) => ({ month, ...code.read(segment), memberDays: own[i]! }))
+      .filter(({ memberDays }) => memberDays > 0)
+      .sort(bySegment),
+  );
 }
 
-export async function claimRows(db: CoverDatabase, of: ExperienceOf): Promise<ClaimRow[]> {
+export interface ClaimExperience {
+  readonly claims: readonly ClaimRow[];
+  readonly runOff: readonly RunOffRow[];
+}
+
+/** Claims by month of care and segment, and by month of care, report and payment: one look at each claim for both. */
+export async function claimRows(db: CoverDatabase, of: ExperienceOf): Promise<ClaimExperience> {
   const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
+  const starts = monthStarts(of);
+  const code = await segmentCode(db);
+  const { rows } = await sql<Record<keyof StoredSums, string | null> & { place: number; months: number }>`
+    select segment as place, months, count(*) as claims, sum(judged) as amount, sum(judged::float8 * judged) as squares,
+      sum(settled_minor) as settled, sum(asked) filter (where not waits) as asked,
+      count(*) filter (where waits) as entered, sum(asked) filter (where waits) as "enteredAmount"
+    from (
+      -- Each month a digit to the base of the months there are; 0 is not paid.
+      select ${code.of(to)} as segment, (width_bucket(c.care_from, ${starts}::date[]) * ${starts.length + 1}
+          + width_bucket(c.claimed_on, ${starts}::date[])) * ${starts.length + 1}
+          + coalesce(width_bucket(c.paid_on, ${starts}::date[]), 0) as months,
+        ${judged} as judged, c.settled_minor, c.status = 'entered' as waits,
+        case when c.currency = c.pays_currency then c.claimed_minor end as asked
+      from cover_claim c join cover_member m using (member_id)
+        left join cover_policy_member pm on pm.member_id = c.member_id and pm.scheme_id = c.scheme_id
+          and c.care_from between pm.covered_from and pm.covered_to
+        left join cover_policy p on p.policy_id = pm.policy_id
+        left join cover_group g on g.group_id = p.group_id
+      where c.scheme_id = ${of.schemeId} and c.care_from between ${from}::date and ${to}::date
+        and c.claimed_on <= ${to}::date and ${stands}
+      offset 0
+    ) one group by 1, 2`.execute(db);
   const unit = 10 ** minorDigits(of.currency);
-  const { rows } = await sql<Record<keyof ClaimRow, string>>`
-    select to_char(c.care_from, 'YYYY-MM') as month, ${segment(to)},
-      count(*) as claims, sum(${judged}) as amount, sum(${judged}::float8 * ${judged}) as squares,
-      coalesce(sum(c.claimed_minor) filter (where c.status <> 'entered' and c.currency = c.pays_currency), 0) as asked,
-      count(*) filter (where c.status = 'entered') as entered,
-      coalesce(sum(c.claimed_minor) filter (where c.status = 'entered' and c.currency = c.pays_currency), 0) as "enteredAmount"
-    from cover_claim c join cover_member m using (member_id)
-      left join cover_policy_member pm on pm.member_id = c.member_id and pm.scheme_id = c.scheme_id
-        and c.care_from between pm.covered_from and pm.covered_to
-      left join cover_policy p on p.policy_id = pm.policy_id
-      left join cover_group g on g.group_id = p.group_id
-    where c.scheme_id = ${of.schemeId} and c.care_from between ${from}::date and ${to}::date
-      and c.claimed_on <= ${to}::date and ${stands}
-    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(db);
-  return rows.map((row) => ({
-    ...(row as unknown as ClaimRow),
+  const sums = rows.map(({ place, months, ...row }) => ({ place, months: Number(months), ...storedSums(row, unit) }));
+  return { claims: claimsOf(sums, of, code), runOff: runOffOf(sums, of) };
+}
+
+interface StoredSums {
+  readonly claims: number;
+  readonly amount: number;
+  readonly squares: number;
+  readonly settled: number;
+  readonly asked: number;
+  readonly entered: number;
+  readonly enteredAmount: number;
+}
+
+type Summed = StoredSums & { readonly place: number; readonly months: number };
+
+function storedSums(row: Record<keyof StoredSums, string | null>, unit: number): StoredSums {
+  return {
     claims: Number(row.claims),
     amount: Number(row.amount) / unit,
+    squares: Number(row.squares) / unit ** 2,
+    settled: Number(row.settled) / unit,
     asked: Number(row.asked) / unit,
     entered: Number(row.entered),
     enteredAmount: Number(row.enteredAmount) / unit,
-    squares: Number(row.squares) / unit ** 2,
-  }));
+  };
+}
+
+function claimsOf(sums: readonly Summed[], of: ExperienceOf, code: SegmentCode): ClaimRow[] {
+  const months = monthsOf(of);
+  const width = months.length + 2;
+  return summed(sums, ({ place, months: digits }) => `${Math.floor(digits / width ** 2)} ${place}`)
+    .map(({ place, months: digits, settled: _, ...row }) => ({
+      month: months[Math.floor(digits / width ** 2) - 1]!,
+      ...code.read(place),
+      ...row,
+    }))
+    .sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : bySegment(a, b)));
+}
+
+function runOffOf(sums: readonly Summed[], of: ExperienceOf): RunOffRow[] {
+  const width = monthsOf(of).length + 2;
+  const month = (digit: number) => monthAfter(of.from, digit - 1);
+  return summed(sums, ({ months }) => String(months))
+    .sort((a, b) => a.months - b.months)
+    .map(({ months, claims, amount, settled, enteredAmount }) => ({
+      care: month(Math.floor(months / width ** 2)),
+      reported: month(Math.floor(months / width) % width),
+      ...(months % width > 0 && { paid: month(months % width) }),
+      claims,
+      amount,
+      settled,
+      enteredAmount,
+    }));
+}
+
+/** Rows of the same key as one. */
+function summed(rows: readonly Summed[], keyOf: (row: Summed) => string): Summed[] {
+  const found = new Map<string, { -readonly [Key in keyof Summed]: number }>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const sum = found.get(key);
+    if (!sum) {
+      found.set(key, { ...row });
+      continue;
+    }
+    for (const name of ['claims', 'amount', 'squares', 'settled', 'asked', 'entered', 'enteredAmount'] as const) {
+      sum[name] += row[name];
+    }
+  }
+  return [...found.values()];
+}
+
+function bySegment(a: Omit<Segment, 'month'>, b: Omit<Segment, 'month'>): number {
+  const key = (of: Omit<Segment, 'month'>) => `${of.age} ${of.sex} ${of.industry} ${of.joined}`;
+  return key(a) < key(b) ? -1 : 1;
 }
 
 export async function premiumRows(db: CoverDatabase, of: ExperienceOf): Promise<PremiumRow[]> {
@@ -99,29 +220,6 @@ export async function premiumRows(db: CoverDatabase, of: ExperienceOf): Promise<
     ...days,
     premiumMinor: BigInt(premium),
     policies: Number(policies),
-  }));
-}
-
-export async function runOffRows(db: CoverDatabase, of: ExperienceOf): Promise<RunOffRow[]> {
-  const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
-  const unit = 10 ** minorDigits(of.currency);
-  const { rows } = await sql<Record<keyof RunOffRow, string | null>>`
-    select to_char(c.care_from, 'YYYY-MM') as care, to_char(c.claimed_on, 'YYYY-MM') as reported,
-      to_char(c.paid_on, 'YYYY-MM') as paid, count(*) as claims, sum(${judged}) as amount,
-      sum(c.settled_minor) as settled,
-      coalesce(sum(c.claimed_minor) filter (where c.status = 'entered' and c.currency = c.pays_currency), 0) as "enteredAmount"
-    from cover_claim c
-    where c.scheme_id = ${of.schemeId} and c.care_from between ${from}::date and ${to}::date
-      and c.claimed_on <= ${to}::date and ${stands}
-    group by 1, 2, 3 order by 1, 2, 3`.execute(db);
-  return rows.map((row) => ({
-    care: row.care!,
-    reported: row.reported!,
-    ...(row.paid !== null && { paid: row.paid }),
-    claims: Number(row.claims),
-    amount: Number(row.amount) / unit,
-    settled: Number(row.settled) / unit,
-    enteredAmount: Number(row.enteredAmount) / unit,
   }));
 }
 

@@ -1,9 +1,12 @@
 import { type Messages, translate } from '@serai/kernel/i18n/i18n.ts';
+import { Button } from '@serai/ui/components/button.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
 import { SeriesChart, type SeriesPicture } from '@serai/ui/components/series-chart.tsx';
-import { type Column, DataTable } from '@serai/ui/components/table.tsx';
+import { type Column, DataTable, downloadText } from '@serai/ui/components/table.tsx';
 import type { Format } from '@serai/ui/format.ts';
-import { useFormat, useLanguage } from '@serai/ui/language.tsx';
+import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { toCsv } from '@serai/ui/table.ts';
+import { uiMessages } from '@serai/ui/ui.messages.ts';
 import { useCallback, useMemo } from 'react';
 import { columnMessages, findingMessages, tableMessages, wordMessages } from './figures.messages.ts';
 import type { Cell, FigureColumn, FigureTable, Finding } from './figures.ts';
@@ -69,6 +72,7 @@ const grouped = (amount: string) => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d
 export function FigureView({ table }: { readonly table: FigureTable }) {
   const word = useWord();
   const format = useFormat();
+  const ui = useMessages(uiMessages);
   const name = word(tableMessages, table.id);
   const title = table.currency ? `${name} (${table.currency})` : name;
   const columns = useMemo(
@@ -91,17 +95,38 @@ export function FigureView({ table }: { readonly table: FigureTable }) {
   );
   const picture = useMemo((): SeriesPicture | undefined => {
     const first = table.columns.find((column) => column.id === table.picture?.y[0]);
-    return table.picture && { ...table.picture, share: first?.kind === 'share' };
+    return (
+      table.picture && {
+        ...table.picture,
+        share: first?.kind === 'share',
+        ...(first?.kind === 'money' && table.currency && { unit: table.currency }),
+      }
+    );
   }, [table]);
   const exportAs = table.id.replaceAll('.', '-');
+  // A short table has no tools of its own, and can be taken away all the same.
+  const short = table.rows.length <= withoutTools && (
+    <div className="only-screen">
+      <Button kind="quiet" onClick={() => downloadText(`${exportAs}.csv`, toCsv(columns, table.rows))}>
+        {ui('table.export')}
+      </Button>
+    </div>
+  );
   return picture ? (
-    <SeriesChart rows={table.rows} picture={picture} title={title} columns={columns} exportAs={exportAs} />
+    <section className="stack-tight">
+      <SeriesChart rows={table.rows} picture={picture} title={title} columns={columns} exportAs={exportAs} />
+      {short}
+    </section>
   ) : (
-    <section className="stack">
+    <section className="stack-tight">
       <h3>{title}</h3>
       <DataTable caption={title} exportAs={exportAs} rows={table.rows} rowKey={rowKey(table.rows)} columns={columns} />
+      {short}
     </section>
   );
 }
+
+/** Tables of so many rows are shown without filter and export. */
+const withoutTools = 4;
 
 const rowKey = (rows: readonly Row[]) => (row: Row) => String(rows.indexOf(row));

@@ -108,6 +108,12 @@ export const columnMessages = defineMessages({
   changed: { en: 'Changed', th: 'หลังเปลี่ยน', my: 'ပြောင်းပြီး' },
   changedLow: { en: 'Changed, low', th: 'หลังเปลี่ยน ต่ำ', my: 'ပြောင်းပြီး အနိမ့်' },
   changedHigh: { en: 'Changed, high', th: 'หลังเปลี่ยน สูง', my: 'ပြောင်းပြီး အမြင့်' },
+  missingHost: { en: 'Missing there', th: 'สิ่งที่ขาดที่ปลายทาง', my: 'ထိုနေရာ လိုအပ်ချက်' },
+  missingAgreement: { en: 'Missing between them', th: 'สิ่งที่ขาดระหว่างประเทศ', my: 'နိုင်ငံကြား လိုအပ်ချက်' },
+  missingHome: { en: 'Missing at home', th: 'สิ่งที่ขาดที่ต้นทาง', my: 'မိခင်နိုင်ငံ လိုအပ်ချက်' },
+  rule: { en: 'Rule', th: 'กฎ', my: 'စည်းမျဉ်း' },
+  lines: { en: 'Lines', th: 'รายการ', my: 'လိုင်း' },
+  change: { en: 'Change in what is paid', th: 'เงินจ่ายที่เปลี่ยน', my: 'ပေးငွေ အပြောင်းအလဲ' },
 });
 
 /** What a table is of. */
@@ -180,7 +186,23 @@ export const tableMessages = defineMessages({
     th: 'การซื้อเชิงยุทธศาสตร์: สิ่งที่ซื้อได้และราคา',
     my: 'မဟာဗျူဟာဝယ်ယူမှု - ဝယ်နိုင်သည်နှင့် ဈေး',
   },
-  'premium.compare': { en: 'Today and changed', th: 'ปัจจุบันและหลังเปลี่ยน', my: 'ယနေ့နှင့် ပြောင်းပြီး' },
+  'premium.compare': {
+    en: 'A member-year today and changed, with 95 % intervals',
+    th: 'ต่อสมาชิก-ปี ปัจจุบันและหลังเปลี่ยน พร้อมช่วง 95 %',
+    my: 'အဖွဲ့ဝင်-နှစ် - ယနေ့နှင့် ပြောင်းပြီး၊ ၉၅ % ကြားခံ',
+  },
+  'premium.ratios': {
+    en: 'Loss ratio and members’ own share, with 95 % intervals',
+    th: 'อัตราสินไหมและส่วนที่สมาชิกจ่ายเอง พร้อมช่วง 95 %',
+    my: 'ဆုံးရှုံးမှုအချိုးနှင့် အဖွဲ့ဝင်ပေးရသောအချိုး၊ ၉၅ % ကြားခံ',
+  },
+  'premium.amounts': {
+    en: 'The judged claims of these months, in all',
+    th: 'การเรียกเก็บที่พิจารณาแล้วในเดือนเหล่านี้ รวมทั้งหมด',
+    my: 'ဤလများ၏ ဆုံးဖြတ်ပြီး တောင်းဆိုမှု စုစုပေါင်း',
+  },
+  'premium.claims': { en: 'What became of the claims', th: 'ผลของการเรียกเก็บแต่ละราย', my: 'တောင်းဆိုမှုများ မည်သို့ဖြစ်သည်' },
+  'premium.rules': { en: 'Rules that pay otherwise', th: 'กฎที่ทำให้จ่ายต่างไป', my: 'ကွဲပြားစွာ ပေးစေသော စည်းမျဉ်း' },
 });
 
 /** Values of columns of the kind `word`. */
@@ -238,11 +260,38 @@ export const wordMessages = defineMessages({
   'buy-host-scheme': { en: 'buy the scheme there', th: 'ซื้อโครงการที่นั่น', my: 'ထိုနေရာ အစီအစဉ် ဝယ်' },
   'buy-national-cost': { en: 'pay the national cost', th: 'จ่ายตามต้นทุนระดับชาติ', my: 'နိုင်ငံကုန်ကျမှု ပေး' },
   'extend-home-scheme': { en: 'extend the scheme at home', th: 'ขยายโครงการต้นทาง', my: 'မိခင်အစီအစဉ် တိုးချဲ့' },
+  'missing.no-scheme': { en: 'no scheme', th: 'ไม่มีโครงการ', my: 'အစီအစဉ် မရှိ' },
+  'missing.not-taken': { en: 'no scheme takes this person', th: 'ไม่มีโครงการรับบุคคลนี้', my: 'ဤသူကို လက်ခံသော အစီအစဉ် မရှိ' },
+  'missing.not-paid': { en: 'this care is not in it', th: 'บริการนี้ไม่อยู่ในสิทธิ', my: 'ဤကုသမှု မပါ' },
+  'missing.not-abroad': { en: 'not paid in that country', th: 'ไม่จ่ายในประเทศนั้น', my: 'ထိုနိုင်ငံတွင် မပေး' },
+  'missing.no-agreement': { en: 'no agreement', th: 'ไม่มีข้อตกลง', my: 'သဘောတူညီချက် မရှိ' },
+  'missing.not-in-force': { en: 'agreement not in force', th: 'ข้อตกลงยังไม่มีผล', my: 'သဘောတူညီချက် အသက်မဝင်' },
+  'missing.not-persons': {
+    en: 'agreement does not name this person',
+    th: 'ข้อตกลงไม่ครอบคลุมบุคคลนี้',
+    my: 'သဘောတူညီချက်တွင် ဤသူ မပါ',
+  },
+  'missing.not-service': {
+    en: 'agreement does not name this care',
+    th: 'ข้อตกลงไม่ครอบคลุมบริการนี้',
+    my: 'သဘောတူညီချက်တွင် ဤကုသမှု မပါ',
+  },
   'measure.cost': { en: 'cost of a member-year', th: 'ต้นทุนต่อสมาชิก-ปี', my: 'အဖွဲ့ဝင်-နှစ် ကုန်ကျမှု' },
   'measure.needed': { en: 'contribution needed', th: 'เบี้ยที่ต้องการ', my: 'လိုအပ်သော ထည့်ဝင်ကြေး' },
   'measure.contribution': { en: 'contribution', th: 'เบี้ย', my: 'ထည့်ဝင်ကြေး' },
   'measure.margin': { en: 'left over', th: 'ส่วนที่เหลือ', my: 'ကျန်ငွေ' },
-  'measure.members': { en: 'members', th: 'สมาชิก', my: 'အဖွဲ့ဝင်' },
+  'measure.members': { en: 'members, with take-up', th: 'สมาชิก ตามการสมัคร', my: 'အဖွဲ့ဝင် (ဝင်ရောက်မှုပါ)' },
+  'measure.own': { en: 'paid by the insured', th: 'ผู้ประกันตนจ่ายเอง', my: 'အာမခံသူ ကိုယ်တိုင်ပေး' },
+  'measure.loss-ratio': { en: 'loss ratio', th: 'อัตราสินไหม', my: 'ဆုံးရှုံးမှုအချိုး' },
+  'measure.own-share': { en: 'own share of accepted care', th: 'ส่วนที่จ่ายเองของค่ารักษาที่ยอมรับ', my: 'လက်ခံကုသမှု၏ ကိုယ်ပိုင်အချိုး' },
+  'measure.paid': { en: 'paid by the scheme', th: 'โครงการจ่าย', my: 'အစီအစဉ်ပေး' },
+  'measure.own-total': { en: 'left to the insured', th: 'ผู้ประกันตนรับภาระ', my: 'အာမခံသူ ကျခံ' },
+  'measure.claims': { en: 'claims judged again', th: 'การเรียกเก็บที่พิจารณาใหม่', my: 'ပြန်ဆုံးဖြတ် တောင်းဆိုမှု' },
+  'measure.claims-paid': { en: 'paid something', th: 'ได้รับเงินบางส่วน', my: 'တစ်စိတ်တစ်ပိုင်း ပေး' },
+  'measure.claims-less': { en: 'paid less than today', th: 'ได้น้อยกว่าปัจจุบัน', my: 'ယနေ့ထက် နည်း' },
+  'measure.claims-more': { en: 'paid more than today', th: 'ได้มากกว่าปัจจุบัน', my: 'ယနေ့ထက် များ' },
+  'measure.claims-nothing': { en: 'paid today and no longer', th: 'ปัจจุบันได้ แต่จะไม่ได้', my: 'ယနေ့ပေး၊ နောက်မပေး' },
+  'measure.claims-as-booked': { en: 'come out as booked', th: 'ตรงกับที่ลงบัญชี', my: 'စာရင်းနှင့် ကိုက်' },
 });
 
 /** What the numbers say. */
@@ -263,14 +312,14 @@ export const findingMessages = defineMessages({
     my: 'ဤလများတွင် ရရှိသော ထည့်ဝင်ကြေး မရှိပါ။',
   },
   'reserve.incurred': {
-    en: 'Claims for care given and not yet reported: {ibnr} (95 % of {replicates} bootstrap replicates lie from {low} to {high}).',
-    th: 'ค่ารักษาที่เกิดแล้วแต่ยังไม่แจ้ง: {ibnr} (95 % ของบูตสแตรป {replicates} รอบอยู่ระหว่าง {low} ถึง {high})',
-    my: 'ကုသပြီး မတင်ပြရသေးသော ပမာဏ - {ibnr} (ဘွတ်စထရပ် {replicates} ကြိမ်၏ ၉၅ % သည် {low} မှ {high})။',
+    en: 'Claims for care given and not yet reported: {ibnr} (95 % interval {low} to {high}, of {replicates} bootstrap replicates widened to how single claims vary).',
+    th: 'ค่ารักษาที่เกิดแล้วแต่ยังไม่แจ้ง: {ibnr} (ช่วง 95 % {low} ถึง {high} จากบูตสแตรป {replicates} รอบ ขยายตามความผันแปรของแต่ละราย)',
+    my: 'ကုသပြီး မတင်ပြရသေးသော ပမာဏ - {ibnr} (၉၅ % ကြားခံ {low} မှ {high}၊ ဘွတ်စထရပ် {replicates} ကြိမ်ကို တစ်ခုစီ၏ ပြောင်းလဲမှုအလိုက် ချဲ့သည်)။',
   },
   'reserve.paid': {
-    en: 'From payments, not yet reported: {ibnr} (95 % of {replicates} bootstrap replicates lie from {low} to {high}).',
-    th: 'จากการจ่าย ที่ยังไม่แจ้ง: {ibnr} (95 % ของบูตสแตรป {replicates} รอบอยู่ระหว่าง {low} ถึง {high})',
-    my: 'ပေးချေမှုအရ မတင်ပြရသေးသော ပမာဏ - {ibnr} (ဘွတ်စထရပ် {replicates} ကြိမ်၏ ၉၅ % သည် {low} မှ {high})။',
+    en: 'From payments, not yet reported: {ibnr} (95 % interval {low} to {high}, of {replicates} bootstrap replicates widened to how single claims vary).',
+    th: 'จากการจ่าย ที่ยังไม่แจ้ง: {ibnr} (ช่วง 95 % {low} ถึง {high} จากบูตสแตรป {replicates} รอบ ขยายตามความผันแปรของแต่ละราย)',
+    my: 'ပေးချေမှုအရ မတင်ပြရသေးသော ပမာဏ - {ibnr} (၉၅ % ကြားခံ {low} မှ {high}၊ ဘွတ်စထရပ် {replicates} ကြိမ်ကို တစ်ခုစီ၏ ပြောင်းလဲမှုအလိုက် ချဲ့သည်)။',
   },
   'reserve.below-reported': {
     en: 'Payments lead to {ibnr} less than is reported already: they have slowed down. Use reported amounts.',
@@ -348,9 +397,9 @@ export const findingMessages = defineMessages({
     my: 'ဆပ်နိုင်မှု {ratio} % - ၁၀၀ % အောက်။ ပြန်ပြည့်သည်အထိ အသစ်လက်ခံမှု ရပ်ပါ။',
   },
   'solvency.worst': {
-    en: 'The worst single shock is: {scenario}. In {ruined} % of futures the money runs out within {months} months.',
-    th: 'เหตุเดี่ยวที่แย่สุด: {scenario} อนาคต {ruined} % เงินหมดใน {months} เดือน',
-    my: 'အဆိုးဆုံး တစ်ခုတည်း - {scenario}။ အနာဂတ်၏ {ruined} % တွင် {months} လအတွင်း ငွေကုန်သည်။',
+    en: 'The worst single shock is: {scenario}. In {ruined} % of futures the money runs out within {months} months; in the middle one {left} is left.',
+    th: 'เหตุเดี่ยวที่แย่สุด: {scenario} อนาคต {ruined} % เงินหมดใน {months} เดือน ค่ากลางเหลือ {left}',
+    my: 'အဆိုးဆုံး တစ်ခုတည်း - {scenario}။ အနာဂတ်၏ {ruined} % တွင် {months} လအတွင်း ငွေကုန်သည်၊ အလယ်အနာဂတ်တွင် {left} ကျန်သည်။',
   },
   'solvency.all': {
     en: 'All of it at once: in {ruined} % of futures the money runs out within {months} months.',
@@ -376,5 +425,15 @@ export const findingMessages = defineMessages({
     en: 'A contribution of {contribution} is not enough: {needed} is needed (95 % interval {low} to {high}). Take-up is expected at {takeUp} % of today’s.',
     th: 'เบี้ย {contribution} ไม่พอ: ต้องการ {needed} (ช่วง 95 % {low} ถึง {high}) คาดว่าผู้สมัครเป็น {takeUp} % ของปัจจุบัน',
     my: 'ထည့်ဝင်ကြေး {contribution} မလုံလောက်ပါ - {needed} လိုသည် (၉၅ % {low} မှ {high})။ ဝင်သူ ယနေ့၏ {takeUp} % မျှော်မှန်းသည်။',
+  },
+  'premium.claims': {
+    en: 'Of {claims} claims judged again, {less} would be paid less and {nothing} nothing. The insured bear {before} % of accepted care today and would bear {after} %.',
+    th: 'จากการเรียกเก็บ {claims} ราย {less} รายจะได้น้อยลง และ {nothing} รายจะไม่ได้เลย ปัจจุบันผู้ประกันตนจ่ายเอง {before} % จะเป็น {after} %',
+    my: 'ပြန်ဆုံးဖြတ်သော {claims} ခုတွင် {less} ခု နည်းမည်၊ {nothing} ခု ဘာမှမရ။ အာမခံသူများ ယခု {before} % ပေးပြီး {after} % ပေးရမည်။',
+  },
+  'premium.as-booked': {
+    en: 'Judged again by today’s rules, {same} of {claims} claims come out as they are booked.',
+    th: 'เมื่อพิจารณาใหม่ตามกฎปัจจุบัน {same} จาก {claims} รายตรงกับบัญชี',
+    my: 'ယနေ့စည်းမျဉ်းဖြင့် ပြန်ဆုံးဖြတ်ရာ {claims} ခုတွင် {same} ခု စာရင်းနှင့် ကိုက်သည်။',
   },
 });

@@ -125,7 +125,20 @@ function gapTables({
       }),
       pairs,
     ),
-    tableOf('gaps.list', columns({ home: 'word', host: 'word', category: 'word', service: 'word' }), open),
+    tableOf(
+      'gaps.list',
+      columns({
+        home: 'word',
+        host: 'word',
+        category: 'word',
+        service: 'word',
+        missingHost: 'word',
+        missingAgreement: 'word',
+        missingHome: 'word',
+        source: 'text',
+      }),
+      open,
+    ),
     tableOf(
       'gaps.matrix',
       columns({
@@ -140,22 +153,30 @@ function gapTables({
         waitingDays: 'number',
         ceiling: 'text',
         leftBehind: 'word',
+        source: 'text',
+        missingHost: 'word',
+        missingAgreement: 'word',
+        missingHome: 'word',
       }),
       cells.map((cell) => ({ ...cell, leftBehind: cell.leftBehind ? 'yes' : 'no' })),
     ),
-    tableOf(
-      'gaps.options',
-      columns({
-        home: 'word',
-        host: 'word',
-        option: 'word',
-        through: 'text',
-        costPerPerson: 'money',
-        currency: 'text',
-        people: 'number',
-        total: 'money',
-      }),
-      options,
-    ),
+    optionTable(options),
   ];
+}
+
+function optionTable(options: Facts['options']): FigureTable {
+  return tableOf(
+    'gaps.options',
+    columns({
+      home: 'word',
+      host: 'word',
+      option: 'word',
+      through: 'text',
+      costPerPerson: 'money',
+      currency: 'text',
+      people: 'number',
+      total: 'money',
+    }),
+    options,
+  );
 }

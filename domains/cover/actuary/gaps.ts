@@ -43,12 +43,29 @@ export interface GapCell {
   readonly by: CoveredBy;
   /** The scheme, or the clause of the agreement. */
   readonly through?: string;
+  /** What says so: id, version and the day it holds since; of a cell where nothing holds, what was read in vain. */
+  readonly source: string;
+  /** What does not hold, of each way care could be come by; absent where that way holds. */
+  readonly missingHost?: Missing;
+  readonly missingAgreement?: Missing;
+  readonly missingHome?: Missing;
   readonly waitingMonths?: number;
   readonly waitingDays?: number;
   readonly ceiling?: string;
   /** Whether dependants who stayed at home are covered by what covers this person. */
   readonly leftBehind: boolean;
 }
+
+/** Why a way does not hold: the first thing that is missing. */
+export type Missing =
+  | 'missing.no-scheme'
+  | 'missing.not-taken'
+  | 'missing.not-paid'
+  | 'missing.not-abroad'
+  | 'missing.no-agreement'
+  | 'missing.not-in-force'
+  | 'missing.not-persons'
+  | 'missing.not-service';
 
 export interface GapSources {
   readonly countries: readonly string[];
@@ -83,7 +100,15 @@ function cellFor(of: GapSources, where: Where): GapCell {
   const local = schemeBenefit(of.schemes, host, category, service.code);
   const abroad = schemeBenefit(of.schemes, home, category, service.code, host);
   const free = of.publicFree[host]?.includes(service.code) ?? false;
-  const cell = { home, host, category, service: service.id } as const;
+  const cell = {
+    home,
+    host,
+    category,
+    service: service.id,
+    ...(!local && { missingHost: missingScheme(of.schemes, host, category, service.code) }),
+    ...(!agreement && { missingAgreement: missingAgreement(of, where) }),
+    ...(!abroad && { missingHome: missingScheme(of.schemes, home, category, service.code, host) }),
+  } as const;
   if (local) {
     return { ...cell, regime: agreement ? 'I' : 'II', by: 'host-scheme', ...termsOf(local) };
   }
@@ -94,6 +119,7 @@ function cellFor(of: GapSources, where: Where): GapCell {
       regime: 'I',
       by: 'agreement',
       through: agreement.clause,
+      source: agreementSource(agreement.agreement),
       leftBehind: agreement.dependants,
       ...(days !== undefined && days > 0 && { waitingDays: days }),
     };
@@ -101,7 +127,67 @@ function cellFor(of: GapSources, where: Where): GapCell {
   if (abroad) {
     return { ...cell, regime: 'III', by: 'home-scheme', ...termsOf(abroad) };
   }
-  return { ...cell, regime: free ? 'III' : 'IV', by: free ? 'public' : 'none', leftBehind: false };
+  return free
+    ? {
+        ...cell,
+        regime: 'III',
+        by: 'public',
+        leftBehind: false,
+        source: `${host.toLowerCase()}/public-free.json, undated`,
+      }
+    : { ...cell, regime: 'IV', by: 'none', leftBehind: false, source: readInVain(of, where) };
+}
+
+const schemeSource = ({ id, version, validFrom }: Scheme) => `${id} v${version}, ${validFrom}`;
+const agreementSource = ({ id, version, inForce: since }: Agreement) => `${id} v${version}, ${since}`;
+
+/** Everything of both countries that could have held and does not. */
+function readInVain({ schemes, agreements }: GapSources, { home, host }: Where): string {
+  return [
+    ...schemes.filter((scheme) => isCover(scheme, host) || isCover(scheme, home)).map(schemeSource),
+    ...agreements.filter((each) => isBetween(each, home, host)).map(agreementSource),
+  ].join('; ');
+}
+
+const isCover = (scheme: Scheme, country: string) => scheme.country === country && scheme.kind !== 'voucher';
+
+function isBetween({ parties }: Agreement, home: string, host: string): boolean {
+  return [home, host].every((country) => parties.some((party) => party.country === country));
+}
+
+function missingScheme(
+  schemes: readonly Scheme[],
+  country: string,
+  category: Category,
+  code: string,
+  abroadIn?: string,
+): Missing {
+  const there = schemes.filter((scheme) => isCover(scheme, country));
+  const taking = there.filter((scheme) => takes(scheme, category));
+  const paying = taking.filter((scheme) => scheme.benefits.some((benefit) => pays(scheme, benefit, code)));
+  if (there.length === 0) {
+    return 'missing.no-scheme';
+  }
+  if (taking.length === 0) {
+    return 'missing.not-taken';
+  }
+  return abroadIn && paying.length > 0 ? 'missing.not-abroad' : 'missing.not-paid';
+}
+
+function missingAgreement({ agreements, day }: GapSources, { home, host, category }: Where): Missing {
+  const between = agreements.filter((each) => isBetween(each, home, host));
+  const holding = between.filter((each) => inForce(each, day));
+  if (between.length === 0) {
+    return 'missing.no-agreement';
+  }
+  if (holding.length === 0) {
+    return 'missing.not-in-force';
+  }
+  return holding.some((each) => personOf(each, category)) ? 'missing.not-service' : 'missing.not-persons';
+}
+
+function personOf({ persons }: Agreement, category: Category) {
+  return persons.find((each) => each.category === 'any' || each.category === category);
 }
 
 interface Found {
@@ -118,7 +204,7 @@ function schemeBenefit(
   abroadIn?: string,
 ): Found | undefined {
   const found = schemes
-    .filter((scheme) => scheme.country === country && scheme.kind !== 'voucher' && takes(scheme, category))
+    .filter((scheme) => isCover(scheme, country) && takes(scheme, category))
     .flatMap((scheme) =>
       scheme.benefits
         .filter((benefit) => pays(scheme, benefit, code) && (!abroadIn || benefit.abroad?.includes(abroadIn)))
@@ -142,13 +228,14 @@ function waitingOf({ benefit }: Found): number {
   return benefit.waitingMonths?.adult ?? 0;
 }
 
-function termsOf(found: Found): Pick<GapCell, 'through' | 'waitingMonths' | 'ceiling' | 'leftBehind'> {
+function termsOf(found: Found): Pick<GapCell, 'through' | 'source' | 'waitingMonths' | 'ceiling' | 'leftBehind'> {
   const { scheme } = found;
   const months = waitingOf(found);
   const amount = scheme.ceiling?.amount;
   const ceiling = amount && ('all' in amount ? amount.all : (amount.inPatient ?? amount.outPatient));
   return {
     through: scheme.id,
+    source: schemeSource(scheme),
     leftBehind: scheme.who.dependants.leftBehind,
     ...(months > 0 && { waitingMonths: months }),
     ...(ceiling && { ceiling: `${ceiling} ${scheme.currency}` }),
@@ -169,9 +256,8 @@ const agreedCodes: Readonly<Record<ServiceId, readonly string[]>> = {
 
 function agreedBenefit({ agreements, day }: GapSources, { home, host, category, service }: Where) {
   for (const agreement of agreements) {
-    const countries = agreement.parties.map(({ country }) => country);
-    const person = agreement.persons.find((each) => each.category === 'any' || each.category === category);
-    if (!inForce(agreement, day) || !countries.includes(home) || !countries.includes(host) || !person) {
+    const person = personOf(agreement, category);
+    if (!inForce(agreement, day) || !isBetween(agreement, home, host) || !person) {
       continue;
     }
     for (const benefit of agreement.benefits ?? []) {
@@ -187,6 +273,7 @@ function agreedBenefit({ agreements, day }: GapSources, { home, host, category, 
       ) {
         const clause = agreement.clauses.find(({ id }) => id === benefit.clause);
         return {
+          agreement,
           benefit,
           clause: clause ? clauseId(agreement, clause) : agreement.id,
           dependants: person.includeDependants,

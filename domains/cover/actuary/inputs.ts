@@ -30,3 +30,12 @@ export const riskTerms = {
   costOfCapital: share('The cost of capital', 'Yearly, as a share').default(0.06),
   loading: share('The loading', 'Of the premium over expected claims').default(0.05),
 };
+
+/** Codes an actuary types with commas between; nothing typed is none. */
+export const list = (each: RegExp, mistake: string) =>
+  z
+    .string('must be a text')
+    .max(500, 'must be at most 500 characters')
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .pipe(z.array(z.string().regex(each, mistake)).max(50, 'must be at most 50'));

@@ -1,170 +1,167 @@
 import { minorDigits } from '@serai/kernel/base/money.ts';
-import { sql } from 'kysely';
+import { refuse } from '@serai/kernel/base/refusal.ts';
 import { z } from 'zod';
+import type { CoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
-import { firstDay, lastDayOf, type MonthSpan } from './experience.ts';
-import { columns, significant, tableOf } from './figures.ts';
-import { ofScheme, quantity, share } from './inputs.ts';
+import type { Scheme } from '../schemes/scheme.ts';
+import { list, ofScheme, quantity, share } from './inputs.ts';
+import { premiumReport } from './premium.report.ts';
+import { householdGroups, partOf, partStarts, readCases, readHouseholds, type WeighedGroup } from './rejudge.store.ts';
+import { rejudge } from './rejudge.ts';
 import { isRefusal, readRisk } from './risk.store.ts';
 import type { Risk } from './risk.ts';
-import {
-  drawCost,
-  interval,
-  type MemberCosts,
-  neededPremium,
-  type PricePair,
-  type SchemeChange,
-  takeUp,
-} from './simulator.ts';
+import { changedSchemes } from './rule-change.ts';
+import { addSimulated, type PriceTerms, type Simulated, simulate } from './simulator.ts';
 import { defineStudy } from './study.ts';
-import { riskAssumptions, schemeCheck, termAssumptions } from './study-parts.ts';
+import { schemeCheck } from './study-parts.ts';
 
 const input = z.strictObject({
   ...ofScheme,
   contributionFactor: quantity('The contribution', { above: 0, atMost: 10 }, 'Over today’s').default(1),
   coPayment: share('The co-payment', 'Further share the insured pay').default(0),
-  ceiling: quantity('The ceiling', { atLeast: 0, atMost: 1e9 }, 'Of a member-year; 0 as today').default(0),
+  deductible: quantity('The deductible', { atLeast: 0, atMost: 1e9 }, 'Of a person; 0 as today').default(0),
+  ceiling: quantity('The ceiling', { atLeast: 0, atMost: 1e9 }, 'Of a person; 0 as today').default(0),
   waitingMonths: quantity('The waiting time', { atLeast: 0, atMost: 24, whole: true }, 'Months').default(0),
+  excludedDiagnoses: list(/^[A-Z]\d{2}(\.\d{1,2})?$/, 'must be ICD-10 codes like "O80, I21.9"'),
+  excludedBenefits: list(/^[A-Za-z0-9][A-Za-z0-9.:-]{0,63}$/, 'must be ids of benefits, like "dental, surgery"'),
   dependants: quantity('The dependants', { atLeast: 0, atMost: 10 }, 'For each one now').default(1),
-  demandElasticity: quantity('The demand', { atLeast: 0, atMost: 2 }, 'Less care for each share paid').default(0.2),
+  demandElasticity: quantity('The demand', { atLeast: 0, atMost: 2 }, 'Less care for each share paid').default(0),
   takeUpElasticity: quantity('The take-up', { atLeast: 0, atMost: 3 }, 'Answer to the contribution').default(0.4),
 });
 
-interface Facts {
+export type PremiumInput = z.output<typeof input>;
+
+export interface PremiumFacts {
   readonly risk: Risk;
-  readonly unreported: number;
-  readonly members: MemberCosts;
+  readonly terms: Omit<PriceTerms, 'contributionFactor' | 'demandElasticity'>;
+  /** First member of each part. */
+  readonly starts: readonly string[];
 }
 
-const draws = 100;
-const parts = 5;
+/** What one part found: sums, and how many claims came to what. */
+export interface PremiumPart {
+  readonly simulated: Simulated;
+  readonly households: number;
+  readonly claims: number;
+  /** Judged again by today's rules they come to what is booked. */
+  readonly asBooked: number;
+  readonly paidToday: number;
+  readonly paidChanged: number;
+  readonly payLess: number;
+  readonly payMore: number;
+  readonly nothingNow: number;
+  /** Lines and minor units by the rule that decides otherwise. */
+  readonly rules: Readonly<Record<string, readonly [number, number]>>;
+}
 
-/** What another contribution, co-payment, ceiling, waiting time or number of dependants would do to the price. */
-export const premiumStudy = defineStudy({
+const replicates = 200;
+/** Claims judged twice in a step: a fraction of a second, so that requests get their turn. */
+const claimsAPart = 400;
+
+/**
+ * What another contribution, co-payment, deductible, ceiling, waiting time, exclusion or number of dependants would do to the
+ * price: every claim of the span judged again by the fund's own adjudication, once by each set of rules.
+ */
+export const premiumStudy = defineStudy<PremiumInput, PremiumFacts, PremiumPart>({
   kind: 'premium',
   input,
-  check: schemeCheck,
+  check: (options, asked) => schemeCheck(options, asked) ?? benefitCheck(options.schemes, asked),
   read: async (options, db, asked) => {
     const found = await readRisk(options, db, asked);
     if (isRefusal(found)) {
       return found;
     }
     const { risk, provenance } = found;
-    const members = await memberCosts(db, asked, risk.currency);
+    const groups = await householdGroups(db, asked);
     return {
-      provenance: { ...provenance, rows: { ...provenance.rows, members: members.days.length } },
-      facts: { risk, members, unreported: (risk.claimsPerMember * risk.memberYears) / risk.claims } satisfies Facts,
-    };
-  },
-  parts: () => parts,
-  work: ({ input: asked, facts, prng }): PricePair[] =>
-    Array.from({ length: draws }, () => drawCost(facts.members, changeOf(asked, facts), prng)),
-  report: (asked, facts, made) => {
-    const { risk } = facts;
-    const change = changeOf(asked, facts);
-    const pairs = made.flat();
-    const [today, changed] = [interval(pairs.map((pair) => pair.today)), interval(pairs.map((pair) => pair.changed))];
-    const needed = (of: typeof today) => ({
-      low: neededPremium(of.low, change),
-      median: neededPremium(of.median, change),
-      high: neededPremium(of.high, change),
-    });
-    const [neededToday, neededChanged] = [needed(today), needed(changed)];
-    const contribution = risk.premiumPerMember * asked.contributionFactor;
-    const joining = takeUp(change);
-    const row = (measure: string, a: typeof today, b: typeof today) => ({
-      measure,
-      today: a.median,
-      todayLow: a.low,
-      todayHigh: a.high,
-      changed: b.median,
-      changedLow: b.low,
-      changedHigh: b.high,
-    });
-    const plain = (measure: string, a: number, b: number) => ({ measure, today: a, changed: b });
-    const enough = contribution >= neededChanged.median;
-    return {
-      methods: ['member-bootstrap', 'gross-premium', 'elasticities'],
-      limits: ['behaviour-judged', 'past-not-future', 'no-selection-by-price'],
-      assumptions: [
-        ...riskAssumptions(risk),
-        ...termAssumptions(asked),
-        { id: 'draws', value: draws * parts, from: 'method' },
-      ],
-      findings: [
-        {
-          id: enough ? 'premium.enough' : 'premium.short',
-          tone: enough ? 'good' : 'bad',
-          values: {
-            contribution: Math.round(contribution),
-            needed: Math.round(neededChanged.median),
-            low: Math.round(neededChanged.low),
-            high: Math.round(neededChanged.high),
-            takeUp: significant(100 * joining, 3),
-          },
+      provenance: { ...provenance, rows: { ...provenance.rows, households: groups.length } },
+      facts: {
+        risk,
+        starts: partStarts(groups, claimsAPart),
+        terms: {
+          unit: 10 ** minorDigits(risk.currency),
+          toCome: (risk.claimsPerMember * risk.memberYears) / risk.judged,
+          loading: risk.marginShare,
+          expenseShare: risk.expenseShare,
         },
-      ],
-      tables: [
-        tableOf(
-          'premium.compare',
-          columns({
-            measure: 'word',
-            today: 'money',
-            todayLow: 'money',
-            todayHigh: 'money',
-            changed: 'money',
-            changedLow: 'money',
-            changedHigh: 'money',
-          }),
-          [
-            row('measure.cost', today, changed),
-            row('measure.needed', neededToday, neededChanged),
-            plain('measure.contribution', risk.premiumPerMember, contribution),
-            plain('measure.margin', risk.premiumPerMember - neededToday.median, contribution - neededChanged.median),
-            plain('measure.members', risk.members, risk.members * joining),
-          ],
-          { currency: risk.currency, picture: { kind: 'bar', x: 'measure', y: ['today', 'changed'] } },
-        ),
-      ],
+      },
     };
   },
+  parts: (_, { starts }) => starts.length,
+  work: async ({ studyId, input: asked, facts, part, prng, options, db }) => {
+    const groups = partOf(await groupsOf(studyId, db, asked, part, facts), facts.starts, part);
+    const today = options.schemes.filter((scheme) => scheme.id === asked.schemeId);
+    const changed = changedSchemes(today, asked);
+    const { cases, earlier } = await readCases(db, options, asked, groups.flat());
+    const outcomes = [...rejudge(cases, { today, changed }, earlier)];
+    const households = await readHouseholds(db, asked, groups, outcomes);
+    const count = (is: (outcome: (typeof outcomes)[number]) => boolean) => outcomes.filter(is).length;
+    return {
+      simulated: simulate(households, { dependants: asked.dependants, replicates }, prng),
+      households: households.length,
+      claims: outcomes.length,
+      asBooked: count((of) => of.asBooked),
+      paidToday: count((of) => of.today.paidMinor > 0),
+      paidChanged: count((of) => of.changed.paidMinor > 0),
+      payLess: count((of) => of.changed.paidMinor < of.today.paidMinor),
+      payMore: count((of) => of.changed.paidMinor > of.today.paidMinor),
+      nothingNow: count((of) => of.today.paidMinor > 0 && of.changed.paidMinor === 0),
+      rules: rulesOf(outcomes.flatMap((of) => of.rules).map((of) => [of.rule, of.lines, of.changeMinor])),
+    };
+  },
+  fold: (a, b) => ({
+    simulated: addSimulated(a.simulated, b.simulated),
+    households: a.households + b.households,
+    claims: a.claims + b.claims,
+    asBooked: a.asBooked + b.asBooked,
+    paidToday: a.paidToday + b.paidToday,
+    paidChanged: a.paidChanged + b.paidChanged,
+    payLess: a.payLess + b.payLess,
+    payMore: a.payMore + b.payMore,
+    nothingNow: a.nothingNow + b.nothingNow,
+    rules: rulesOf([a, b].flatMap(({ rules }) => Object.entries(rules).map(([rule, [n, sum]]) => [rule, n, sum]))),
+  }),
+  report: (asked, facts, [sum]) => premiumReport(asked, facts, sum!, replicates),
 });
 
-function changeOf(asked: z.output<typeof input>, { risk, unreported }: Facts): SchemeChange {
-  return { ...asked, loading: risk.marginShare, expenseShare: risk.expenseShare, unreported };
+function rulesOf(effects: readonly (readonly [string, number, number])[]): Record<string, [number, number]> {
+  const rules: Record<string, [number, number]> = {};
+  for (const [rule, lines, minor] of effects) {
+    const known = rules[rule] ?? [0, 0];
+    rules[rule] = [known[0] + lines, known[1] + minor];
+  }
+  return rules;
 }
 
-/** Each member's days and costs, without who it is. */
-async function memberCosts(
+/** A benefit that no version of the scheme has is a slip of the pen. */
+function benefitCheck(schemes: CoverOptions['schemes'], { schemeId, excludedBenefits }: PremiumInput) {
+  const known = new Set(
+    schemes.filter(({ id }) => id === schemeId).flatMap(({ benefits }: Scheme) => benefits.map(({ id }) => id)),
+  );
+  return excludedBenefits.every((id) => known.has(id))
+    ? undefined
+    : refuse('actuary.benefit-unknown', { benefits: [...known].join(', ') }, 'excludedBenefits');
+}
+
+/** Households of the studies under way in this process: read once, and again by a process that takes over. */
+const underWay = new Map<string, readonly WeighedGroup[]>();
+
+async function groupsOf(
+  studyId: string,
   db: CoverDatabase,
-  of: MonthSpan & { readonly schemeId: string; readonly waitingMonths: number },
-  currency: string,
-): Promise<MemberCosts> {
-  const [from, to] = [firstDay(of.from), lastDayOf(of.to)];
-  const unit = 10 ** minorDigits(currency);
-  const { rows } = await sql<{ days: number; dependant: number; cost: number; after: number }>`
-    select sum(days)::int as days, max(dependant) as dependant, sum(cost)::float8 as cost, sum(after)::float8 as after
-    from (
-      -- One pass over both, so that no join of two sums is left to the planner's guess.
-      select pm.member_id, (pm.relation <> 'holder')::int as dependant, 0::bigint as cost, 0::bigint as after,
-        greatest(0, least(pm.covered_to, p.expires_on, p.ended_on - 1, ${to}::date)
-          - greatest(pm.covered_from, p.effective_on, ${from}::date) + 1) as days
-      from cover_policy p join cover_policy_member pm using (policy_id)
-      where p.scheme_id = ${of.schemeId} and p.effective_on <= ${to}::date and p.expires_on >= ${from}::date
-      union all
-      select c.member_id, 0, c.outstanding_minor + c.payable_minor,
-        case when c.care_from >= pm.continuous_since + make_interval(months => ${of.waitingMonths}::int)
-          then c.outstanding_minor + c.payable_minor else 0 end, 0
-      from cover_claim c join cover_policy_member pm on pm.member_id = c.member_id and pm.scheme_id = c.scheme_id
-        and c.care_from between pm.covered_from and pm.covered_to
-      where c.scheme_id = ${of.schemeId} and c.care_from between ${from}::date and ${to}::date
-        and c.claimed_on <= ${to}::date and c.status not in ('rejected', 'reversed')
-    ) both_of
-    group by member_id having sum(days) > 0 order by days, cost, after, dependant`.execute(db);
-  return {
-    days: rows.map((row) => row.days),
-    dependant: rows.map((row) => row.dependant),
-    cost: rows.map((row) => row.cost / unit),
-    afterWaiting: rows.map((row) => row.after / unit),
-  };
+  asked: PremiumInput,
+  part: number,
+  { starts }: PremiumFacts,
+): Promise<readonly WeighedGroup[]> {
+  const groups = underWay.get(studyId) ?? (await householdGroups(db, asked));
+  if (part + 1 === starts.length) {
+    underWay.delete(studyId);
+  } else {
+    // A study that was stopped leaves its households behind: only the last few are kept.
+    underWay.set(studyId, groups);
+    for (const other of [...underWay.keys()].slice(0, -4)) {
+      underWay.delete(other);
+    }
+  }
+  return groups;
 }

@@ -1,7 +1,10 @@
 import type { Prng } from '@serai/kernel/base/prng.ts';
 import { bornhuetterFerguson } from '@serai/kernel/models/actuarial/bornhuetter-ferguson.ts';
 import { mackChainLadder, reserveQuantile } from '@serai/kernel/models/actuarial/chain-ladder.ts';
-import { bootstrapOverDispersedPoisson } from '@serai/kernel/models/actuarial/reserve-bootstrap.ts';
+import {
+  bootstrapOverDispersedPoisson,
+  overDispersedPoisson,
+} from '@serai/kernel/models/actuarial/reserve-bootstrap.ts';
 import { sorted, valueAtRisk } from '@serai/kernel/models/actuarial/samples.ts';
 import { type Triangle, triangleOf } from '@serai/kernel/models/actuarial/triangle.ts';
 import { type MonthSpan, monthsBetween, monthsOf, type RunOffRow } from './experience.ts';
@@ -94,6 +97,8 @@ export interface ReserveEstimate {
   readonly median: number;
   readonly upper: number;
   readonly replicates: number;
+  /** How much wider than the triangle's own residuals the intervals are, because single claims vary more than those show. */
+  readonly widened: number;
 }
 
 const confidence = 0.95;
@@ -103,13 +108,19 @@ const confidence = 0.95;
  * (England and Verrall 1999, 2002) and the Bornhuetter–Ferguson alternative. IBNR is the ultimate less what is reported:
  * on paid amounts it takes off what is known and not yet paid.
  *
+ * The triangle of a young fund has few residuals, and large claims are rare: its dispersion comes out too low (held against
+ * generated years, 95 % intervals held 3 times of 4). Of compound Poisson totals it is E[X²]/E[X], which thousands of single
+ * claims say better: where that is more, the bootstrap's deviations are widened to it.
+ *
  * @param earned premium of each origin.
+ * @param dispersion Σx²/Σx of the single claims; absent: the residuals' own.
  */
 export function estimateReserve(
   from: RunOff,
   earned: readonly number[],
   replicates: number,
   prng: Prng,
+  dispersion?: number,
 ): ReserveEstimate {
   const triangle = triangleOf(from.cells);
   const mack = mackChainLadder(triangle);
@@ -121,10 +132,11 @@ export function estimateReserve(
   // On paid amounts, what is reported and unpaid is no longer "not reported".
   const known = from.cells.map((row, i) => (from.basis === 'paid' ? from.reported[i]! - row.at(-1)! : 0));
   const n = from.origins.length;
-  const sampleOf = (pick: (replicate: number) => number) =>
-    sorted(Float64Array.from({ length: replicates }, (_, b) => pick(b)));
+  const widened = widening(triangle, dispersion);
+  const sampleOf = (middle: number, pick: (replicate: number) => number) =>
+    sorted(Float64Array.from({ length: replicates }, (_, b) => middle + widened * (pick(b) - middle)));
   const rows = from.origins.map((origin, i): Reserve => {
-    const sample = sampleOf((b) => simulated[b * n + i]! - known[i]!);
+    const sample = sampleOf(mack.ibnr[i]! - known[i]!, (b) => simulated[b * n + i]! - known[i]!);
     return {
       origin,
       reported: from.reported[i]!,
@@ -136,9 +148,11 @@ export function estimateReserve(
       expectedIbnr: other.ultimate[i]! - other.latest[i]! - known[i]!,
     };
   });
-  const all = sampleOf((b) => rows.reduce((sum, _, i) => sum + simulated[b * n + i]! - known[i]!, 0));
   const sum = (pick: (row: Reserve) => number) => rows.reduce((total, row) => total + pick(row), 0);
   const knownTotal = known.reduce((a, b) => a + b, 0);
+  const all = sampleOf(mack.totalIbnr - knownTotal, (b) =>
+    rows.reduce((total, _, i) => total + simulated[b * n + i]! - known[i]!, 0),
+  );
   const quantile = (p: number) => reserveQuantile(mack.totalIbnr, mack.totalSe, p) - knownTotal;
   return {
     factor: [...mack.factor],
@@ -159,7 +173,14 @@ export function estimateReserve(
     median: valueAtRisk(all, 0.5),
     upper: valueAtRisk(all, 0.75),
     replicates,
+    widened,
   };
+}
+
+function widening(triangle: Triangle, dispersion: number | undefined): number {
+  const own = overDispersedPoisson(triangle).dispersion;
+  const ratio = dispersion !== undefined && own > 0 ? dispersion / own : 1;
+  return Number.isFinite(ratio) ? Math.sqrt(Math.max(1, ratio)) : 1;
 }
 
 function bootstrap(triangle: Triangle, replicates: number, prng: Prng): Float64Array {

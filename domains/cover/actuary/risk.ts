@@ -11,6 +11,8 @@ export interface Risk {
   /** Members at the end of the span. */
   readonly members: number;
   readonly claims: number;
+  /** Of the claims, those that were judged. */
+  readonly judged: number;
   readonly claimsPerMember: number;
   readonly severityMean: number;
   readonly severitySd: number;
@@ -46,6 +48,7 @@ export function riskOf(
     memberYears,
     members: months.at(-1)!.memberMonths,
     claims,
+    judged,
     claimsPerMember: (claims * unreported) / memberYears,
     severityMean: mean,
     severitySd: Math.sqrt(Math.max(0, squares / judged - mean * mean)),

@@ -76,7 +76,7 @@ export const solvencyStudy = defineStudy({
   report: (asked, { risk, start, required }: Facts, parts) => {
     const ratio = start.capital / required;
     const all = parts.find(({ scenario }) => scenario === 'all')!;
-    const worst = parts.slice(0, -1).reduce((a, b) => (b.ruined > a.ruined ? b : a));
+    const worst = worstShock(parts);
     return {
       methods: ['runway', 'required-capital', 'thresholds'],
       limits: ['shock-judged', 'management-idle', 'gamma-total', 'past-not-future'],
@@ -103,7 +103,12 @@ export const solvencyStudy = defineStudy({
         {
           id: 'solvency.worst',
           tone: 'warn',
-          values: { scenario: worst.scenario, ruined: significant(100 * worst.ruined, 3), months: asked.months },
+          values: {
+            scenario: worst.scenario,
+            ruined: significant(100 * worst.ruined, 3),
+            months: asked.months,
+            left: Math.round(worst.bands.at(-1)!.median),
+          },
         },
         {
           id: 'solvency.all',
@@ -115,6 +120,14 @@ export const solvencyStudy = defineStudy({
     };
   },
 });
+
+/** Of the single shocks, the one that ruins most futures; where none does, that which leaves least. */
+export function worstShock(parts: readonly RunwaySummary[]): RunwaySummary {
+  const left = ({ bands }: RunwaySummary) => bands.at(-1)!.median;
+  return parts
+    .filter(({ scenario }) => scenario !== 'base' && scenario !== 'all')
+    .reduce((a, b) => (b.ruined > a.ruined || (b.ruined === a.ruined && left(b) < left(a)) ? b : a));
+}
 
 function runwayTables(parts: readonly RunwaySummary[], currency: string): FigureTable[] {
   const bandColumns = columns({

@@ -3,6 +3,7 @@ import { createPrng } from '@serai/kernel/base/prng.ts';
 import { ok, type Refusal, type Result, refusalSpecs } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import type { CoverDatabase } from '../cover.tables.ts';
 import { JobFault } from '../jobs/jobs.store.ts';
 import type { JobHandler, JobProgress } from '../jobs/jobs.ts';
 import type { Provenance, StudyKind, StudyLine, StudyReport, StudyView } from './api.ts';
@@ -34,8 +35,13 @@ const jobKind = 'actuary.study';
 interface Cursor {
   readonly facts: unknown;
   readonly provenance: Provenance;
+  /** Parts made, and what came of them: each, or their sum where they add up. */
+  readonly done: number;
   readonly parts: readonly unknown[];
 }
+
+/** Reading and the report are steps too. */
+const stepsBeside = 2;
 
 /** Each part has a stream of its own: how many steps a job took does not change its numbers. */
 const seedOf = (seed: number, part: number) => seed * 1009 + part;
@@ -45,7 +51,7 @@ export function studyJob(
 ): JobHandler<{ studyId: string }, Cursor, { studyId: string }> {
   return {
     kind: jobKind,
-    total: async () => undefined,
+    total: ({ studyId }, tx) => stepsOf(coverOf(tx), studyId),
     step: async ({ input: { studyId }, cursor, tx }): Promise<JobProgress<Cursor, { studyId: string }>> => {
       const db = coverOf(tx);
       const row = await db
@@ -59,14 +65,15 @@ export function studyJob(
         if (isRefusal(read)) {
           throw new JobFault(sentenceOf(read));
         }
-        return { next: { ...read, parts: [] }, did: 1 };
+        return { next: { ...read, done: 0, parts: [] }, did: 1 };
       }
-      const count = study.parts(row.input, cursor.facts);
-      const part = cursor.parts.length;
-      if (part < count) {
+      const part = cursor.done;
+      if (part < study.parts(row.input, cursor.facts)) {
         const prng = createPrng(seedOf(Number(row.seed), part));
-        const made = study.work({ input: row.input, facts: cursor.facts, part, prng });
-        return { next: { ...cursor, parts: [...cursor.parts, made] }, did: 1 };
+        const made = await study.work({ studyId, input: row.input, facts: cursor.facts, part, prng, options, db });
+        const sum = cursor.parts[0];
+        const parts = study.fold && part > 0 ? [study.fold(sum, made)] : [...cursor.parts, made];
+        return { next: { ...cursor, done: part + 1, parts }, did: 1 };
       }
       const report: StudyReport = {
         provenance: cursor.provenance,
@@ -80,6 +87,18 @@ export function studyJob(
       return { finished: { studyId }, did: 1 };
     },
   };
+}
+
+/** Known once the facts are read. */
+async function stepsOf(db: CoverDatabase, studyId: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('cover_study')
+    .innerJoin('job', 'job.job_id', 'cover_study.job_id')
+    .select(['cover_study.kind', 'cover_study.input', 'job.cursor'])
+    .where('study_id', '=', studyId)
+    .executeTakeFirst();
+  const cursor = row?.cursor as Cursor | null | undefined;
+  return row && cursor ? studyOf(row.kind).parts(row.input, cursor.facts) + stepsBeside : undefined;
 }
 
 function sentenceOf(refusal: Refusal): string {

@@ -40,15 +40,20 @@ export const studyFields: Readonly<Record<StudyKind, Readonly<Record<string, str
   premium: {
     contributionFactor: '1',
     coPayment: '0',
+    deductible: '0',
     ceiling: '0',
     waitingMonths: '0',
+    excludedDiagnoses: '',
+    excludedBenefits: '',
     dependants: '1',
-    demandElasticity: '0.2',
+    demandElasticity: '0',
     takeUpElasticity: '0.4',
   },
 };
 
-const texts = new Set(['home', 'host']);
+/** Countries, written large; and what stays as it was typed. */
+const countries = new Set(['home', 'host']);
+const texts = new Set(['excludedDiagnoses', 'excludedBenefits']);
 
 /** The body of a form: empty fields are left out, figures become numbers; what is no number goes as it is and is refused. */
 export function studyInput(
@@ -59,7 +64,7 @@ export function studyInput(
   const figure = (text: string) => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
   const asked = Object.keys(studyFields[kind]).flatMap((id): [string, string | number][] => {
     const text = terms[id]?.trim() ?? '';
-    return text === '' ? [] : [[id, texts.has(id) ? text.toUpperCase() : figure(text)]];
+    return text === '' ? [] : [[id, countries.has(id) ? text.toUpperCase() : texts.has(id) ? text : figure(text)]];
   });
   return {
     ...(kind !== 'gaps' && { schemeId: of.schemeId, from: of.from, to: of.to }),

@@ -35,6 +35,8 @@ export function riskAssumptions(risk: Risk): Assumption[] {
 export function termAssumptions(asked: Readonly<Record<string, unknown>>): Assumption[] {
   const known = new Set(['schemeId', 'from', 'to', 'seed']);
   return Object.entries(asked).flatMap(([id, value]) =>
-    !known.has(id) && (typeof value === 'number' || typeof value === 'string') ? [{ id, value, from: 'asked' }] : [],
+    !known.has(id) && (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+      ? [{ id, value, from: 'asked' }]
+      : [],
   );
 }

@@ -119,11 +119,20 @@ export const assumptionMessages = defineMessages({
   host: { en: 'Only in country', th: 'เฉพาะในประเทศ', my: 'နိုင်ငံတွင်သာ' },
   contributionFactor: { en: 'Contribution, times today’s', th: 'เบี้ย กี่เท่าของปัจจุบัน', my: 'ထည့်ဝင်ကြေး ယနေ့၏ ဆ' },
   coPayment: { en: 'Further co-payment (share)', th: 'ร่วมจ่ายเพิ่ม (สัดส่วน)', my: 'ထပ်ဆောင်း ကိုယ်ပိုင်ပေးငွေ (အချိုး)' },
-  ceiling: {
-    en: 'Ceiling of a member-year (0 as today)',
-    th: 'เพดานต่อสมาชิก-ปี (0 เท่าเดิม)',
-    my: 'အဖွဲ့ဝင်-နှစ် အမြင့်ဆုံး (၀ ယနေ့အတိုင်း)',
+  deductible: {
+    en: 'Deductible of a person (0 as today)',
+    th: 'ส่วนแรกต่อคน (0 เท่าเดิม)',
+    my: 'တစ်ဦး ကနဦးပေးငွေ (၀ ယနေ့အတိုင်း)',
   },
+  ceiling: { en: 'Ceiling of a person (0 as today)', th: 'เพดานต่อคน (0 เท่าเดิม)', my: 'တစ်ဦး အမြင့်ဆုံး (၀ ယနေ့အတိုင်း)' },
+  excludedDiagnoses: {
+    en: 'Diagnoses no longer paid (ICD-10: O80, I21.9)',
+    th: 'การวินิจฉัยที่จะไม่จ่าย (ICD-10: O80, I21.9)',
+    my: 'မပေးတော့မည့် ရောဂါ (ICD-10: O80, I21.9)',
+  },
+  excludedBenefits: { en: 'Benefits no longer paid (ids)', th: 'สิทธิที่จะไม่จ่าย (รหัส)', my: 'မပေးတော့မည့် ခံစားခွင့် (အမှတ်)' },
+  toCome: { en: 'Ultimate cost over judged claims', th: 'ต้นทุนสุดท้ายต่อที่พิจารณาแล้ว', my: 'ဆုံးဖြတ်ပြီးအပေါ် နောက်ဆုံးကုန်ကျ' },
+  replicates: { en: 'Bootstrap replicates', th: 'จำนวนรอบบูตสแตรป', my: 'ဘုတ်စထရပ် အကြိမ်' },
   waitingMonths: { en: 'Waiting time, months', th: 'ระยะรอคอย เดือน', my: 'စောင့်ဆိုင်း လ' },
   dependants: { en: 'Dependants for each one now', th: 'ผู้ติดตามต่อหนึ่งคนปัจจุบัน', my: 'ယခုတစ်ဦးလျှင် မှီခို' },
   demandElasticity: { en: 'Less care for each share paid', th: 'การใช้บริการลดตามส่วนที่จ่าย', my: 'ပေးသောအချိုးအလိုက် အသုံးလျော့' },
@@ -191,13 +200,18 @@ export const methodMessages = defineMessages({
     th: 'ทางเลือกตามเบี้ยผู้ใหญ่หนึ่งปี หรือต้นทุนระดับชาติที่เผยแพร่',
     my: 'ရွေးချယ်စရာများ - လူကြီးတစ်နှစ် ထည့်ဝင်ကြေး သို့ နိုင်ငံကုန်ကျမှု။',
   },
-  'member-bootstrap': {
-    en: 'Members drawn again with replacement (Efron 1979); the 95 % interval is between the 2.5 and 97.5 percentiles.',
-    th: 'สุ่มสมาชิกซ้ำแบบคืนที่ (Efron 1979) ช่วง 95 % ระหว่างเปอร์เซ็นไทล์ 2.5 และ 97.5',
-    my: 'အဖွဲ့ဝင်များကို ပြန်ထည့်ဆွဲ (Efron 1979)၊ ၉၅ % သည် ၂.၅ နှင့် ၉၇.၅ ကြား။',
+  'claim-by-claim': {
+    en: 'Every judged claim of these months is judged again by the fund’s own adjudication, in the order it was judged, once by today’s rules and once by the changed ones; limits fill up on each side by its own payments.',
+    th: 'การเรียกเก็บทุกรายในเดือนเหล่านี้พิจารณาใหม่ด้วยกฎของกองทุนตามลำดับเดิม ครั้งหนึ่งตามกฎปัจจุบัน อีกครั้งตามกฎที่เปลี่ยน เพดานนับแยกกัน',
+    my: 'ဤလများ၏ တောင်းဆိုမှုတိုင်းကို ရန်ပုံငွေစည်းမျဉ်းဖြင့် မူလအစဉ်အတိုင်း ယနေ့စည်းမျဉ်းနှင့် ပြောင်းစည်းမျဉ်း တစ်ကြိမ်စီ ပြန်ဆုံးဖြတ်သည်၊ ကန့်သတ်ချက် သီးခြားစီ။',
+  },
+  'household-bootstrap': {
+    en: 'Intervals: households counted a Poisson(1) number of times (Efron 1979; Hanley and MacGibbon 2006), between the 2.5 and 97.5 percentiles; members under one policy stay together.',
+    th: 'ช่วง: นับครัวเรือนด้วยจำนวนปัวซง(1) (Efron 1979; Hanley และ MacGibbon 2006) ระหว่างเปอร์เซ็นไทล์ 2.5 และ 97.5 สมาชิกกรมธรรม์เดียวกันอยู่ด้วยกัน',
+    my: 'ကြားခံ - အိမ်ထောင်စုကို ပွိုင်ဆွန်(၁) အကြိမ် ရေတွက် (Efron 1979; Hanley နှင့် MacGibbon 2006)၊ ၂.၅ နှင့် ၉၇.၅ ကြား၊ ပေါ်လစီတူ အတူထား။',
   },
   'gross-premium': {
-    en: 'Contribution needed = cost × (1 + safety) / (1 − expenses), with claims not yet reported by the chain ladder.',
+    en: 'Contribution needed = cost × (1 + safety) / (1 − expenses), with claims not yet judged, and not yet reported by the chain ladder.',
     th: 'เบี้ยที่ต้องการ = ต้นทุน × (1 + เผื่อ) / (1 − ค่าใช้จ่าย) รวมที่ยังไม่แจ้งตามเชนแลดเดอร์',
     my: 'လိုအပ်ထည့်ဝင်ကြေး = ကုန်ကျ × (1 + လုံခြုံ) / (1 − စရိတ်)၊ ချိန်းလက်ဒါအရ မတင်ပြရသေးသည်ပါ။',
   },
@@ -263,6 +277,11 @@ export const limitMessages = defineMessages({
     en: 'How people answer to prices is assumed, not measured here.',
     th: 'การตอบสนองต่อราคาเป็นข้อสมมติ ไม่ได้วัดที่นี่',
     my: 'ဈေးအပေါ် တုံ့ပြန်မှုသည် ယူဆချက်။',
+  },
+  'care-as-it-was': {
+    en: 'Care is as it was, but for the demand assumed. Claims not yet judged are taken to come out like those that were; relative prices keep the index of their period. A fixed amount the scheme pays is lowered by the co-payment’s share.',
+    th: 'การรักษาคงเดิมเว้นแต่อุปสงค์ที่สมมติ การเรียกเก็บที่ยังไม่พิจารณาถือว่าเหมือนที่พิจารณาแล้ว ราคาสัมพัทธ์ใช้ดัชนีเดิม จำนวนคงที่ลดตามส่วนร่วมจ่าย',
+    my: 'ယူဆအသုံးမှအပ ကုသမှု မူလအတိုင်း။ မဆုံးဖြတ်ရသေးသည်ကို ဆုံးဖြတ်ပြီးနှင့် တူဟုယူ၊ နှိုင်းရဈေး ကာလညွှန်းကိန်းအတိုင်း၊ ပုံသေပမာဏ ကိုယ်ပိုင်ပေးငွေအလိုက် လျှော့။',
   },
   'no-selection-by-price': {
     en: 'Who leaves at a higher price is taken to be like who stays; the sick stay longer.',

@@ -21,13 +21,20 @@ export interface Study<Input = unknown, Facts = unknown, Part = unknown> {
     input: Input,
   ) => Promise<Refusal | StudyFacts<Facts>>;
   readonly parts: (input: Input, facts: Facts) => number;
-  readonly work: (of: {
-    readonly input: Input;
-    readonly facts: Facts;
-    readonly part: number;
-    readonly prng: Prng;
-  }) => Part;
+  readonly work: (of: StudyWork<Input, Facts>) => Part | Promise<Part>;
+  /** Parts that only add up are kept as their sum, so that many parts stay small. */
+  readonly fold?: (sum: Part, part: Part) => Part;
   readonly report: (input: Input, facts: Facts, parts: readonly Part[]) => Omit<StudyReport, 'provenance'>;
+}
+
+export interface StudyWork<Input, Facts> {
+  readonly studyId: string;
+  readonly input: Input;
+  readonly facts: Facts;
+  readonly part: number;
+  readonly prng: Prng;
+  readonly options: Omit<CoverOptions, 'storeFor'>;
+  readonly db: CoverDatabase;
 }
 
 export interface StudyFacts<Facts> {

@@ -95,9 +95,8 @@ export function* generateCare(
   if (!assumed) {
     return;
   }
-  const perDay = (assumed.claimsPerMemberYear * ageFactor(insured)) / 365;
-  const early = insured.alone ? (assumed.firstSixtyDaysFactor ?? 1) : 1;
-  const highest = perDay * Math.max(...season) * Math.max(1, early);
+  const perDay = basicRate(scheme, insured);
+  const highest = perDay * Math.max(...season) * Math.max(1, earlyFactor(scheme, insured));
   for (let at = dayNumber(insured.from); ; ) {
     // Thinning: candidates at the highest rate, kept as often as the day's own rate asks.
     at += drawExponential(prng, 1 / highest);
@@ -105,9 +104,7 @@ export function* generateCare(
     if (day > insured.to) {
       return;
     }
-    const fresh = Math.floor(at) - dayNumber(insured.since) < 60;
-    const rate = perDay * season[Number(day.slice(5, 7)) - 1]! * (fresh ? early : 1);
-    if (prng.uniform() < rate / highest) {
+    if (prng.uniform() < careRate(scheme, insured, day) / highest) {
       const claim = visitOf(prng, scheme, insured, providers, offers, day);
       if (claim) {
         yield claim;
@@ -116,7 +113,23 @@ export function* generateCare(
   }
 }
 
-function ageFactor({ birthDate, sex, from }: Insured): number {
+/** Claims expected of an insured person on a day: what the generated year was planted with, and estimates can be held against. */
+export function careRate(scheme: Scheme, insured: Omit<Insured, 'memberId' | 'to'>, day: Day): number {
+  const fresh = dayNumber(day) - dayNumber(insured.since) < 60;
+  const month = season[Number(day.slice(5, 7)) - 1]!;
+  return basicRate(scheme, insured) * month * (fresh ? earlyFactor(scheme, insured) : 1);
+}
+
+function basicRate({ assumptions }: Scheme, insured: Parameters<typeof ageFactor>[0]): number {
+  return ((assumptions?.claimsPerMemberYear ?? 0) * ageFactor(insured)) / 365;
+}
+
+/** Those who join alone come more often in their first sixty days. */
+function earlyFactor({ assumptions }: Scheme, { alone }: Pick<Insured, 'alone'>): number {
+  return alone ? (assumptions?.firstSixtyDaysFactor ?? 1) : 1;
+}
+
+function ageFactor({ birthDate, sex, from }: Pick<Insured, 'birthDate' | 'sex' | 'from'>): number {
   const years = yearsBetween(birthDate, from);
   const byAge = years < 5 ? 1.6 : years < 15 ? 0.8 : years < 40 ? 0.85 : years < 55 ? 1.15 : 1.7;
   return byAge * (sex === 'female' ? 1.08 : 0.94);
