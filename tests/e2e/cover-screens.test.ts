@@ -3,7 +3,7 @@ import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
-import { loadSmallYear } from '../year.ts';
+import { loadLivingYear } from '../cover-year.ts';
 import { type Desk, keepPictures, launch, openDesk, password, picture, typeCredentials, wanted } from './browser.ts';
 import { chooseLanguage, faults, goTo } from './screens.ts';
 
@@ -18,7 +18,7 @@ let desk: Desk | undefined;
 beforeAll(async () => {
   await ensureConsole(() => {});
   corridor = await openCorridor();
-  await loadSmallYear(corridor.th.node, 'TH');
+  await loadLivingYear(corridor.th);
   browser = await launch();
 }, 240_000);
 

@@ -1,5 +1,8 @@
+import { addDays } from '@serai/kernel/base/days.ts';
+import { money } from '@serai/kernel/base/money.ts';
 import { describe, expect, test } from 'vitest';
 import type { PassedLine } from '../claims/adjudication.ts';
+import type { Instalment } from '../cover.ts';
 import type { EligibilityQuestion } from './eligibility.ts';
 import {
   abroad,

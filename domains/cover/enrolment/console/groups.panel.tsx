@@ -166,12 +166,14 @@ function Kept({ form, groups }: { readonly form: GroupForm; readonly groups: rea
       <p>{t('alike')}</p>
     </Notice>
   ) : (
-    <p>
-      {t('preview', {
-        name: form.name.trim(),
-        kind: t(`kind.${form.kind}`),
-        country: format.country(home.data?.country ?? 'TH'),
-      })}
-    </p>
+    home.data && (
+      <p>
+        {t('preview', {
+          name: form.name.trim(),
+          kind: t(`kind.${form.kind}`),
+          country: format.country(home.data.country),
+        })}
+      </p>
+    )
   );
 }
