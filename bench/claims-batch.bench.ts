@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { trialBalance } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { adjudicateBatch } from '../domains/cover/claims/batch.store.ts';
@@ -8,9 +9,13 @@ import type { Bench } from './bench.ts';
 import { type JudgedYear, judgedYear } from './claims-year.ts';
 import { type BenchNode, openBenchCorridor } from './corridor.ts';
 
+/** Of a hundred members so many have a record, in which their claims are kept. */
+const recordedPercent = 10;
+
 /**
  * A batch end to end: claims that wait, of a fund with 20,000 members, each judged, selected, posted to the ledger and kept,
- * five hundred in a transaction. `npm run bench -- claims-batch 100000` for as many; 3,000 unless told.
+ * as FHIR where the member has a record, five hundred in a transaction. `npm run bench -- claims-batch 100000` for as many;
+ * 3,000 unless told.
  */
 const bench: Bench = {
   name: 'claims-batch',
@@ -25,9 +30,12 @@ const bench: Bench = {
         await insertTables(th, enrolmentRows(enrolled));
       }
       await insertTables(th, claimRows(claims.map((claim) => ({ claim }))));
+      const recorded = await giveRecords(th, year);
+      const kept = claims.filter((claim) => recorded.has(claim.memberId)).length;
       const { judged, took } = await runBatch(th, year, note);
+      await mustBalance(th, judged);
       return [
-        { claim: `batch of ${judged} claims, end to end`, value: judged / took, unit: 'claims/s' },
+        { claim: `batch of ${judged} claims, ${kept} of them kept as FHIR`, value: judged / took, unit: 'claims/s' },
         { claim: 'the same', value: took, unit: 's' },
       ];
     } finally {
@@ -35,6 +43,39 @@ const bench: Bench = {
     }
   },
 };
+
+/** A record for one member in ten. @returns whose. */
+async function giveRecords(th: BenchNode, { enrolled }: JudgedYear): Promise<ReadonlySet<string>> {
+  const members = enrolled.flatMap((each) => each.members).filter((_, i) => i % 100 < recordedPercent);
+  for (let i = 0; i < members.length; i += 500) {
+    const part = members.slice(i, i + 500);
+    await inTransaction(th, async (tx) => {
+      for (const { memberId, name, birthDate } of part) {
+        await tx.repo.createResource(
+          { resourceType: 'Patient', id: memberId, name: [{ text: name }], birthDate },
+          { assignedId: true },
+        );
+      }
+      const ids = part.map((each) => each.memberId);
+      await sql`update cover_member set person_id = member_id where member_id = any(${ids}::text[])`.execute(tx.sql);
+    });
+  }
+  return new Set(members.map((each) => each.memberId));
+}
+
+/** Every claim was judged once, and the books are even: a figure for less would be worth nothing. */
+async function mustBalance(th: BenchNode, judged: number): Promise<void> {
+  await inTransaction(th, async (tx) => {
+    const { rows } = await sql<{ once: string }>`
+      select count(*) as once from (select 1 from cover_adjudication group by claim_id having count(*) = 1) x`.execute(
+      tx.sql,
+    );
+    const uneven = (await trialBalance(tx.sql)).filter((each) => each.difference !== 0n);
+    if (Number(rows[0]!.once) !== judged || uneven.length > 0) {
+      throw new Error(`${rows[0]!.once} of ${judged} claims judged once; ${uneven.length} currencies uneven`);
+    }
+  });
+}
 
 /** The year's claims, and again under other numbers where more are wanted. */
 function takeClaims({ inputs }: JudgedYear, wanted: number): Claim[] {

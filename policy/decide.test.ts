@@ -161,6 +161,30 @@ describe('care at home', () => {
     expect(ask({ actor: hospital, target: resource(['fund']), purpose: 'PATADMIN' }).permit).toBe(false);
   });
 
+  test('a facility claims for itself, and reads what it claimed alone', () => {
+    const claim = (claimedBy?: string) => ({
+      ...resource(['claims']),
+      resourceType: 'Claim',
+      ...(claimedBy && { claimedBy }),
+    });
+    for (const actorClass of ['care', 'system'] as const) {
+      const actor: Actor = { ...nurse, class: actorClass, roles: [] };
+      for (const purpose of ['HPAYMT', 'COVERAGE'] as const) {
+        for (const action of ['create', 'read', 'search'] as const) {
+          expect(ask({ actor, purpose, action, target: claim('Organization/a') }).permit).toBe(true);
+          expect(ask({ actor, purpose, action, target: claim('Organization/b') }).permit).toBe(false);
+          expect(ask({ actor, purpose, action, target: claim() }).permit).toBe(false);
+          expect(ask({ actor, purpose, action, target: resource(['cover']) }).permit).toBe(true);
+        }
+      }
+    }
+    // A claim that names nobody is not the claim of whoever is bound to no facility.
+    const { facility: _, ...unbound } = nurse;
+    expect(ask({ actor: unbound, purpose: 'HPAYMT', target: claim('') }).permit).toBe(false);
+    const officer: Actor = { ...nurse, class: 'payer', roles: ['claims-officer'] };
+    expect(ask({ actor: officer, purpose: 'HPAYMT', target: claim('Organization/b') }).permit).toBe(true);
+  });
+
   test('a nurse reads and writes for treatment', () => {
     expect(ask()).toMatchObject({ permit: true, policies: ['care.treat'] });
     expect(ask({ action: 'create' }).permit).toBe(true);

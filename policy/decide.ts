@@ -122,6 +122,8 @@ function questionOf(request: DecisionRequest, country: string): Question {
       ownRecord: personId !== undefined && actor.personId === personId,
       careRelationship: actor.facility !== undefined && (facts?.person?.facilities.includes(actor.facility) ?? false),
       breakGlass: facts?.breakGlass !== undefined,
+      ownClaim:
+        target.kind === 'resource' && target.claimedBy !== undefined && target.claimedBy === (actor.facility ?? ''),
       ...(agreement && {
         agreement: {
           id: agreement.id,

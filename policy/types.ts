@@ -94,6 +94,8 @@ export type Target =
       /** The person the resource belongs to; absent for resources that belong to nobody. */
       readonly personId?: string;
       readonly categories: readonly DataCategory[];
+      /** Of a claim: the `Organization/…` that made it. */
+      readonly claimedBy?: string;
       /** Sensitivity labels of `meta.security` (v3-ActCode, v3-Confidentiality, `x-TB`, …). */
       readonly labels: readonly string[];
     }

@@ -9,6 +9,8 @@ export interface Subject {
   readonly personId: string | undefined;
   readonly categories: readonly string[];
   readonly labels: readonly string[];
+  /** Of a claim: the `Organization/…` that made it. */
+  readonly claimedBy?: string | undefined;
   readonly person: PersonFacts | undefined;
 }
 
@@ -28,9 +30,12 @@ interface Logged {
 const RESOURCES_LISTED_MAXIMUM = 1000;
 
 /** Everything of a row that a decision may rest on. */
-function memoKey(action: Action, { resourceType, personId, person, categories, labels }: Omit<Subject, 'id'>): string {
+function memoKey(
+  action: Action,
+  { resourceType, personId, person, categories, labels, claimedBy }: Omit<Subject, 'id'>,
+): string {
   const facts = person ? JSON.stringify([person.consents, person.facilities]) : '';
-  return [action, resourceType, personId ?? '', facts, categories.join(), labels.join()].join('|');
+  return [action, resourceType, personId ?? '', facts, categories.join(), labels.join(), claimedBy ?? ''].join('|');
 }
 
 /**
@@ -46,6 +51,11 @@ export class Decisions {
     this.#context = context;
   }
 
+  /** The facility that asks, where one does. */
+  get facility(): string | undefined {
+    return this.#context.actor.facility;
+  }
+
   /** Whether anything of a type may be touched at all; asked before any row is looked at. */
   type(action: Action, resourceType: string): boolean {
     const key = `type|${action}|${resourceType}`;
@@ -58,7 +68,7 @@ export class Decisions {
 
   /** Whether this row may. */
   row(action: Action, subject: Subject): boolean {
-    const { resourceType, id, personId, person, categories, labels } = subject;
+    const { resourceType, id, personId, person, categories, labels, claimedBy } = subject;
     const key = memoKey(action, subject);
     const target: Target = {
       kind: 'resource',
@@ -67,6 +77,7 @@ export class Decisions {
       ...(personId !== undefined && { personId }),
       categories: categories as readonly DataCategory[],
       labels,
+      ...(claimedBy !== undefined && { claimedBy }),
     };
     const decision = this.#decide(key, action, target, person);
     this.#remember(action, decision, subject);
@@ -75,7 +86,7 @@ export class Decisions {
 
   /** For a count: the same decision, without saying that a row was seen. */
   silently(action: Action, subject: Omit<Subject, 'id'>): boolean {
-    const { resourceType, personId, person, categories, labels } = subject;
+    const { resourceType, personId, person, categories, labels, claimedBy } = subject;
     const key = memoKey(action, subject);
     return this.#decide(
       key,
@@ -86,6 +97,7 @@ export class Decisions {
         ...(personId !== undefined && { personId }),
         categories: categories as readonly DataCategory[],
         labels,
+        ...(claimedBy !== undefined && { claimedBy }),
       },
       person,
     ).permit;

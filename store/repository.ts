@@ -10,6 +10,7 @@ import {
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
 import type { Bundle, OperationOutcome, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import { claimedBy } from '@serai/kernel/fhir/claimed-by.ts';
 import { localReference } from '@serai/kernel/fhir/search-read.ts';
 import type { Action } from '@serai/policy/types.ts';
 import { sql } from 'kysely';
@@ -381,7 +382,14 @@ export class RecordRepository extends FhirRepository {
     const { resource, personId, classification } = prepared;
     const isNewPerson = !previous && resource.resourceType === 'Patient';
     const person = personId === undefined || isNewPerson ? undefined : await scope.facts(personId);
-    const subject = { resourceType: resource.resourceType, id: resource.id, personId, person, ...classification };
+    const subject = {
+      resourceType: resource.resourceType,
+      id: resource.id,
+      personId,
+      person,
+      claimedBy: claimedBy(resource),
+      ...classification,
+    };
     if (!decisions.row(action, subject)) {
       throw absent();
     }

@@ -1,5 +1,6 @@
 import { gone, OperationOutcomeError } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
+import { claimedBy, isClaimed } from '@serai/kernel/fhir/claimed-by.ts';
 import type { PersonFacts } from '@serai/policy/types.ts';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -102,6 +103,7 @@ export function subjectOf(row: StoredRow, person = personFactsOf(row)): Subject 
     personId: row.person_id ?? undefined,
     categories: row.categories,
     labels: row.labels,
+    ...(isClaimed(row.resource_type) && row.content !== null && { claimedBy: claimedBy(JSON.parse(row.content)) }),
     person,
   };
 }

@@ -22,6 +22,7 @@ export async function insured(
     readonly since?: string;
     readonly sex?: 'female' | 'male';
     readonly policyId?: string;
+    readonly schemeId?: string;
   } = {},
 ): Promise<{ memberId: string; memberNumber: string; policyId: string }> {
   const db = node.node.database as unknown as CoverDatabase;
@@ -54,11 +55,11 @@ export async function insured(
   if (!of.policyId) {
     await sql`insert into cover_policy (policy_id, policy_number, scheme_id, scheme_version, stage, enrolled_on, starts_on,
       effective_on, expires_on, premium_minor, currency, channel, created)
-      values (${policyId}, ${`P-${policyId.slice(0, 8)}`}, ${scheme}, 3, 'new', ${since}, ${since}, ${since}, ${until},
+      values (${policyId}, ${`P-${policyId.slice(0, 8)}`}, ${of.schemeId ?? scheme}, ${of.schemeId ? 1 : 3}, 'new', ${since}, ${since}, ${since}, ${until},
       160000, 'THB', 'desk', now())`.execute(db);
   }
   await sql`insert into cover_policy_member (policy_id, member_id, scheme_id, relation, covered_from, covered_to, continuous_since)
-    values (${policyId}, ${memberId}, ${scheme}, 'holder', ${since}, ${until}, ${since})`.execute(db);
+    values (${policyId}, ${memberId}, ${of.schemeId ?? scheme}, 'holder', ${since}, ${until}, ${since})`.execute(db);
   return { memberId, memberNumber, policyId };
 }
 

@@ -1,3 +1,8 @@
+/** Whether a value is a day or a short code: read at a glance, and so never broken over two lines. */
+export function isUnbroken(value: string | number): boolean {
+  return typeof value === 'number' || /^(?=\S*\d)[\w:.-]{2,24}$/.test(value);
+}
+
 export interface SortOrder {
   readonly key: string;
   readonly direction: 'ascending' | 'descending';

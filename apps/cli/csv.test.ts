@@ -86,15 +86,27 @@ test('a file longer than a piece reads as its text does, wherever a piece ends',
   writeFileSync(file, text);
   expect(Buffer.byteLength(text)).toBeGreaterThan(2 ** 21);
   const read: CsvRecord[] = [];
-  readCsv(file, (record) => void read.push(record));
+  readCsv(file, (record) => {
+    read.push(record);
+    return true;
+  });
   expect(read.length).toBe(60_001);
   expect(read).toEqual(parseCsv(text, file));
   expect(read.at(-1)).toEqual({ line: 120_000, cells: ['59999', `ထ "x"\n${'y'.repeat(59_999 % 17)}`, 'é59999'] });
+});
+
+test('whoever has heard enough is told no more, and the rest of the file is not read', () => {
+  const file = join(folder, 'enough.csv');
+  // A quotation mark that never closes, far behind: to read it would be a refusal.
+  writeFileSync(file, `n\n${'1\n'.repeat(2 ** 21)}"`);
+  let heard = 0;
+  readCsv(file, () => ++heard < 3);
+  expect(heard).toBe(3);
 });
 
 test.each([
   ['absent.csv', 'there is no such file'],
   ['.', 'it is a folder'],
 ])('%s: %s', (name, sentence) => {
-  expect(() => readCsv(join(folder, name), () => {})).toThrow(sentence);
+  expect(() => readCsv(join(folder, name), () => true)).toThrow(sentence);
 });

@@ -28,12 +28,15 @@ const pieceBytes = 1 << 20;
 
 /**
  * Reads a CSV file record by record, a piece of the file in memory at a time, so that its length has no limit.
- * `-` is standard input.
+ * `-` is standard input. Whoever hears a record and says `false` has heard enough: nothing more is read.
  *
  * @throws UsageError when it cannot be read, or for a quote that never closes.
  */
-export function readCsv(file: string, hear: (record: CsvRecord) => void): void {
-  const parser = csvParser(file, hear);
+export function readCsv(file: string, hear: (record: CsvRecord) => boolean | undefined): void {
+  let enough = false;
+  const parser = csvParser(file, (record) => {
+    enough = enough || hear(record) === false;
+  });
   if (file === '-') {
     parser.take(readText(file));
     parser.end();
@@ -46,6 +49,9 @@ export function readCsv(file: string, hear: (record: CsvRecord) => void): void {
     const decoder = new StringDecoder('utf8');
     for (let bytes = readSync(open, piece); bytes > 0; bytes = readSync(open, piece)) {
       parser.take(decoder.write(piece.subarray(0, bytes)));
+      if (enough) {
+        return;
+      }
     }
     parser.take(decoder.end());
   } catch (error) {

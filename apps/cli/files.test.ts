@@ -1,5 +1,24 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jsonLine, parseJson } from './files.ts';
+import { jsonLine, parseJson, readText } from './files.ts';
+
+test('a text of more than 512 MB is refused unread, with the limit and what to do instead', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'serai-files-'));
+  try {
+    const file = join(folder, 'input.json');
+    writeFileSync(file, '{}');
+    expect(readText(file)).toBe('{}');
+    // A hole in the file: as long as it says, and no byte of it written.
+    truncateSync(file, 2 ** 29);
+    expect(() => readText(file)).toThrow(/larger than 512 MB.*--csv name=file\.csv\.$/);
+    truncateSync(file, 2 ** 33);
+    expect(() => readText(file)).toThrow(/larger than 512 MB/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test.each([
   ['{\n  "a": 1,\n  "b": \n}', 'f.json line 4, column 1: this is not valid JSON.'],

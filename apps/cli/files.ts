@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { constants } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
 import { UsageError } from './command.ts';
 
-/** A text file, or standard input for `-`. @throws UsageError when it cannot be read. */
+/** A text file, or standard input for `-`. @throws UsageError when it cannot be read, or is larger than a text may be. */
 export function readText(file: string): string {
   try {
+    if (file !== '-' && statSync(file).size > constants.MAX_STRING_LENGTH) {
+      throw Object.assign(new Error('larger than a text may be'), { code: 'ERR_STRING_TOO_LONG' });
+    }
     return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw unreadable(file, error);
@@ -18,8 +22,8 @@ export function unreadable(file: string, error: unknown): UsageError {
       ? 'there is no such file'
       : code === 'EISDIR'
         ? 'it is a folder'
-        : code === 'ERR_STRING_TOO_LONG'
-          ? 'it is larger than 512 MB; give the long lists as CSV (--csv), which is read in pieces'
+        : code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE'
+          ? 'it is larger than 512 MB, the most that is read as one text; give its long list as CSV, which is read in pieces: --csv name=file.csv'
           : `it cannot be read (${code})`;
   return new UsageError(`${file}: ${why}.`);
 }

@@ -15,6 +15,7 @@ const schema: JsonSchema = {
   properties: {
     counts: { type: 'array', items: orNull, description: 'Counts' },
     amounts: { type: 'array', items: number },
+    few: { type: 'array', items: number, maxItems: 3 },
     origins: { type: 'array', items: { type: 'string' } },
     triangle: { type: 'array', items: { type: 'array', items: orNull } },
     rows: {
@@ -116,6 +117,11 @@ test('one column of several, or some, by name', () => {
   expect(() => putCsv({}, `counts=${file}#cases`, schema)).toThrow(
     'line 1: there is no column "cases"; the columns are origin, 1, 2.',
   );
+});
+
+test('a file is read to one row more than the list may have', () => {
+  expect(put('few', 'few\n1\n2\n3\n').input).toEqual({ few: [1, 2, 3] });
+  expect(put('few', 'few\n1\n2\n3\n4\n5\n6\n').input).toEqual({ few: [1, 2, 3, 4] });
 });
 
 test('a field inside a field, made where it is not there', () => {

@@ -14,7 +14,8 @@ export interface CsvTable {
  * What the cells become follows from the field's schema: a list of objects takes the header as its field names, a list
  * of numbers takes one column, a list of lists takes every line as it is. An empty cell is left out (null in lists of
  * lists). A list inside a cell is separated by spaces, bars or semicolons, `-` being the empty one. `file.csv#column` reads
- * one column by its name, `file.csv#first..last` all from one to another. The file is read in pieces.
+ * one column by its name, `file.csv#first..last` all from one to another. The file is read in pieces, and no further than
+ * to one row more than the list may have.
  *
  * @throws UsageError for a field the model does not have, or lines that do not fit the header.
  */
@@ -41,6 +42,8 @@ export function putCsv(input: unknown, assignment: string, schema: JsonSchema): 
   const values: unknown[] = [];
   const lines = new Lines();
   let take: ((cells: readonly string[], line: number) => unknown) | undefined;
+  // One more than the model takes is enough for it to say so.
+  const most = bare(list)?.maxItems ?? Number.POSITIVE_INFINITY;
   readCsv(file, ({ line, cells }) => {
     const own = columns.pick(cells, line);
     if (take === undefined) {
@@ -48,11 +51,12 @@ export function putCsv(input: unknown, assignment: string, schema: JsonSchema): 
       take = started.take;
       columns.names = started.header ? own : [];
       if (started.header) {
-        return;
+        return true;
       }
     }
     values.push(take(own, line));
     lines.add(line);
+    return values.length <= most;
   });
   if (take === undefined) {
     throw new UsageError(`${file} line 1: the file is empty.`);

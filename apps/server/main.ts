@@ -49,6 +49,17 @@ try {
     const begun = performance.now();
     const year = await loadCoverYear(node, config.country);
     process.send?.({ year: year && { ...year, seconds: (performance.now() - begun) / 1000 } });
+    const { loadDemonstrationVouchers } = await import('./demo/voucher-year.ts');
+    const begunVouchers = performance.now();
+    const vouchers = await loadDemonstrationVouchers(node);
+    process.send?.({ vouchers: vouchers && { ...vouchers, seconds: (performance.now() - begunVouchers) / 1000 } });
+    if (process.env.SERAI_DEMO_FILE) {
+      const { meetAcrossTheBorder } = await import('./demo/cover-across.ts');
+      // The partner's node may be stopped meanwhile; the next start takes it up again.
+      await meetAcrossTheBorder(node, config.country, process.env.SERAI_DEMO_FILE).catch((error: Error) => {
+        console.error(`Care across the border is not in the demonstration yet: ${error.message}.`);
+      });
+    }
   }
 } catch (error) {
   console.error(sentenceOf(error));

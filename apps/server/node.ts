@@ -9,6 +9,7 @@ import { createPrincipalResolver } from '@serai/domains/access/principal.ts';
 import type { CoverTables } from '@serai/domains/cover/cover.tables.ts';
 import { ensurePlans } from '@serai/domains/cover/schemes/plans.store.ts';
 import { settlementRound } from '@serai/domains/cover/settlement/round.store.ts';
+import { voucherRound } from '@serai/domains/cover/vouchers/expiry.store.ts';
 import { ownStatusLists } from '@serai/domains/exchange/cards/cards.routes.ts';
 import type { ExchangeTables } from '@serai/domains/exchange/exchange.tables.ts';
 import { openTrustBook, type TrustBook } from '@serai/domains/exchange/trust/trust-book.ts';
@@ -134,7 +135,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     database: access,
     registryDatabase: registry,
     decide,
-    ...signInOf(options, { access, country, clock, keys }),
+    ...signInOf(options, { access, country, clock, keys, trust }),
     nameKey: keys.nameKey,
     indexSecret: keys.indexSecret,
     exchange,
@@ -171,7 +172,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     tree,
     trust,
     clock,
-    coverRound: () => settlementRound(cover.options),
+    coverRound: async () => {
+      await settlementRound(cover.options);
+      await voucherRound(cover.options);
+    },
   };
   registerSettlement(store.outbox, cover.options);
   let stopWorking = async () => {};
@@ -212,6 +216,8 @@ function connect(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
   // A connection the server closed while idle is replaced at the next query; nobody needs to fall over for it.
   pool.on('error', () => {});
+  // One it closes while in use fails its query, and that is told there; unheard, it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const database = new Kysely<AllTables>({ dialect: new PostgresDialect({ pool }) });
   return {
     pool,
@@ -232,10 +238,11 @@ function signInOf(
     readonly country: Country;
     readonly clock: () => Date;
     readonly keys: Awaited<ReturnType<typeof openNodeKeys>>;
+    readonly trust: Pick<TrustBook, 'nodeOf'>;
   },
 ): Pick<NodeParts, 'oidc' | 'resolve' | 'config'> {
   const { publicUrl: self } = options;
-  const { access, country, clock, keys } = node;
+  const { access, country, clock, keys, trust } = node;
   const issuer = `${self}/oidc`;
   const oidc = createOidc({
     database: access,
@@ -247,15 +254,19 @@ function signInOf(
     consoleRedirects: [`${self}/console/`],
   });
   oidc.proxy = self.startsWith('https:');
+  const others = loadCountries().filter((each) => each.country !== country.country);
   const config: NodeConfig = {
     country: country.country,
     nodeName: country.nodeName,
     languages: ['en', 'th', 'my'],
     illustrative: options.demonstration,
     oidc: { issuer, clientId: 'console' },
-    partners: loadCountries()
-      .filter((each) => each.country !== country.country)
-      .map((each) => ({ country: each.country, name: each.name })),
+    // Asked anew each time: a country's node may join or be suspended while this one runs.
+    get partners() {
+      return others.map(({ country: code, name }) => {
+        return { country: code, name, hasNode: trust.nodeOf(code)?.status === 'active' };
+      });
+    },
   };
   return {
     oidc,

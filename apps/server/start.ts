@@ -145,13 +145,21 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
+/** Accounts told at the start, a line each: care, then the fund. */
+const shown = [
+  ['nurse', 'doctor', 'operator'],
+  ['fund', 'claims', 'enrolment'],
+] as const;
+
 function welcome(demo: DemoFile): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(`\nSerai is up in ${seconds} s. A demonstration: it states no government's position.\n`);
   for (const node of demo.nodes) {
-    const password = (role: string) => node.users.find((user) => user.role === role)?.password ?? '';
+    const password = (username: string) => node.users.find((user) => user.username === username)?.password ?? '';
     say(`  ${loadCountry(node.country).name.en.padEnd(9)} ${node.baseUrl}/console/`);
-    say(`            nurse ${password('nurse')}   doctor ${password('doctor')}   operator ${password('operator')}`);
+    for (const usernames of shown) {
+      say(`            ${usernames.map((username) => `${username} ${password(username)}`).join('   ')}`);
+    }
   }
   say(
     `\nAll accounts: ${home!.path('demo.json')}. Try the main job over HTTP: npm run journey. Ctrl-C stops everything.\n`,

@@ -8,8 +8,13 @@ export interface NodeConfig {
   /** True in the demonstration: country files are illustrative and the screens say so. */
   readonly illustrative: boolean;
   readonly oidc: { readonly issuer: string; readonly clientId: string };
-  /** Countries this node has an agreement with. */
-  readonly partners: readonly { readonly country: string; readonly name: Readonly<Record<Language, string>> }[];
+  /** The other countries this node knows of. */
+  readonly partners: readonly {
+    readonly country: string;
+    readonly name: Readonly<Record<Language, string>>;
+    /** Whether there is a node to speak with: an active one of the trust list. */
+    readonly hasNode: boolean;
+  }[];
 }
 
 /** What someone may be offered; what they may do is decided again, act by act. */

@@ -91,6 +91,7 @@ export async function requireCover(
   thing: CoverThing,
   of: { readonly personId?: string | undefined; readonly id?: string } = {},
 ): Promise<void> {
+  const { facility } = store.context.actor;
   const { permit } = await store.decide({
     action,
     target: {
@@ -100,6 +101,8 @@ export async function requireCover(
       ...(of.personId && { personId: of.personId }),
       categories: [categoryOf[thing]],
       labels: [],
+      // Whoever asks from a facility reaches the rows of that facility alone.
+      ...(categoryOf[thing] === 'claims' && facility !== undefined && { claimedBy: facility }),
     },
   });
   if (!permit) {

@@ -42,6 +42,11 @@ export const consentMessages = defineMessages({
   since: { en: 'since {date}', th: 'ตั้งแต่ {date}', my: '{date} မှစ၍' },
   everywhere: { en: 'All countries', th: 'ทุกประเทศ', my: 'နိုင်ငံအားလုံး' },
   only: { en: 'Only {country}', th: 'เฉพาะ{country}', my: '{country} အတွက်သာ' },
+  'only.no-node': {
+    en: 'Only {country} (no node yet)',
+    th: 'เฉพาะ{country} (ยังไม่มีระบบ)',
+    my: '{country} အတွက်သာ (စနစ် မရှိသေး)',
+  },
   change: { en: 'Change', th: 'เปลี่ยน', my: 'ပြောင်းရန်' },
   'change.title': {
     en: 'Change consent: {purpose}',

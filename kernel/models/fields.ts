@@ -42,12 +42,35 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(what:
   return z.enum(values, `${what} is one of: ${values.join(', ')}.`).describe(what);
 }
 
-/** A list that holds at least one. */
-export function listOf<Schema extends z.ZodType>(schema: Schema, description: string) {
+/** What to do with a list that is too long, where every row is judged alone. */
+export const inParts = 'each row stands alone, so give them in parts';
+
+/** The same, where what comes out are counts of the whole. */
+export const addUp = 'give them in parts, as by district or month, and add up the numerators and denominators';
+
+/** How long a list may be, and what to do with a longer one. */
+export const atMost = (most: number, what: string, instead: string) =>
+  `${what}: give at most ${most.toLocaleString('en')}; ${instead}.`;
+
+/** A list that holds at least one, and at most what fits in memory with the rows that come of it. */
+export function listOf<Schema extends z.ZodType>(
+  schema: Schema,
+  description: string,
+  most = 1_000_000,
+  instead = inParts,
+) {
   return z
     .array(schema, `${description}: give a list.`)
     .min(1, `${description}: give at least one.`)
+    .max(most, atMost(most, description, instead))
     .describe(description);
+}
+
+/** A short list inside a row. */
+export function fewOf<Schema extends z.ZodType>(schema: Schema, description: string, most = 100) {
+  return z
+    .array(schema, `${description} are a list.`)
+    .max(most, `${description}: at most ${most} are known; leave out what is there twice.`);
 }
 
 /** A label to find the row again, never a name. */
@@ -76,6 +99,9 @@ export function* each<Item>(
   }
 }
 
+/** So many wrong labels are told: a column taken for another has millions. */
+const labelIssues = 1000;
+
 /**
  * A check for two lists joined by label: each label of the first list is there once, and each row of the second names
  * one of them. A mistyped label would otherwise drop its row in silence.
@@ -87,14 +113,15 @@ export function joinedByLabel<First extends string, Second extends string>(first
     context: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void },
   ) => {
     const labels = new Set<string>();
+    let told = 0;
     for (const [i, { id }] of (input[first] as Labelled).entries()) {
-      if (labels.has(id)) {
+      if (labels.has(id) && told++ < labelIssues) {
         context.addIssue({ code: 'custom', path: [first, i, 'id'], message: 'This label is there twice.' });
       }
       labels.add(id);
     }
     for (const [i, { id }] of (input[second] as Labelled).entries()) {
-      if (!labels.has(id)) {
+      if (!labels.has(id) && told++ < labelIssues) {
         context.addIssue({ code: 'custom', path: [second, i, 'id'], message: `None of the ${first} has this label.` });
       }
     }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { createPrng, type Prng } from '../base/prng.ts';
+import { tooLong } from './lengths.ts';
 
 /**
  * A model is a validating door over a fast core: a scenario in, tidy rows out.
@@ -70,8 +71,13 @@ export function defineModel<Schema extends z.ZodType, Row extends TidyRow>(
   return model;
 }
 
-/** @throws ModelInputError naming every field that is wrong; of a long list that is wrong throughout, a sample of them. */
+/** @throws ModelInputError naming every field that is wrong; of a long list that is wrong throughout, a sample of them, and of
+ * one that is too long, nothing else. */
 export function checkInput<Schema extends z.ZodType>(model: Model<Schema>, input: unknown): z.output<Schema> {
+  const long = tooLong(model.input, input);
+  if (long.length > 0) {
+    throw new ModelInputError(long.map(({ path, sentence }) => ({ path: pathText(path), sentence })));
+  }
   const found = sampleIssues(model, input);
   if (found.length > 0) {
     throw new ModelInputError(found);

@@ -10,7 +10,9 @@ import { migration as coverContributions } from './0106-cover-contributions.ts';
 import { migration as coverSettlement } from './0108-cover-settlement.ts';
 import { migration as coverVouchers } from './0109-cover-vouchers.ts';
 import { migration as coverActuary } from './0110-cover-actuary.ts';
+import { migration as coverHeads } from './0112-cover-heads.ts';
 import { migration as coverSettlementHome } from './0113-cover-settlement-home.ts';
+import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -27,5 +29,7 @@ export const migrations: readonly Migration[] = [
   coverSettlement,
   coverVouchers,
   coverActuary,
+  coverHeads,
   coverSettlementHome,
+  ledgerSpeed,
 ];

@@ -1,5 +1,6 @@
 import { DEFAULT_MAX_SEARCH_COUNT, DEFAULT_SEARCH_COUNT, formatSearchQuery, type SearchRequest } from '@medplum/core';
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import { isClaimed } from '@serai/kernel/fhir/claimed-by.ts';
 import { sql } from 'kysely';
 import { typeIndex } from '../definitions.ts';
 import { absent, invalid } from '../faults.ts';
@@ -152,28 +153,36 @@ async function verify(
 
 const wantsTotal = (search: SearchRequest) => search.total === 'accurate' || search.total === 'estimate';
 
-/** Exact, of what is visible. Chains have to be followed row by row. */
+/** Exact, of what is visible. Chains have to be followed row by row, and claims where it matters whose they are. */
 async function countVisible(
   reader: Reader,
   selection: Selection,
   search: SearchRequest,
   context: FilterContext,
 ): Promise<number> {
+  const rowByRow = async () =>
+    (await visibleRows(reader, { ...selection, sort: [] }, search, context, undefined, 0, SCANNED_MAXIMUM)).length;
   if (search.filters?.some((filter) => parseChain(search.resourceType, filter))) {
-    const rows = await visibleRows(reader, { ...selection, sort: [] }, search, context, undefined, 0, SCANNED_MAXIMUM);
-    return rows.length;
+    return rowByRow();
   }
   const { rows } = await countByKind(selection).execute(reader.db);
   let total = 0;
   for (const row of rows) {
     const changed = row.person_id === null ? undefined : await reader.scope?.changedFacts(row.person_id);
-    const permitted = reader.decisions.silently('search', {
+    const kind = {
       resourceType: row.resource_type,
       personId: row.person_id ?? undefined,
       categories: row.categories,
       labels: row.labels,
       person: changed ?? personFactsOf({ ...row, id: '', content: null }),
-    });
+    };
+    const permitted = reader.decisions.silently('search', kind);
+    if (
+      isClaimed(row.resource_type) &&
+      reader.decisions.silently('search', { ...kind, claimedBy: reader.decisions.facility }) !== permitted
+    ) {
+      return rowByRow();
+    }
     total += permitted ? Number(row.count) : 0;
   }
   return total;

@@ -97,14 +97,14 @@ export async function faults(page: Page, language: string): Promise<string[]> {
       }
     }
     if (wanted !== 'en') {
-      // Words in Latin letters that are neither names, data in their own language, codes nor the names of things.
+      // Words in Latin letters that are neither names, data in their own language, codes, keys of a keyboard nor the names of things.
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const things =
         /\b(THB|MMK|USD|LAK|XLSX|SMS|FHIR|DRG|Serai|QR|CR80|A4|CSV|HIV|TB|SD-JWT|PNG|COVID|BCG|SNOMED|CT|LOINC|English|ASCII|PHQ|ICD)\b/g;
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const element = node.parentElement!;
         const data = element.closest(
-          'bdi, .code, [lang="en"], code, script, style, textarea, .language-switch, .ips-original',
+          'bdi, .code, [lang="en"], code, kbd, script, style, textarea, .language-switch, .ips-original',
         );
         const words = (node.textContent ?? '').replace(things, '').match(/[A-Za-z][A-Za-z_.-]{2,}/g);
         if (words && !data && element.checkVisibility()) {

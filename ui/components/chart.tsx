@@ -8,8 +8,8 @@ export interface ChartProps<Row> {
   /** What the picture shows, in a sentence: read out instead of it. */
   readonly title: string;
   readonly rows: readonly Row[];
-  /** Marks and scales; width and language are the chart's own. */
-  readonly plot: (rows: readonly Row[]) => Plot.PlotOptions;
+  /** Marks and scales for a picture so many pixels wide; width and language are the chart's own. */
+  readonly plot: (rows: readonly Row[], width: number) => Plot.PlotOptions;
   /** The same numbers as a table, always beside the picture. */
   readonly columns: readonly Column<Row>[];
   readonly exportAs: string;
@@ -38,7 +38,7 @@ export function Chart<Row>(props: ChartProps<Row>) {
       return;
     }
     const drawn = Plot.plot({
-      ...plot(rows),
+      ...plot(rows, width),
       width,
       ariaLabel: title,
       style: { fontFamily: 'inherit', fontSize: '13px' },

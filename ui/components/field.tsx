@@ -158,7 +158,12 @@ export function RadioField<Value extends string>(props: ChoiceFieldProps<Value>)
 }
 
 /** One of many; the browser's own list, which every phone and screen reader knows. */
-export function SelectField<Value extends string>(props: Omit<ChoiceFieldProps<Value>, 'inline'>) {
+export function SelectField<Value extends string>(
+  props: Omit<ChoiceFieldProps<Value>, 'inline'> & {
+    /** What choosing nothing means, like "All schemes" of a filter; absent: that a choice is still to be made. */
+    readonly none?: string;
+  },
+) {
   const t = useMessages(uiMessages);
   return (
     <Field {...props}>
@@ -172,7 +177,7 @@ export function SelectField<Value extends string>(props: Omit<ChoiceFieldProps<V
           aria-required={props.required || undefined}
           onChange={(event) => props.onChange(event.target.value as Value)}
         >
-          {(props.value === undefined || !props.required) && <option value="">{t('choose')}</option>}
+          {(props.value === undefined || !props.required) && <option value="">{props.none ?? t('choose')}</option>}
           {props.choices.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}

@@ -32,11 +32,28 @@ interface Point {
 
 /** Columns of a table as lines or bars, each named by its head. */
 export function SeriesChart<Row>({ title, rows, columns, picture, exportAs }: SeriesChartProps<Row>) {
-  const plot = useCallback((shown: readonly Row[]) => plotOf(picture, columns, shown), [picture, columns]);
+  const plot = useCallback(
+    (shown: readonly Row[], width: number) => plotOf(picture, columns, shown, width),
+    [picture, columns],
+  );
   return <Chart title={title} rows={rows} plot={plot} columns={columns} exportAs={exportAs} />;
 }
 
-function plotOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], rows: readonly Row[]): Plot.PlotOptions {
+/** How much room a slanted label of an axis takes beside the next. */
+const pixelsPerTick = 34;
+
+/** Those of the values an axis can name without one running into the next: all, or every second, third, … */
+export function ticksThatFit<Value>(values: readonly Value[], width: number): readonly Value[] {
+  const step = Math.max(1, Math.ceil(values.length / Math.max(1, Math.floor(width / pixelsPerTick))));
+  return values.filter((_, index) => index % step === 0);
+}
+
+function plotOf<Row>(
+  picture: SeriesPicture,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  width: number,
+): Plot.PlotOptions {
   const column = (key: string) => columns.find((each) => each.key === key)!;
   const x = column(picture.x);
   const points = picture.y.flatMap((key): Point[] => {
@@ -46,16 +63,18 @@ function plotOf<Row>(picture: SeriesPicture, columns: readonly Column<Row>[], ro
     );
   });
   const groups = picture.kind === 'bar' && picture.y.length > 1;
+  const marginLeft = 68;
+  const ticks = ticksThatFit([...new Set(points.map((point) => point.x))], width - marginLeft);
   const ordinal = typeof points[0]?.x === 'string';
   return {
     height: 260,
-    marginLeft: 68,
+    marginLeft,
     marginBottom: 52,
     color: { legend: true, scheme: 'observable10' },
     x: {
       label: null,
       ...(groups && { axis: null }),
-      ...(ordinal && picture.kind === 'line' && { type: 'point', tickRotate: -40 }),
+      ...(ordinal && picture.kind === 'line' && { type: 'point', tickRotate: -40, ticks }),
     },
     ...(groups && { fx: { label: null } }),
     y: { grid: true, label: null, zero: true, ...(picture.share && { percent: true }) },

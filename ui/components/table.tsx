@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { useFormat, useLanguage, useMessages } from '../language.tsx';
-import { type SortOrder, sortRows, toCsv } from '../table.ts';
+import { isUnbroken, type SortOrder, sortRows, toCsv } from '../table.ts';
 import { uiMessages } from '../ui.messages.ts';
 import { Button } from './button.tsx';
 
@@ -27,7 +27,6 @@ export interface DataTableProps<Row> {
 /** Rows that sort, filter and export. On a narrow screen each row becomes a card, its cells named. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const t = useMessages(uiMessages);
-  const format = useFormat();
   const { language } = useLanguage();
   const filterId = useId();
   const [filter, setFilter] = useState('');
@@ -102,16 +101,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tbody>
             {shown.map((row) => (
               <tr key={props.rowKey(row)}>
-                {props.columns.map((column) => {
-                  const value = column.value(row);
-                  return (
-                    <td key={column.key} data-title={column.title} className={column.numeric ? 'numeric' : undefined}>
-                      <span>
-                        {column.show ? column.show(row) : typeof value === 'number' ? format.number(value) : value}
-                      </span>
-                    </td>
-                  );
-                })}
+                {props.columns.map((column) => (
+                  <Cell key={column.key} column={column} row={row} />
+                ))}
               </tr>
             ))}
           </tbody>
@@ -119,6 +111,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
       {shown.length === 0 && <p className="empty">{t('table.empty')}</p>}
     </div>
+  );
+}
+
+/** One cell; where rows are cards its column's title stands before it, and a cell with nothing in it is left out. */
+export function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  const format = useFormat();
+  const value = column.value(row);
+  const kinds = [column.numeric && 'numeric', isUnbroken(value) && 'unbroken'];
+  return (
+    <td data-title={column.title} className={kinds.filter(Boolean).join(' ') || undefined}>
+      <span>{column.show ? column.show(row) : typeof value === 'number' ? format.number(value) : value}</span>
+    </td>
   );
 }
 

@@ -6,7 +6,7 @@ import { uiMessages } from '../ui.messages.ts';
 import { Button } from './button.tsx';
 import { Loading } from './panel.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
-import { type Column, downloadText } from './table.tsx';
+import { Cell, type Column, downloadText } from './table.tsx';
 
 /** A page of rows as the node answers it; `next` is asked for as it came. */
 export interface Page<Row> {
@@ -144,7 +144,7 @@ function Rows<Row>(props: RowsProps<Row>) {
         <thead>
           <tr>
             {props.selectable && (
-              <th scope="col" className="choice">
+              <th scope="col" className="choice" data-title={t('table.choose-all')}>
                 <input
                   type="checkbox"
                   aria-label={t('table.choose-all')}
@@ -181,16 +181,6 @@ function Rows<Row>(props: RowsProps<Row>) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
-  const format = useFormat();
-  const value = column.value(row);
-  return (
-    <td data-title={column.title} className={column.numeric ? 'numeric' : undefined}>
-      <span>{column.show ? column.show(row) : typeof value === 'number' ? format.number(value) : value}</span>
-    </td>
   );
 }
 

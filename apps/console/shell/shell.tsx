@@ -1,6 +1,5 @@
 import type { Me } from '@serai/domains/access/api.ts';
 import { Button } from '@serai/ui/components/button.tsx';
-import { Icon, type IconName } from '@serai/ui/components/icon.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
 import { Loading, Written } from '@serai/ui/components/panel.tsx';
 import { useLanguage, useMessages } from '@serai/ui/language.tsx';
@@ -8,29 +7,12 @@ import { NavigationProvider } from '@serai/ui/navigation.tsx';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { consoleBase, createNavigation, mayOpen, screens } from '../router.tsx';
+import { consoleBase, createNavigation } from '../router.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { MainNavigation } from './main-navigation.tsx';
 import { Mark } from './mark.tsx';
 import { useSignedIn } from './session-context.ts';
 import { shellMessages } from './shell.messages.ts';
-
-interface Destination {
-  readonly to: '/' | '/register' | '/scan' | '/received' | '/operator/outbox' | '/operator/partners';
-  readonly text: keyof typeof shellMessages;
-  readonly icon: IconName;
-  readonly needs: Me['may'][number];
-  /** The key that opens it from anywhere but a field. */
-  readonly key?: string;
-}
-
-const destinations: readonly Destination[] = [
-  { to: '/', text: 'nav.find', icon: 'find', needs: 'read', key: '/' },
-  { to: '/register', text: 'nav.register', icon: 'register', needs: 'register', key: 'n' },
-  { to: '/scan', text: 'nav.scan', icon: 'scan', needs: 'scan', key: 's' },
-  { to: '/received', text: 'nav.received', icon: 'received', needs: 'scan' },
-  { to: '/operator/outbox', text: 'nav.outbox', icon: 'operator', needs: 'operate' },
-  { to: '/operator/partners', text: 'nav.partners', icon: 'shield', needs: 'operate' },
-];
 
 /** The frame around every screen: skip link, bar, navigation, the state of the session, and the screen itself. */
 export function Shell() {
@@ -40,7 +22,6 @@ export function Shell() {
   const router = useRouter();
   const queries = useQueryClient();
   const navigation = useMemo(() => createNavigation(router, session), [router, session]);
-  const offered = destinations.filter((destination) => me.may.includes(destination.needs));
   useShortcuts(me, navigation.go);
   useFocusOnScreenChange();
 
@@ -80,45 +61,7 @@ export function Shell() {
             </Button>
           </div>
         </header>
-        <nav className="shell-nav" aria-label={t('nav')}>
-          <ul>
-            {offered.map((destination) => (
-              <li key={destination.to}>
-                <Link to={destination.to} activeOptions={{ exact: true }} className="nav-link">
-                  <Icon name={destination.icon} />
-                  <span>{t(destination.text)}</span>
-                </Link>
-              </li>
-            ))}
-            {screens.map(
-              (screen) =>
-                screen.nav &&
-                mayOpen(screen, me.may) && (
-                  <li key={screen.path}>
-                    <Link to={screen.path} activeOptions={{ exact: true }} className="nav-link">
-                      <Icon name={screen.nav.icon} />
-                      <span>{screen.nav.title[language]}</span>
-                    </Link>
-                  </li>
-                ),
-            )}
-          </ul>
-          {offered.some((destination) => destination.key) && (
-            <dl className="nav-keys soft small" aria-label={t('keys')}>
-              {offered.map(
-                (destination) =>
-                  destination.key && (
-                    <div key={destination.key}>
-                      <dt>
-                        <kbd>{destination.key}</kbd>
-                      </dt>
-                      <dd>{t(destination.text)}</dd>
-                    </div>
-                  ),
-              )}
-            </dl>
-          )}
-        </nav>
+        <MainNavigation may={me.may} />
         <main className="shell-content" id="content" tabIndex={-1}>
           <SessionBar />
           <Suspense fallback={<Loading />}>

@@ -7,6 +7,7 @@ interface Message {
   readonly listening?: number;
   readonly loaded?: { readonly bundles: number; readonly resources: number; readonly seconds: number };
   readonly year?: { readonly members: number; readonly claims: number; readonly seconds: number };
+  readonly vouchers?: { readonly booklets: number; readonly redeemed: number; readonly seconds: number };
 }
 
 /** The configuration was wrong (`main.ts`): starting again would not help. */
@@ -39,7 +40,7 @@ export async function startNode(
         env: { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS, TZ: 'UTC', ...env },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
-      child.on('message', ({ listening, loaded, year }: Message) => {
+      child.on('message', ({ listening, loaded, year, vouchers }: Message) => {
         if (listening) {
           ready();
         } else if (loaded && loaded.bundles > 0) {
@@ -51,6 +52,11 @@ export async function startNode(
           const { members, claims, seconds } = year;
           tell.say(
             `${country}: a year of cover loaded, ${members} members and ${claims} claims, in ${seconds.toFixed(0)} s.`,
+          );
+        } else if (vouchers) {
+          const { booklets, redeemed, seconds } = vouchers;
+          tell.say(
+            `${country}: a year of vouchers loaded, ${booklets} booklets and ${redeemed} redeemed vouchers, in ${seconds.toFixed(0)} s.`,
           );
         }
       });

@@ -4,8 +4,10 @@ import { reconcile } from '@serai/domains/cover/fund/reconcile.store.ts';
 import { yearPlanSchema } from '@serai/domains/cover/year/plan.ts';
 import { type LoadedYear, loadYear } from '@serai/domains/cover/year/year.store.ts';
 import { trialBalance } from '@serai/store/ledger/ledger.ts';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Corridor, openCorridor } from '../../../tests/corridor.ts';
+import { doTheWeeksBefore } from './cover-doings.ts';
 import { makePersonsOfMembers } from './cover-persons.ts';
 
 let corridor: Corridor;
@@ -82,6 +84,32 @@ describe('a generated year in the store', () => {
       const again = await node.ownStore().transaction((tx) => adjudicateStored(tx, options, claim_id, new Date()));
       expect(again.result).toBe(result);
     }
+  });
+
+  it('has work for every desk, done once', async () => {
+    const { node } = corridor.th;
+    const counted = async () => {
+      const { rows } = await sql<Record<string, number>>`
+        select (select count(*)::int from cover_appeal where state = 'open') as appeals,
+          (select count(*)::int from cover_claim where feedback = 'selected') as asked,
+          (select count(*)::int from cover_feedback) as heard,
+          (select count(*)::int from cover_claim where status = 'entered') as waiting,
+          (select count(*)::int from cover_campaign_group) as employers,
+          (select count(*)::int from ledger_period) as closed,
+          (select count(*)::int from ledger_transfer where event = 'ibnr-raised') as proposed`.execute(node.database);
+      return rows[0]!;
+    };
+    await node.work();
+    await doTheWeeksBefore(node, until, 1);
+    const done = await counted();
+    for (const [what, count] of Object.entries(done)) {
+      expect([what, count > 0]).toEqual([what, true]);
+    }
+    await doTheWeeksBefore(node, until, 1);
+    expect(await counted()).toEqual(done);
+    expect((await reconcile(node.database, new Date())).filter((control) => control.differenceMinor !== 0n)).toEqual(
+      [],
+    );
   });
 
   it('gives some members a record with their cover in it', async () => {

@@ -7,6 +7,7 @@ import { projectedUpTo, type RegistryDatabase, setProjectedUpTo } from '@serai/d
 import { countriesFolder, loadCountry } from '../country.ts';
 import { loadSchemes } from '../node/cover.ts';
 import type { RunningNode } from '../node.ts';
+import { doTheWeeksBefore } from './cover-doings.ts';
 import { makePersonsOfMembers } from './cover-persons.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function loadCoverYear(node: RunningNode, code: string): Promise<Lo
     pause: () => new Promise((done) => setTimeout(done, 5)),
   });
   await makePersonsOfMembers(node, until, country.language);
+  await doTheWeeksBefore(node, until, plan.seed);
   await setProjectedUpTo(database, marker, JSON.stringify({ until, done: true, ...loaded }));
   return loaded;
 }

@@ -1,10 +1,16 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
+import { coverGroups } from '../cover.groups.ts';
 
 export const actuaryScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/actuary',
     needs: ['cover.actuary'],
-    nav: { title: { en: 'Actuary’s desk', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာ' }, icon: 'actuary' },
+    nav: {
+      title: { en: 'Actuary’s desk', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာ' },
+      icon: 'actuary',
+      group: coverGroups.actuary,
+      rank: 1,
+    },
     load: () => import('./desk.panel.tsx'),
   },
   {

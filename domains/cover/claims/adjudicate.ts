@@ -216,7 +216,7 @@ function priceLines(frame: Frame, checked: readonly CheckedLine[]): AdjudicatedL
   let casePaid = false;
   return checked.map((each): AdjudicatedLine => {
     if (!each.price) {
-      return fallenLine(each.line, each.quantityText, each.claimedMinor, each.fall!);
+      return fallenLine(each.line, each.quantityText, each.claimedMinor, each.fall!, exchangeOf(frame.input, scheme));
     }
     const benefit = benefitOf(scheme, each.line.code)!;
     const outside = isOutside(benefit.is, setting);
@@ -246,6 +246,7 @@ function priceLines(frame: Frame, checked: readonly CheckedLine[]): AdjudicatedL
       reason: shared.usedUp && shared.deductedMinor === 0n ? 108 : 0,
       rule: shared.rule ?? each.price.rule,
       relative: benefit.is.price === 'relative',
+      ...exchangeOf(frame.input, scheme, each.price.exchangedFrom),
     };
   });
 }
@@ -272,7 +273,25 @@ function worthOf(
   return { allowedMinor, adjustedMinor };
 }
 
-function fallenLine(line: ClaimLine, quantity: string, claimedMinor: bigint, fall: Fall): AdjudicatedLine {
+/** What a line's amounts were exchanged at, where they were: the claim's currency, and that of the price list. */
+function exchangeOf(
+  { claim, rates = {} }: AdjudicationInput,
+  scheme: Scheme,
+  listedIn?: string,
+): Pick<AdjudicatedLine, 'exchange'> {
+  const currencies = new Set([claim.currency, listedIn ?? scheme.currency]);
+  currencies.delete(scheme.currency);
+  const exchange = [...currencies].flatMap((currency) => (Object.hasOwn(rates, currency) ? [rates[currency]!] : []));
+  return exchange.length > 0 ? { exchange } : {};
+}
+
+function fallenLine(
+  line: ClaimLine,
+  quantity: string,
+  claimedMinor: bigint,
+  fall: Fall,
+  exchanged: Pick<AdjudicatedLine, 'exchange'>,
+): AdjudicatedLine {
   return {
     line: line.line,
     code: line.code,
@@ -286,6 +305,7 @@ function fallenLine(line: ClaimLine, quantity: string, claimedMinor: bigint, fal
     reason: fall.reason,
     rule: fall.rule,
     relative: false,
+    ...exchanged,
   };
 }
 
@@ -297,7 +317,13 @@ function fallen(
   fall: Fall,
 ): Adjudication {
   const lines = inOrder(input.claim.lines).map((line) =>
-    fallenLine(line, line.quantity, claimedOf(line, parseRatio(line.quantity), rate ?? one), fall),
+    fallenLine(
+      line,
+      line.quantity,
+      claimedOf(line, parseRatio(line.quantity), rate ?? one),
+      fall,
+      scheme && rate ? exchangeOf(input, scheme) : {},
+    ),
   );
   return {
     claimId: input.claim.claimId,

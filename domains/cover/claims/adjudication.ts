@@ -1,3 +1,4 @@
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import type { CareSetting, Claim, Instalment, Member, Policy } from '../cover.ts';
 import type { ClaimCategory, Scheme } from '../schemes/scheme.ts';
 
@@ -19,8 +20,8 @@ export interface AdjudicationInput {
   readonly facility:
     | { readonly id: string; readonly country: string; readonly level: string; readonly care: readonly CareSetting[] }
     | undefined;
-  /** Units of a tariff's currency for one of the scheme's, by currency, for care abroad; decimal strings. */
-  readonly rates?: Readonly<Record<string, string>>;
+  /** Between the scheme's currency and others, by the other: of the first day of care, and once judged always the same. */
+  readonly rates?: Readonly<Record<string, Rate>>;
   /** Lines a medical officer rejected or adjusted; amounts in minor units of the claim's currency. */
   readonly review?: readonly {
     readonly line: number;
@@ -84,4 +85,6 @@ export interface AdjudicatedLine {
   readonly rule: string | undefined;
   /** Priced when the period's index is known. */
   readonly relative: boolean;
+  /** Rates its amounts were exchanged at: the claim's, the price list's; absent where nothing was exchanged. */
+  readonly exchange?: readonly Rate[];
 }

@@ -1,4 +1,5 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import type { CareSetting, ClaimStatus } from '../cover.ts';
 
 /** What claims routes answer; the screens import these. Amounts are decimal strings with their currency. */
@@ -43,6 +44,8 @@ export interface ClaimLineView {
   /** A number of `reasons.ts`; the screen says it in words. */
   readonly reason: number;
   readonly rule?: string;
+  /** Rates its amounts were exchanged at, with their source and time. */
+  readonly exchange?: readonly Rate[];
 }
 
 export interface AdjudicationView {

@@ -10,6 +10,7 @@ import { postEvent } from '../fund/postings.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { Adjudication } from './adjudication.ts';
 import { passedLines } from './claims.store.ts';
+import { ratesOfClaims } from './rates.store.ts';
 import { careOfLevel, checkSubmission, splitProvider } from './submission.ts';
 import type { ClaimsOptions, SubmittedBy } from './submit.store.ts';
 
@@ -59,6 +60,7 @@ export async function predetermine(
   }
   const policies = await readPolicies(db, [member.memberId], claim.schemeId);
   const [country, id] = splitProvider(claim.provider);
+  const rates = (await ratesOfClaims(db, options.schemes, [claim])).get(claim.claimId);
   return ok(
     adjudicate({
       // Asked beforehand: it counts as asked for on the first day of care, and for itself as authorised.
@@ -76,6 +78,7 @@ export async function predetermine(
         claimId: claim.claimId,
       }),
       facility: { id, country, level: claim.providerLevel, care: careOfLevel(claim.providerLevel) },
+      ...(rates && { rates }),
     }),
   );
 }

@@ -162,7 +162,8 @@ export function ClaimLines({ claim }: { readonly claim: Pick<ClaimInFull, 'lines
   );
 }
 
-function Why({ line }: { readonly line: Pick<ClaimLineView, 'reason' | 'rule'> }) {
+function Why({ line }: { readonly line: Pick<ClaimLineView, 'reason' | 'rule' | 'exchange'> }) {
+  const format = useFormat();
   const { t, reason, todo } = useClaimWords();
   return (
     <span className="why">
@@ -171,6 +172,18 @@ function Why({ line }: { readonly line: Pick<ClaimLineView, 'reason' | 'rule'> }
       {line.reason !== 0 && todo(line.reason) && (
         <span className="small soft"> {t('why.todo', { todo: todo(line.reason) })}</span>
       )}
+      {line.exchange?.map((rate) => (
+        <span key={rate.from + rate.to} className="small soft">
+          {' '}
+          {t('why.exchange', {
+            from: rate.from,
+            to: rate.to,
+            value: rate.value,
+            source: rate.source,
+            day: format.date(rate.at),
+          })}
+        </span>
+      ))}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
+import { coverGroups } from '../cover.groups.ts';
 
 const officer = ['cover.claims'] as const;
 const provider = ['cover.provider'] as const;
@@ -8,13 +9,23 @@ export const claimsScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/claims',
     needs: officer,
-    nav: { title: { en: 'Claims', th: 'ใบเบิก', my: 'တောင်းခံလွှာများ' }, icon: 'claims' },
+    nav: {
+      title: { en: 'Claims', th: 'ใบเบิก', my: 'တောင်းခံလွှာများ' },
+      icon: 'claims',
+      group: coverGroups.claims,
+      rank: 1,
+    },
     load: () => import('./queue.panel.tsx'),
   },
   {
     path: '/cover/claims/review',
     needs: officer,
-    nav: { title: { en: 'Review desk', th: 'โต๊ะตรวจสอบ', my: 'စိစစ်ရေးစားပွဲ' }, icon: 'check' },
+    nav: {
+      title: { en: 'Review desk', th: 'โต๊ะตรวจสอบ', my: 'စိစစ်ရေးစားပွဲ' },
+      icon: 'review',
+      group: coverGroups.claims,
+      rank: 3,
+    },
     load: () => import('./review.panel.tsx'),
   },
   { path: '/cover/claims/review/$claimId', needs: officer, load: () => import('./review.panel.tsx') },
@@ -28,7 +39,12 @@ export const claimsScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/provider/claims',
     needs: provider,
-    nav: { title: { en: 'My claims', th: 'ใบเบิกของฉัน', my: 'ကျွန်ုပ်၏ တောင်းခံလွှာများ' }, icon: 'claims' },
+    nav: {
+      title: { en: 'My claims', th: 'ใบเบิกของฉัน', my: 'ကျွန်ုပ်၏ တောင်းခံလွှာများ' },
+      icon: 'claims',
+      group: coverGroups.claims,
+      rank: 3,
+    },
     load: () => import('./my-claims.panel.tsx'),
   },
   { path: '/cover/provider/new', needs: provider, load: () => import('./new-claim.panel.tsx') },
@@ -36,7 +52,7 @@ export const claimsScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/feedback',
     needs: ['cover.enrol'],
-    nav: { title: { en: 'Feedback', th: 'ความเห็น', my: 'အကြံပြုချက်' }, icon: 'person' },
+    nav: { title: { en: 'Feedback', th: 'ความเห็น', my: 'အကြံပြုချက်' }, icon: 'feedback', group: coverGroups.members },
     load: () => import('./feedback.panel.tsx'),
   },
 ];

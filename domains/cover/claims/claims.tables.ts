@@ -1,3 +1,4 @@
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -26,6 +27,8 @@ export type ClaimTables = {
     status: string;
     currency: string;
     pays_currency: string;
+    /** By foreign currency, once the claim was judged at any. */
+    rates: ColumnType<Readonly<Record<string, Rate>> | null, string | null | undefined, string | null>;
     claimed_minor: Minor;
     allowed_minor: MinorOrZero;
     adjusted_minor: MinorOrZero;
@@ -142,6 +145,25 @@ export type ClaimTables = {
     approved_by: string | null;
     created: Timestamp;
     paid_on: string | null;
+    /** `claims` or `capitation`. */
+    kind: Defaulted<string>;
+  };
+  cover_registration: {
+    scheme_id: string;
+    member_id: string;
+    from_on: string;
+    provider: string | null;
+    registered_by: string;
+    at: Timestamp;
+  };
+  cover_capitation_line: {
+    run_id: string;
+    provider: string;
+    tariff: string;
+    band: string;
+    members: number;
+    rate_minor: Minor;
+    amount_minor: Minor;
   };
   cover_payment_line: {
     run_id: string;

@@ -157,16 +157,18 @@ function nextClaims(tx: Transaction, schemeId: string, { from, to }: DifferenceI
 async function casesOf(tx: Transaction, options: ClaimsOptions, claimIds: readonly string[]) {
   const db = coverOf(tx);
   const claims = (await readClaims(db, claimIds)).map((row) => row.claim);
-  const by = await circumstances(db, claims);
+  const by = await circumstances(db, options.schemes, claims);
   return claims.map((claim) => {
     const [country, id] = splitProvider(claim.provider);
     const review = by.reviewOf(claim);
+    const rates = by.ratesOf(claim);
     const level = options.facilities.find((facility) => facility.id === id)?.level ?? claim.providerLevel;
     return {
       claim,
       member: by.memberOf(claim),
       policies: by.policiesOf(claim),
       facility: { id, country, level, care: careOfLevel(level) },
+      ...(rates && { rates }),
       ...(review.length > 0 && { review }),
     };
   });

@@ -134,6 +134,40 @@ describe('Claim/$submit', () => {
     expect(found.json.entry).toHaveLength(1);
   });
 
+  it('shows a facility what it claimed itself, in the record too, and nothing another did', async () => {
+    const personId = await person();
+    await insured(th, { personId });
+    const patient = { reference: `Patient/${personId}` };
+    const own = await submit(openImisClaim('', { patient }));
+    const provider = { type: 'Organization', identifier: code('mae-sot-hospital') };
+    const other = await submit(openImisClaim('', { patient, provider }), officer);
+    expect([own.status, other.status]).toEqual([200, 200]);
+    const read = (token: string, path: string) => th.call(token, 'GET', `/fhir/R4/${path}`, undefined, payment);
+    for (const type of ['Claim', 'ClaimResponse', 'ExplanationOfBenefit']) {
+      const seen = async (token: string) => [
+        (await read(token, `${type}/${own.json.id}`)).status,
+        (await read(token, `${type}/${other.json.id}`)).status,
+        (await read(token, `${type}/${other.json.id}/_history`)).status === 200,
+      ];
+      expect([type, await seen(nurse)]).toEqual([type, [200, 404, false]]);
+      expect([type, await seen(officer)]).toEqual([type, [200, 200, (await seen(officer))[2]]]);
+      const found = async (token: string) => {
+        const { json } = (await read(token, `${type}?patient=Patient/${personId}&_total=accurate`)) as {
+          json: { total: number; entry: { resource: { id: string } }[] };
+        };
+        return [json.total, json.entry.map((each) => each.resource.id).sort()];
+      };
+      expect(await found(nurse)).toEqual([1, [own.json.id]]);
+      expect(await found(officer)).toEqual([2, [own.json.id, other.json.id].sort()]);
+    }
+    // By plain REST too a facility makes claims of its own alone.
+    const { id: _, meta: __, ...stored } = (await read(officer, `Claim/${own.json.id}`)).json as Claim;
+    const create = (reference: string) =>
+      th.call(nurse, 'POST', '/fhir/R4/Claim', { ...stored, provider: { reference } }, payment);
+    expect((await create('Organization/mae-sot-clinic')).status).toBe(201);
+    expect((await create('Organization/mae-sot-hospital')).status).toBe(404);
+  });
+
   it('leaves a diagnosis that says more than a claim out of the record', async () => {
     const personId = await person();
     await insured(th, { personId });

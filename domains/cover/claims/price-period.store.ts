@@ -1,7 +1,6 @@
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
-import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { coverOf } from '../cover.deps.ts';
@@ -11,8 +10,8 @@ import type { JobHandler } from '../jobs/jobs.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import type { AdjudicatedLine, Adjudication } from './adjudication.ts';
 import { readClaims } from './claims.store.ts';
-import { digestOf, plain } from './digest.store.ts';
-import { keepRecord } from './record.store.ts';
+import { canonicalText, digestOf } from './digest.store.ts';
+import { keepRecords } from './record.store.ts';
 import { earnedPremium, type Period, periodOf, type RelativePrices, relativePrices, valuated } from './relative.ts';
 import { type ClaimsOptions, movement, statusAfter } from './submit.store.ts';
 import { type Done, nextRuns, writeJudged } from './together.store.ts';
@@ -229,15 +228,17 @@ async function write(tx: Transaction, options: ClaimsOptions, prices: Prices, ac
           paid: [...paid].map(([line, minor]) => [line, `${minor}`]),
         }),
         adjudication,
-        result: canonicalJson(plain(adjudication)),
+        result: canonicalText(adjudication),
       },
       event: { claimId, at, actor, event: status, detail: { run, period, index } },
     };
   });
   await writeJudged(tx, done, at);
-  for (const { row } of done) {
-    await keepRecord(tx, options, row.claim.claimId);
-  }
+  await keepRecords(
+    tx,
+    options,
+    rows.map((row) => row.claim.claimId),
+  );
 }
 
 /** A result as it was stored: minor units were written as text. */

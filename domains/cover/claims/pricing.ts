@@ -1,4 +1,5 @@
 import { divideRounded, minorDigits, parseMoney, parseRatio, type Ratio, ratioOf } from '@serai/kernel/base/money.ts';
+import { directed, type Rate } from '@serai/kernel/ledger/exchange.ts';
 import type { Benefit, Scheme, Tariff } from '../schemes/scheme.ts';
 import { isUnder, type Placed } from './categories.ts';
 
@@ -13,30 +14,33 @@ export interface Price {
   readonly rule: string;
   /** A case payment stands for the whole claim, whatever the quantity; its further lines are worth nothing. */
   readonly perClaim: boolean;
+  /** The currency of the price list it was exchanged from, where that is not the scheme's. */
+  readonly exchangedFrom?: string;
 }
 
 const one: Ratio = { numerator: 1n, denominator: 1n };
 
 /**
  * What one minor unit of `from` is in minor units of the scheme's currency.
- * @param rates units of a currency for one of the scheme's, by currency.
+ * @param rates between the scheme's currency and others, whichever way round they are quoted; read exactly.
  * @returns undefined where there is no rate.
  */
 export function exchange(
   scheme: Scheme,
   from: string,
-  rates: Readonly<Record<string, string>> | undefined,
+  rates: Readonly<Record<string, Rate>> | undefined,
 ): Ratio | undefined {
   if (from === scheme.currency) {
     return one;
   }
-  const rate = rates && Object.hasOwn(rates, from) ? parseRatio(rates[from]!) : undefined;
-  if (!rate || rate.numerator <= 0n) {
+  const known = rates && Object.hasOwn(rates, from) ? rates[from] : undefined;
+  const found = known && directed(known, from, scheme.currency);
+  if (!found) {
     return undefined;
   }
   return {
-    numerator: rate.denominator * 10n ** BigInt(minorDigits(scheme.currency)),
-    denominator: rate.numerator * 10n ** BigInt(minorDigits(from)),
+    numerator: found.ratio.numerator * 10n ** BigInt(minorDigits(scheme.currency)),
+    denominator: found.ratio.denominator * 10n ** BigInt(minorDigits(from)),
   };
 }
 
@@ -68,7 +72,7 @@ export function minorOf(amount: string, currency: string): bigint {
 }
 
 /** The tariffs that hold on a day for facilities of a country and level; of two, what stands later in the file first. */
-function tariffsAt(
+export function tariffsAt(
   scheme: Scheme,
   at: { readonly day: string; readonly country: string; readonly level: string },
 ): readonly Placed<Tariff>[] {
@@ -98,7 +102,7 @@ export interface PriceQuestion {
   readonly country: string;
   readonly level: string;
   readonly diagnoses: readonly string[];
-  readonly rates: Readonly<Record<string, string>> | undefined;
+  readonly rates: Readonly<Record<string, Rate>> | undefined;
 }
 
 /** The price of one unit, or which reason says why there is none. */
@@ -138,6 +142,7 @@ function listPrice(question: PriceQuestion): Price | { readonly reason: number; 
             unit: lesser(times(minorRatio(listed, tariff.currency), rate), claimedUnit(question)),
             rule,
             perClaim: false,
+            ...exchangedFrom(question.scheme, tariff),
           }
         : { reason: 112, rule: `${path}.currency` };
     }
@@ -162,11 +167,20 @@ function groupPrice(question: PriceQuestion): Price | { readonly reason: number;
         ratioOf(tariff.drg.weights[prefix]!),
       );
       return rate
-        ? { unit: times(price, rate), rule: `${path}.drg.weights.${prefix}`, perClaim: true }
+        ? {
+            unit: times(price, rate),
+            rule: `${path}.drg.weights.${prefix}`,
+            perClaim: true,
+            ...exchangedFrom(question.scheme, tariff),
+          }
         : { reason: 112, rule: `${path}.currency` };
     }
   }
   return { reason: 2, rule: 'tariffs' };
+}
+
+function exchangedFrom(scheme: Scheme, tariff: Tariff): Pick<Price, 'exchangedFrom'> {
+  return tariff.currency === scheme.currency ? {} : { exchangedFrom: tariff.currency };
 }
 
 function minorRatio(units: Ratio, currency: string): Ratio {

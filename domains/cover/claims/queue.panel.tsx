@@ -102,6 +102,7 @@ function Filters(props: {
       <SelectField
         id="claims-status"
         label={t('filter.status')}
+        none={t('filter.any')}
         value={props.status || undefined}
         choices={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         onChange={props.onStatus}
@@ -109,6 +110,7 @@ function Filters(props: {
       <SelectField
         id="claims-scheme"
         label={t('scheme')}
+        none={t('filter.any')}
         value={props.schemeId || undefined}
         choices={(choices.data?.schemes ?? []).map((each) => ({ value: each.id, label: title(each.title, each.id) }))}
         onChange={props.onScheme}

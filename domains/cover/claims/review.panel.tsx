@@ -161,6 +161,31 @@ function useDesk(claim: ClaimInFull, onNext: () => void, onDelivered: (of: Deliv
   return { decisions, decide, at, setAt, complete, deliver, delivery, onKeyDown };
 }
 
+const keys = [
+  ['↑ ↓', 'key.line'],
+  ['A', 'key.accept'],
+  ['R', 'key.reject'],
+  ['Ctrl+Enter', 'key.deliver'],
+  ['N', 'key.next'],
+] as const;
+
+/** What the keys do, for whoever has a keyboard. */
+function Keys() {
+  const { t } = useClaimWords();
+  return (
+    <dl className="keys soft small" aria-label={t('review.keys')}>
+      {keys.map(([key, does]) => (
+        <div key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{t(does)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** Where the keyboard acts on the line that holds the focus. */
 function Desk({ claim, onNext, onDelivered }: DeskProps & { readonly claim: ClaimInFull }) {
   const { t, because } = useClaimWords();
@@ -169,7 +194,8 @@ function Desk({ claim, onNext, onDelivered }: DeskProps & { readonly claim: Clai
   const { delivery } = desk;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what every control inside does too.
-    <div onKeyDown={desk.onKeyDown}>
+    <div className="stack" onKeyDown={desk.onKeyDown}>
+      <Keys />
       <Panel title={`${claim.claimNumber} · ${claim.memberName} · ${format.money(claim.claimed)}`}>
         <p>
           {t('diagnoses')}: {claim.diagnoses.join(', ')} · {format.date(claim.from)} ·{' '}

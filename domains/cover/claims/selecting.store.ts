@@ -6,9 +6,11 @@ import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { CareSetting, Claim, ClaimLine, ClaimStatus, Member } from '../cover.ts';
 import { schemeAt } from '../schemes/scheme.ts';
+import type { Adjudication } from './adjudication.ts';
 import { plainDecimal } from './claims.store.ts';
 import { fourEyesFrom } from './four-eyes.ts';
 import { defaultReview, selectForFeedback, selectForReview } from './selection.ts';
+import { claimClaimed } from './submission.ts';
 import type { ClaimsOptions, Selection } from './submit.store.ts';
 import { type Suspicion, suspicions, suspicionWindow } from './suspicion.ts';
 
@@ -45,7 +47,7 @@ export async function selectingTogether(
           claim,
           adjudication,
           suspicions: suspicionsOf(options, claim, input.member, near),
-          ...(average !== undefined && { averageMinor: average }),
+          ...(average !== undefined && { averageMinor: inSame(average, claim, adjudication) }),
         };
         const valueFromMinor = fourEyesFrom(options.schemes, claim.schemeId, adjudication.currency).minor;
         return {
@@ -146,6 +148,12 @@ async function claimsAround(db: CoverDatabase, claims: readonly Claim[]): Promis
       unitPrice: money(BigInt(line.price), row.currency),
     })),
   }));
+}
+
+/** An average of what is claimed in the claim's currency, in the adjudication's. */
+function inSame(averageMinor: bigint, claim: Claim, { currency, claimedMinor }: Adjudication): bigint {
+  const own = claimClaimed(claim).minor;
+  return currency === claim.currency || own === 0n ? averageMinor : divideRounded(averageMinor * claimedMinor, own);
 }
 
 interface Average {

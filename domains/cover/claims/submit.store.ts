@@ -1,7 +1,6 @@
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
-import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import { absent } from '@serai/store/faults.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
@@ -13,7 +12,8 @@ import { adjudicate } from './adjudicate.ts';
 import type { Adjudication, AdjudicationInput } from './adjudication.ts';
 import { type ClaimPosition, postingsBetween, targetPosition } from './claim-money.ts';
 import { addClaimEvent, type ClaimRow, lineDecisions, passedLines, readClaim } from './claims.store.ts';
-import { digestOfInput, plain } from './digest.store.ts';
+import { canonicalText, digestOfInput } from './digest.store.ts';
+import { ratesOfClaims } from './rates.store.ts';
 import {
   type ClaimSource,
   careOfLevel,
@@ -158,7 +158,7 @@ export async function adjudicateStored(
   const input = await adjudicationInput(tx, options, row, { lock: true });
   const adjudication = adjudicate(input);
   const inputDigest = digestOfInput(input);
-  const result = canonicalJson(plain(adjudication));
+  const result = canonicalText(adjudication);
   const run = await nextRun(tx, claimId);
   await db
     .insertInto('cover_adjudication')
@@ -175,7 +175,7 @@ export async function adjudicateStored(
   const chosen = selected(adjudication, input, row, await how.select?.(tx, options, row.claim));
   const { because } = chosen;
   const status = because.length > 0 && adjudication.status !== 'rejected' ? 'checked' : statusAfter(adjudication, row);
-  await writeAdjudication(tx, adjudication, { ...chosen, review: status === 'checked' });
+  await writeAdjudication(tx, adjudication, { ...chosen, review: status === 'checked', rates: input.rates });
   await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}` });
   await addClaimEvent(db, {
     claimId,
@@ -244,6 +244,7 @@ export async function adjudicationInput(
   const policyIds = policies.map(({ policyId }) => policyId);
   const of = { schemeId: claim.schemeId, policyIds, claimId: claim.claimId };
   const review = await lineDecisions(db, claim.claimId);
+  const rates = (await ratesOfClaims(db, options.schemes, [claim])).get(claim.claimId);
   return {
     claim,
     schemes: options.schemes.filter((scheme) => scheme.id === claim.schemeId),
@@ -251,6 +252,7 @@ export async function adjudicationInput(
     policies,
     history: await passedLines(db, of, how.beforeTurn),
     facility: facilityOf(claim, options),
+    ...(rates && { rates }),
     ...(review.length > 0 && { review }),
   };
 }
@@ -277,7 +279,12 @@ export async function nextRun(tx: Transaction, claimId: string): Promise<number>
 async function writeAdjudication(
   tx: Transaction,
   adjudication: Adjudication,
-  chosen: { readonly because: readonly string[]; readonly feedback: boolean; readonly review: boolean },
+  chosen: {
+    readonly because: readonly string[];
+    readonly feedback: boolean;
+    readonly review: boolean;
+    readonly rates: AdjudicationInput['rates'];
+  },
 ): Promise<void> {
   const db = coverOf(tx);
   for (const line of adjudication.lines) {
@@ -305,6 +312,7 @@ async function writeAdjudication(
       ...(chosen.because.length > 0 && { review_because: [...chosen.because] }),
       ...(chosen.review && { review: 'selected' }),
       ...(chosen.feedback && { feedback: 'selected' }),
+      ...(chosen.rates && { rates: JSON.stringify(chosen.rates) }),
     })
     .where('claim_id', '=', adjudication.claimId)
     .execute();

@@ -1,4 +1,3 @@
-import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
@@ -6,6 +5,7 @@ import type { CoverDatabase } from '../cover.tables.ts';
 import type { Claim, ClaimStatus, Member } from '../cover.ts';
 import { memberOf, type PolicyInFull, readPolicies } from '../enrolment/members.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
+import type { Scheme } from '../schemes/scheme.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { AdjudicationInput } from './adjudication.ts';
 import {
@@ -16,9 +16,10 @@ import {
   passedLines,
   readClaims,
 } from './claims.store.ts';
-import { digestOfInput, plain } from './digest.store.ts';
+import { canonicalText, digestOfInput } from './digest.store.ts';
 import { PassedHistory } from './passed.ts';
-import { keepRecord } from './record.store.ts';
+import { ratesOfClaims } from './rates.store.ts';
+import { keepRecords } from './record.store.ts';
 import { type SelectingTogether, selectingTogether } from './selecting.store.ts';
 import { type ClaimsOptions, facilityOf, type Judged, movement, selected, statusAfter } from './submit.store.ts';
 
@@ -27,10 +28,15 @@ export interface Circumstances {
   readonly memberOf: (claim: Claim) => Member | undefined;
   readonly policiesOf: (claim: Claim) => PolicyInFull[];
   readonly reviewOf: (claim: Claim) => NonNullable<AdjudicationInput['review']>;
+  readonly ratesOf: (claim: Claim) => AdjudicationInput['rates'];
 }
 
-/** Members, policies and findings of many claims, in a handful of statements. */
-export async function circumstances(db: CoverDatabase, claims: readonly Claim[]): Promise<Circumstances> {
+/** Members, policies, findings and rates of many claims, in a handful of statements. */
+export async function circumstances(
+  db: CoverDatabase,
+  schemes: readonly Scheme[],
+  claims: readonly Claim[],
+): Promise<Circumstances> {
   const memberIds = [...new Set(claims.map((claim) => claim.memberId))];
   const members = await db
     .selectFrom('cover_member')
@@ -49,10 +55,12 @@ export async function circumstances(db: CoverDatabase, claims: readonly Claim[])
   }
   const claimIds = claims.map((claim) => claim.claimId);
   const reviews = await decisionsOf(db, claimIds);
+  const rates = await ratesOfClaims(db, schemes, claims);
   return {
     memberOf: (claim) => byId.get(claim.memberId),
     policiesOf: (claim) => policies.get(`${claim.schemeId}|${claim.memberId}`) ?? [],
     reviewOf: (claim) => reviews.get(claim.claimId) ?? [],
+    ratesOf: (claim) => rates.get(claim.claimId),
   };
 }
 
@@ -75,7 +83,7 @@ export async function adjudicateTogether(
   }
   const claims = rows.map((row) => row.claim);
   await lockPolicies(db, claims);
-  const by = await circumstances(db, claims);
+  const by = await circumstances(db, options.schemes, claims);
   const history = await historyOf(db, claims, by);
   const selecting = await selectingTogether(tx, options, claims);
   const runs = await nextRuns(db, claimIds);
@@ -83,11 +91,11 @@ export async function adjudicateTogether(
     judgeOne({ row, by, history, selecting, options, at, run: runs.get(row.claim.claimId) ?? 1, actor }),
   );
   await writeJudged(tx, done, at);
-  for (const { row } of done) {
-    if (by.memberOf(row.claim)?.personId !== undefined) {
-      await keepRecord(tx, options, row.claim.claimId);
-    }
-  }
+  await keepRecords(
+    tx,
+    options,
+    claims.filter((claim) => by.memberOf(claim)?.personId !== undefined).map((claim) => claim.claimId),
+  );
   return done.map((each) => each.judged);
 }
 
@@ -137,6 +145,8 @@ export interface Done {
   readonly row: ClaimRow;
   readonly judged: Judged;
   readonly chosen: ReturnType<typeof selected>;
+  /** Kept with the claim, for whenever it is judged again. */
+  readonly rates?: AdjudicationInput['rates'];
   readonly set: ReturnType<typeof movement>['set'];
   readonly postings: readonly FundEvent[];
   readonly event: ClaimEvent;
@@ -147,6 +157,7 @@ function judgeOne({ row, by, history, selecting, options, at, run, actor }: One)
   const { claimId } = claim;
   const policies = by.policiesOf(claim);
   const review = by.reviewOf(claim);
+  const rates = by.ratesOf(claim);
   const input: AdjudicationInput = {
     claim,
     schemes: options.schemes.filter((scheme) => scheme.id === claim.schemeId),
@@ -154,6 +165,7 @@ function judgeOne({ row, by, history, selecting, options, at, run, actor }: One)
     policies,
     history: history.before(claimId, policies),
     facility: facilityOf(claim, options),
+    ...(rates && { rates }),
     ...(review.length > 0 && { review }),
   };
   const adjudication = adjudicate(input);
@@ -168,6 +180,7 @@ function judgeOne({ row, by, history, selecting, options, at, run, actor }: One)
   return {
     row,
     chosen,
+    rates,
     set,
     postings: events,
     judged: {
@@ -176,7 +189,7 @@ function judgeOne({ row, by, history, selecting, options, at, run, actor }: One)
       status,
       inputDigest: digestOfInput(input),
       adjudication,
-      result: canonicalJson(plain(adjudication)),
+      result: canonicalText(adjudication),
     },
     event: {
       claimId,
@@ -240,7 +253,7 @@ async function writeLines(db: CoverDatabase, done: readonly Done[]): Promise<voi
 }
 
 async function writeClaims(db: CoverDatabase, done: readonly Done[]): Promise<void> {
-  const claims = done.map(({ judged: { claimId, status, adjudication }, chosen, set }) => ({
+  const claims = done.map(({ judged: { claimId, status, adjudication }, chosen, rates, set }) => ({
     claim_id: claimId,
     policy_id: adjudication.policyId ?? null,
     category: adjudication.category ?? null,
@@ -250,6 +263,7 @@ async function writeClaims(db: CoverDatabase, done: readonly Done[]): Promise<vo
     review_because: chosen.because.length > 0 ? chosen.because : null,
     review: status === 'checked' ? 'selected' : null,
     feedback: chosen.feedback ? 'selected' : null,
+    rates: rates ?? null,
     status,
     outstanding: `${set.outstanding_minor}`,
     payable: `${set.payable_minor}`,
@@ -261,11 +275,12 @@ async function writeClaims(db: CoverDatabase, done: readonly Done[]): Promise<vo
     set policy_id = x.policy_id, category = x.category, allowed_minor = x.allowed, adjusted_minor = x.adjusted,
       paid_minor = x.paid, review_because = coalesce(x.review_because, c.review_because),
       review = coalesce(x.review, c.review), feedback = coalesce(x.feedback, c.feedback), status = x.status,
+      rates = coalesce(x.rates, c.rates),
       outstanding_minor = x.outstanding, payable_minor = x.payable,
       processed_on = coalesce(x.processed_on, c.processed_on), valuated_on = coalesce(x.valuated_on, c.valuated_on)
     from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb)
       as x(claim_id text, policy_id text, category text, allowed bigint, adjusted bigint, paid bigint,
-        review_because text[], review text, feedback text, status text, outstanding bigint, payable bigint,
+        review_because text[], review text, feedback text, rates jsonb, status text, outstanding bigint, payable bigint,
         processed_on date, valuated_on date)
     where c.claim_id = x.claim_id`.execute(db);
 }

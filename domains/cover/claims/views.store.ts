@@ -1,4 +1,5 @@
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import { sql } from 'kysely';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { CareSetting, ClaimStatus } from '../cover.ts';
@@ -181,10 +182,10 @@ export async function claimInFull(
     allowed: text(row.allowed_minor),
     adjusted: text(row.adjusted_minor),
     settled: text(row.settled_minor),
-    lines: await linesOf(db, schemes, row),
+    lines: await linesOf(db, schemes, row, adjudications.at(-1)?.exchanged ?? new Map()),
     reason: last?.reason ?? 0,
     ...(last?.rule !== undefined && { rule: last.rule }),
-    adjudications,
+    adjudications: adjudications.map(({ exchanged: _, ...view }) => view),
     events: await eventsOf(db, claimId),
     decisions: await decisionsOf(db, claimId, row.pays_currency),
     appeals: await appealsOf(db, claimId),
@@ -202,6 +203,7 @@ async function linesOf(
     readonly currency: string;
     readonly pays_currency: string;
   },
+  exchanged: ReadonlyMap<number, readonly Rate[]>,
 ) {
   const rows = await db
     .selectFrom('cover_claim_line')
@@ -226,11 +228,16 @@ async function linesOf(
       paid: text(row.paid_minor),
       reason: row.reason,
       ...(row.rule !== null && { rule: row.rule }),
+      ...(exchanged.has(row.line) && { exchange: exchanged.get(row.line)! }),
     };
   });
 }
 
-async function adjudicationsOf(db: CoverDatabase, claimId: string, currency: string): Promise<AdjudicationView[]> {
+async function adjudicationsOf(
+  db: CoverDatabase,
+  claimId: string,
+  currency: string,
+): Promise<(AdjudicationView & { readonly exchanged: ReadonlyMap<number, readonly Rate[]> })[]> {
   const rows = await db
     .selectFrom('cover_adjudication')
     .select(['run', 'at', 'scheme_version', 'input_digest', 'result'])
@@ -238,7 +245,7 @@ async function adjudicationsOf(db: CoverDatabase, claimId: string, currency: str
     .orderBy('run')
     .execute();
   return rows.map((row) => {
-    const result = JSON.parse(row.result) as { status: string; reason: number; rule?: string; paidMinor: string };
+    const result = JSON.parse(row.result) as StoredResult;
     return {
       run: row.run,
       at: row.at.toISOString(),
@@ -248,8 +255,17 @@ async function adjudicationsOf(db: CoverDatabase, claimId: string, currency: str
       ...(result.rule !== undefined && { rule: result.rule }),
       paid: textOf(result.paidMinor, currency),
       inputDigest: row.input_digest,
+      exchanged: new Map(result.lines.flatMap((line) => (line.exchange ? [[line.line, line.exchange]] : []))),
     };
   });
+}
+
+interface StoredResult {
+  readonly status: string;
+  readonly reason: number;
+  readonly rule?: string;
+  readonly paidMinor: string;
+  readonly lines: readonly { readonly line: number; readonly exchange?: readonly Rate[] }[];
 }
 
 async function eventsOf(db: CoverDatabase, claimId: string): Promise<ClaimInFull['events']> {

@@ -1,5 +1,6 @@
 import { addDays, addMonths, type Day } from '@serai/kernel/base/days.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
 import { type Selectable, sql } from 'kysely';
 import type { AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
@@ -118,7 +119,7 @@ async function ratesFor(
   policies: readonly PolicyInFull[],
   { facility, on }: EligibilityAsked,
 ): Promise<AdjudicationInput['rates']> {
-  const rates: Record<string, string> = {};
+  const rates: Record<string, Rate> = {};
   for (const schemeId of new Set(policies.map((policy) => policy.schemeId))) {
     const scheme = schemeAt(options.schemes, schemeId, on);
     const abroad = scheme && facility && facility.country !== scheme.country ? scheme.tariffs : [];
@@ -132,15 +133,9 @@ async function ratesFor(
       );
       const found = rateOnDay(known, scheme!.currency, currency, on);
       if (found) {
-        rates[currency] = decimalOf(found.ratio);
+        rates[currency] = found.rate;
       }
     }
   }
   return rates;
-}
-
-/** Twelve digits after the point: an inverse rate need not end. */
-function decimalOf({ numerator, denominator }: { readonly numerator: bigint; readonly denominator: bigint }): string {
-  const scaled = ((numerator * 10n ** 12n) / denominator).toString().padStart(13, '0');
-  return `${scaled.slice(0, -12)}.${scaled.slice(-12)}`;
 }

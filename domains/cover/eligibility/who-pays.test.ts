@@ -111,7 +111,8 @@ describe('who pays: the order of ways', () => {
     });
 
   test('abroad the home scheme pays under the clause of the treaty', () => {
-    const question = { policies: [policy(pilot)], facility: myawaddy, code: 'LAB-TB-XPERT', rates: { MMK: '60' } };
+    const sixty = { from: 'THB', to: 'MMK', value: '60', source: 'test', at: '2026-01-01T00:00:00Z' };
+    const question = { policies: [policy(pilot)], facility: myawaddy, code: 'LAB-TB-XPERT', rates: { MMK: sixty } };
     expect(ask({ ...question, agreements: [agreed()] })).toMatchObject({
       covered: true,
       basis: 'treaty',

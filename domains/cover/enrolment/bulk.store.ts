@@ -3,11 +3,12 @@ import { type Money, type MoneyText, money, moneyText } from '@serai/kernel/base
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
-import { undoWriteOff, writeOff } from './adjust.store.ts';
 import { campaignFor } from './campaigns.store.ts';
-import { endPolicy, lapsePolicies, renewPolicy } from './lifecycle.store.ts';
+import { endPolicy, lapsePolicies } from './ending.store.ts';
 import { policiesById, recordEvents } from './policies.store.ts';
 import { owedMinor } from './policy.ts';
+import { renewPolicy } from './renewal.store.ts';
+import { undoWriteOff, writeOff } from './write-off.store.ts';
 
 /** What is done to many at once: each by the same rule as one, in one transaction, and taken back as one where it can be. */
 

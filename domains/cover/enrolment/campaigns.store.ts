@@ -1,6 +1,8 @@
 import { addDays, type Day } from '@serai/kernel/base/days.ts';
 import { InputFault } from '@serai/kernel/base/input.ts';
+import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { sql } from 'kysely';
+import type { CoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { EmployerCount } from './campaign-effect.ts';
 
@@ -132,4 +134,46 @@ function coveredOn(day: Day, schemeId: string) {
     from cover_policy p join cover_policy_member pm using (policy_id)
     where p.group_id = g.group_id and p.scheme_id = ${schemeId} and pm.relation = 'holder'
       and p.effective_on <= ${day}::date and pm.covered_from <= ${day}::date and pm.covered_to >= ${day}::date)`;
+}
+
+export interface NewCampaign extends Omit<Campaign, 'campaignId' | 'targeted' | 'controls'> {
+  /** Groups that are written to, and groups that are left alone so that there is something to compare with. */
+  readonly targeted: readonly string[];
+  readonly controls: readonly string[];
+}
+
+/** Keeps a campaign and which groups are in which of its arms. */
+export async function writeCampaign(
+  db: CoverDatabase,
+  options: Pick<CoverOptions, 'newId' | 'clock'>,
+  input: NewCampaign,
+  by: string,
+): Promise<Result<{ campaignId: string }>> {
+  const [targeted, controls] = [new Set(input.targeted), new Set(input.controls)];
+  const ids = [...new Set([...targeted, ...controls])];
+  const known = await db.selectFrom('cover_group').select('group_id').where('group_id', 'in', ids).execute();
+  if (known.length < ids.length) {
+    return refuse('enrolment.unknown-group', undefined, 'targeted');
+  }
+  const campaignId = options.newId();
+  await db
+    .insertInto('cover_campaign')
+    .values({
+      campaign_id: campaignId,
+      name: input.name,
+      scheme_id: input.schemeId,
+      begins: input.begins,
+      ends: input.ends,
+      incentive_percent: String(input.incentivePercent),
+      made_by: by,
+      made: options.clock(),
+    })
+    .execute();
+  const armOf = (ids: ReadonlySet<string>, arm: 'targeted' | 'control') =>
+    [...ids].map((group_id) => ({ campaign_id: campaignId, group_id, arm }));
+  await db
+    .insertInto('cover_campaign_group')
+    .values([...armOf(targeted, 'targeted'), ...armOf(controls, 'control')])
+    .execute();
+  return ok({ campaignId });
 }

@@ -9,13 +9,18 @@ import { type Corridor, openCorridor } from '../../../tests/corridor.ts';
 import type { CoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { theSchemes } from '../schemes/scheme.testing.ts';
-import { applyCredit, refundCredit, reversePayment, undoWriteOff, writeOff } from './adjust.store.ts';
+import { applyCredit } from './credit.store.ts';
+import { endPolicy, lapsePolicies } from './ending.store.ts';
 import { type EnrolInput, enrolMembers, undoing } from './enrol.store.ts';
-import { endPolicy, joinMember, lapsePolicies, leaveMember, renewPolicy, transferPolicy } from './lifecycle.store.ts';
+import { joinMember, leaveMember } from './family.store.ts';
 import { readPolicies } from './members.store.ts';
+import { refundCredit, reversePayment } from './money-back.store.ts';
 import type { NewMember } from './new-member.store.ts';
 import { takePayment } from './payments.store.ts';
 import { periodsOf } from './periods.store.ts';
+import { renewPolicy } from './renewal.store.ts';
+import { transferPolicy } from './transfer.store.ts';
+import { undoWriteOff, writeOff } from './write-off.store.ts';
 
 /** Enrolment on a real PostgreSQL, with the schemes of the country files, by the node's own hand. */
 

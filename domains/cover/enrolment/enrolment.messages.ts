@@ -169,4 +169,19 @@ export const enrolmentProblemMessages = defineMessages({
     th: 'มากเกินไปในครั้งเดียว เลือกน้อยลง',
     my: 'တစ်ကြိမ်တည်း များလွန်းသည်။ လျှော့ရွေးပါ။',
   },
+  'enrolment.left-before': {
+    en: 'This member was on the policy before and left. Take the leaving back, or enrol the member under a policy of their own.',
+    th: 'สมาชิกนี้เคยอยู่ในกรมธรรม์และออกไปแล้ว ให้ยกเลิกการออก หรือสมัครเป็นกรมธรรม์ของตนเอง',
+    my: 'ဤအဖွဲ့ဝင်သည် ပေါ်လစီတွင် ယခင်ပါဝင်ပြီး ထွက်ခဲ့သည်။ ထွက်ခြင်းကို ပြန်ရုပ်ပါ၊ သို့မဟုတ် ကိုယ်ပိုင်ပေါ်လစီဖြင့် စာရင်းသွင်းပါ။',
+  },
+  'enrolment.nothing-to-take-back': {
+    en: 'There is nothing to take back: it was taken back already, or something else happened since.',
+    th: 'ไม่มีอะไรให้ยกเลิก อาจยกเลิกไปแล้ว หรือมีการเปลี่ยนแปลงอื่นภายหลัง',
+    my: 'ပြန်ရုပ်ရန် မရှိပါ - ပြန်ရုပ်ပြီးဖြစ်သည်၊ သို့မဟုတ် နောက်ပိုင်း အခြားပြောင်းလဲမှု ရှိခဲ့သည်။',
+  },
+  'enrolment.no-certificate': {
+    en: 'That is no certificate of insured periods. Copy the whole text of the sheet.',
+    th: 'ไม่ใช่ใบรับรองระยะเวลาประกัน คัดลอกข้อความทั้งหมดของใบรับรอง',
+    my: 'အာမခံကာလ လက်မှတ် မဟုတ်ပါ။ စာရွက်ပေါ်ရှိ စာသားအားလုံးကို ကူးယူပါ။',
+  },
 });

@@ -99,4 +99,17 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     sentence: 'A campaign needs groups it is for, and ends after it begins. Complete it.',
   },
   'enrolment.too-many': { status: 422, sentence: 'At most {maximum} at once. Choose fewer, or narrow the list.' },
+  'enrolment.left-before': {
+    status: 409,
+    sentence:
+      'This member was on the policy until {until}. Take the leaving back, or enrol the member under a policy of their own.',
+  },
+  'enrolment.nothing-to-take-back': {
+    status: 409,
+    sentence: 'There is nothing to take back: it was taken back already, or something else happened since.',
+  },
+  'enrolment.no-certificate': {
+    status: 422,
+    sentence: 'That is no certificate of insured periods. Copy the whole text of the sheet.',
+  },
 });

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
+import { certificateRoutes } from './certificates.routes.ts';
+import { changeRoutes } from './changes.routes.ts';
 import './enrolment.refusals.ts';
 import { fileRoutes } from './files.routes.ts';
 import { groupRoutes } from './groups.routes.ts';
@@ -12,6 +14,8 @@ import { workRoutes } from './work.routes.ts';
 export async function enrolmentRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   await memberRoutes(app, options);
   await policyRoutes(app, options);
+  await changeRoutes(app, options);
+  await certificateRoutes(app, options);
   await enrolmentPaymentRoutes(app, options);
   await workRoutes(app, options);
   await groupRoutes(app, options);

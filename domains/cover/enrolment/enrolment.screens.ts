@@ -1,4 +1,5 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
+import { coverGroups } from '../cover.groups.ts';
 
 const both = ['cover.enrol', 'cover.employer'];
 
@@ -7,40 +8,76 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/members',
     needs: both,
-    nav: { title: { en: 'Members', th: 'สมาชิก', my: 'အဖွဲ့ဝင်များ' }, icon: 'person' },
+    nav: {
+      title: { en: 'Members', th: 'สมาชิก', my: 'အဖွဲ့ဝင်များ' },
+      icon: 'people',
+      group: coverGroups.members,
+      rank: 1,
+    },
     load: () => import('./console/members.panel.tsx'),
   },
   { path: '/cover/members/$memberId', needs: both, load: () => import('./console/member.panel.tsx') },
+  {
+    path: '/cover/members/$memberId/certificates',
+    needs: ['cover.enrol'],
+    load: () => import('./console/certificates.panel.tsx'),
+  },
+  { path: '/cover/members/$memberId/move', needs: ['cover.enrol'], load: () => import('./console/move.panel.tsx') },
+  {
+    path: '/cover/groups',
+    needs: ['cover.enrol'],
+    nav: { title: { en: 'Employers', th: 'นายจ้าง', my: 'အလုပ်ရှင်များ' }, icon: 'umbrella', group: coverGroups.members },
+    load: () => import('./console/groups.panel.tsx'),
+  },
+  {
+    path: '/cover/check-certificate',
+    needs: ['cover.enrol'],
+    nav: {
+      title: { en: 'Check a certificate', th: 'ตรวจใบรับรอง', my: 'လက်မှတ် စစ်ဆေး' },
+      icon: 'shield',
+      group: coverGroups.members,
+    },
+    load: () => import('./console/check-certificate.panel.tsx'),
+  },
   { path: '/cover/enrol', needs: ['cover.enrol'], load: () => import('./console/enrol.panel.tsx') },
   {
     path: '/cover/renewals',
     needs: ['cover.enrol'],
-    nav: { title: { en: 'Renewals', th: 'ต่ออายุ', my: 'သက်တမ်းတိုးရန်' }, icon: 'received' },
+    nav: { title: { en: 'Renewals', th: 'ต่ออายุ', my: 'သက်တမ်းတိုးရန်' }, icon: 'renew', group: coverGroups.members },
     load: () => import('./console/renewals.panel.tsx'),
   },
   {
     path: '/cover/arrears',
     needs: both,
-    nav: { title: { en: 'Arrears', th: 'ค้างชำระ', my: 'ကြွေးကျန်' }, icon: 'warning' },
+    nav: { title: { en: 'Arrears', th: 'ค้างชำระ', my: 'ကြွေးကျန်' }, icon: 'warning', group: coverGroups.members },
     load: () => import('./console/arrears.panel.tsx'),
   },
   {
     path: '/cover/contributions',
     needs: both,
-    nav: { title: { en: 'Contributions', th: 'เงินสมทบ', my: 'ထည့်ဝင်ကြေးများ' }, icon: 'saved' },
+    nav: {
+      title: { en: 'Contributions', th: 'เงินสมทบ', my: 'ထည့်ဝင်ကြေးများ' },
+      icon: 'saved',
+      group: coverGroups.members,
+      rank: 3,
+    },
     load: () => import('./console/payments.panel.tsx'),
   },
   { path: '/cover/receipts/$paymentId', needs: both, load: () => import('./console/receipt.panel.tsx') },
   {
     path: '/cover/rosters',
     needs: both,
-    nav: { title: { en: 'Rosters', th: 'รายชื่อพนักงาน', my: 'အလုပ်သမားစာရင်း' }, icon: 'assess' },
+    nav: {
+      title: { en: 'Rosters', th: 'รายชื่อพนักงาน', my: 'အလုပ်သမားစာရင်း' },
+      icon: 'roster',
+      group: coverGroups.members,
+    },
     load: () => import('./console/rosters.panel.tsx'),
   },
   {
     path: '/cover/campaigns',
     needs: both,
-    nav: { title: { en: 'Campaigns', th: 'แคมเปญ', my: 'လှုံ့ဆော်ပွဲများ' }, icon: 'info' },
+    nav: { title: { en: 'Campaigns', th: 'แคมเปญ', my: 'လှုံ့ဆော်ပွဲများ' }, icon: 'campaign', group: coverGroups.members },
     load: () => import('./console/campaigns.panel.tsx'),
   },
 ];

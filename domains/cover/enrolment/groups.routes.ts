@@ -8,7 +8,7 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { type CampaignEffect, campaignEffect, type EmployerCount } from './campaign-effect.ts';
-import { type Campaign, employerCounts, listCampaigns } from './campaigns.store.ts';
+import { type Campaign, employerCounts, listCampaigns, writeCampaign } from './campaigns.store.ts';
 import { absent, type Reach, reachesGroup, reachFor } from './enrolment.access.ts';
 import { country, day, id, requestId, schemeId } from './enrolment.inputs.ts';
 import { refuseForbidden } from './member.ts';
@@ -233,47 +233,4 @@ function campaignRoutes(app: FastifyInstance, options: CoverOptions): void {
       return { campaign, effect: campaignEffect(employers), employers, measuredOn };
     },
   );
-}
-
-async function writeCampaign(
-  db: CoverDatabase,
-  options: CoverOptions,
-  input: z.output<typeof campaignSchema>,
-  by: string,
-): Promise<Result<{ campaignId: string }>> {
-  const ids = [...input.targeted, ...input.controls];
-  const known = await db.selectFrom('cover_group').select('group_id').where('group_id', 'in', ids).execute();
-  if (known.length < new Set(ids).size) {
-    return refuse('enrolment.unknown-group', undefined, 'targeted');
-  }
-  const campaignId = options.newId();
-  await db
-    .insertInto('cover_campaign')
-    .values({
-      campaign_id: campaignId,
-      name: input.name,
-      scheme_id: input.schemeId,
-      begins: input.begins,
-      ends: input.ends,
-      incentive_percent: String(input.incentivePercent),
-      made_by: by,
-      made: options.clock(),
-    })
-    .execute();
-  await db
-    .insertInto('cover_campaign_group')
-    .values([
-      ...[...new Set(input.targeted)].map((group_id) => ({
-        campaign_id: campaignId,
-        group_id,
-        arm: 'targeted' as const,
-      })),
-      ...[...new Set(input.controls)].map((group_id) => ({
-        campaign_id: campaignId,
-        group_id,
-        arm: 'control' as const,
-      })),
-    ])
-    .execute();
-  return ok({ campaignId });
 }

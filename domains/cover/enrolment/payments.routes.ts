@@ -5,9 +5,10 @@ import { ok, type Result } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CoverOptions } from '../cover.deps.ts';
-import { applyCredit, type MoneyBack, refundCredit, reversePayment } from './adjust.store.ts';
+import { applyCredit } from './credit.store.ts';
 import { absent, reachesGroup, reachFor } from './enrolment.access.ts';
 import { amountSchema, because, cursor, day, id, payment, requestId } from './enrolment.inputs.ts';
+import { type MoneyBack, refundCredit, reversePayment } from './money-back.store.ts';
 import { takePayment } from './payments.store.ts';
 import { type ListedPayment, listPayments, type ReceiptView, readReceipt } from './receipts.store.ts';
 

@@ -208,7 +208,10 @@ export async function writeAllocations(
   await sql`
     insert into cover_payment_allocation (payment_id, instalment_id, amount_minor)
     select ${paymentId}, instalment_id, minor
-    from unnest(${ids}::text[], ${minors}::bigint[]) as those(instalment_id, minor)`.execute(db);
+    from unnest(${ids}::text[], ${minors}::bigint[]) as those(instalment_id, minor)
+    -- Part of it was taken off this very instalment and comes back to it.
+    on conflict (payment_id, instalment_id)
+      do update set amount_minor = cover_payment_allocation.amount_minor + excluded.amount_minor`.execute(db);
   await sql`
     update cover_instalment set paid_minor = paid_minor + those.minor
     from unnest(${ids}::text[], ${minors}::bigint[]) as those(instalment_id, minor)

@@ -11,13 +11,17 @@ import { schemeAt } from '../schemes/scheme.ts';
 import { activatePolicies } from './activation.store.ts';
 import { campaignFor } from './campaigns.store.ts';
 import { recordsOfCards } from './cards.ts';
+import { endSchema, joinSchema, leaveSchema, transferSchema } from './changes.ts';
+import { type EndAnswer, endPolicy } from './ending.store.ts';
 import { type EnrolAnswer, enrolMembers, groupFor, undoing } from './enrol.store.ts';
 import { planEnrolment } from './enrol.ts';
 import { absent, reachFor } from './enrolment.access.ts';
-import { because, day, enrolShape, id, newMember, payment, relation, requestId } from './enrolment.inputs.ts';
-import { type EndAnswer, endPolicy, joinMember, leaveMember, renewPolicy, transferPolicy } from './lifecycle.store.ts';
+import { because, enrolShape, id, type newMember, payment, requestId } from './enrolment.inputs.ts';
+import { joinMember, leaveMember } from './family.store.ts';
 import { knownBirth, refuseForbidden } from './member.ts';
 import { membersById, policiesById, writeCoverages } from './policies.store.ts';
+import { renewPolicy } from './renewal.store.ts';
+import { transferPolicy } from './transfer.store.ts';
 
 const enrolSchema = enrolShape.extend({ requestId, payment: payment.optional() });
 const quoteSchema = enrolShape;
@@ -27,20 +31,6 @@ const renewSchema = z.strictObject({
   instalments: z.int().min(1).max(60).optional(),
   campaign: id.optional(),
 });
-const joinSchema = z.strictObject({
-  requestId,
-  on: day.optional(),
-  relation,
-  memberId: id.optional(),
-  newMember: newMember.optional(),
-});
-const leaveSchema = z.strictObject({ requestId, memberId: id, lastDay: day });
-const endSchema = z.strictObject({
-  requestId,
-  lastDay: day,
-  because: z.enum(['left-employer', 'left-country', 'died', 'asked', 'mistake']),
-});
-const transferSchema = z.strictObject({ requestId, on: day, groupId: id.optional() });
 const activateSchema = z.strictObject({ requestId, because });
 
 /** What an enrolment would come to. */

@@ -1,4 +1,5 @@
 import type { Coverage } from '@medplum/fhirtypes';
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type Insertable, sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
@@ -88,6 +89,8 @@ export type PolicyEventName =
   | 'transferred'
   | 'ended'
   | 'lapsed'
+  | 'end-taken-back'
+  | 'leaving-taken-back'
   | 'reminded'
   | 'contribution-raised';
 
@@ -103,6 +106,20 @@ export async function recordEvents(
            ${event.at.toISOString()}::timestamptz, ${event.actor}, ${event.event},
            ${JSON.stringify(event.detail ?? {})}::jsonb
     from unnest(${[...new Set(policyIds)]}::text[]) as those(policy_id)`.execute(db);
+}
+
+/** What happened to one policy just now: its event, and the Coverages that follow from it. */
+export async function happened(
+  tx: Transaction,
+  options: CoverOptions,
+  policyId: string,
+  actor: string,
+  event: PolicyEventName,
+  detail: object,
+): Promise<void> {
+  const at = options.clock();
+  await recordEvents(coverOf(tx), [policyId], { at, actor, event, detail });
+  await writeCoverages(tx, options, [policyId], dayOfInstant(at));
 }
 
 /**

@@ -3,9 +3,9 @@ import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { sql } from 'kysely';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Reach } from './enrolment.access.ts';
-import { renewableDaysBefore } from './lifecycle.store.ts';
 import { nameKey } from './member.ts';
 import { type ArrearsAge, arrearsAge } from './payments.ts';
+import { renewableDaysBefore } from './renewal.store.ts';
 
 /** What waits for somebody: policies that end soon, and contributions that are owed. Access is decided before. */
 

@@ -67,6 +67,12 @@ export const eventMessages = defineMessages({
     th: 'สถานพยาบาลคืนเงินค่าสินไหม',
     my: 'ဆေးရုံက တောင်းခံငွေ ပြန်အပ်သည်',
   },
+  'capitation-due': { en: 'Care paid by head', th: 'ค่ารักษาเหมาจ่ายรายหัว', my: 'လူဦးရေအလိုက် ကုသစရိတ်' },
+  'capitation-returned': {
+    en: 'Care paid by head, taken back',
+    th: 'คืนค่ารักษาเหมาจ่ายรายหัว',
+    my: 'လူဦးရေအလိုက် ကုသစရိတ် ပြန်ယူ',
+  },
   'claim-reversed': { en: 'Claim reversed', th: 'กลับรายการเบิก', my: 'တောင်းခံမှု ပြန်လှန်' },
   'ibnr-raised': { en: 'Reserve raised', th: 'เพิ่มสำรอง', my: 'အရန်ငွေ တိုး' },
   'ibnr-released': { en: 'Reserve released', th: 'ลดสำรอง', my: 'အရန်ငွေ လျှော့' },

@@ -8,17 +8,19 @@ import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.ts
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { type Page, WorkTable } from '@serai/ui/components/work-table.tsx';
-import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useState } from 'react';
 import { eventMessages } from './accounts.messages.ts';
-import type { Accounts, JournalEntryRow, JournalPage, Overview, StatementView } from './api.ts';
+import { accountParts } from './accounts.ts';
+import type { AccountRow, Accounts, JournalEntryRow, JournalPage, Overview, SchemeName, StatementView } from './api.ts';
 import { fundMessages } from './desk.messages.ts';
 import { EntryForm } from './entry-form.tsx';
 import {
   fundCall,
   moneyColumn,
   SchemeSelect,
+  schemeTitle,
   TrialTable,
   useAccountName,
   useEventName,
@@ -51,7 +53,11 @@ export default function FundAccounts({ may }: ScreenProps) {
           <Panel title={t('trial')}>
             <TrialTable rows={query.data.trial} />
           </Panel>
-          <AccountTable accounts={query.data.accounts} onOpen={setAccount} />
+          <AccountTable
+            accounts={query.data.accounts}
+            schemes={scheme ? [] : (overview.data?.schemes ?? [])}
+            onOpen={setAccount}
+          />
         </>
       )}
       {account && today && (
@@ -68,8 +74,18 @@ export default function FundAccounts({ may }: ScreenProps) {
   );
 }
 
-function AccountTable(props: { readonly accounts: Accounts['accounts']; readonly onOpen: (id: string) => void }) {
+/** The accounts; of several schemes each says whose it is. */
+function AccountTable(props: {
+  readonly accounts: Accounts['accounts'];
+  readonly schemes: readonly SchemeName[];
+  readonly onOpen: (id: string) => void;
+}) {
   const t = useMessages(fundMessages);
+  const { language } = useLanguage();
+  const schemeOf = (id: string) => {
+    const scheme = props.schemes.find((each) => each.id === accountParts(id)?.schemeId);
+    return scheme ? schemeTitle(scheme, language) : '';
+  };
   const { money } = useFormat();
   const name = useAccountName();
   return (
@@ -90,6 +106,9 @@ function AccountTable(props: { readonly accounts: Accounts['accounts']; readonly
               </Button>
             ),
           },
+          ...(props.schemes.length > 1
+            ? [{ key: 'scheme', title: t('scheme'), value: (row: AccountRow) => schemeOf(row.id) }]
+            : []),
           { key: 'kind', title: t('kind'), value: (row) => t(`kind.${row.kind}`) },
           moneyColumn('debits', t('debits'), money),
           moneyColumn('credits', t('credits'), money),

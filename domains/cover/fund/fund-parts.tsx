@@ -1,4 +1,5 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
+import type { Language } from '@serai/kernel/i18n/i18n.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { SelectField } from '@serai/ui/components/field.tsx';
 import { Tag } from '@serai/ui/components/notice.tsx';
@@ -6,6 +7,7 @@ import { type Column, DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
 import { accountMessages, eventMessages } from './accounts.messages.ts';
 import { accountParts } from './accounts.ts';
 import type { SchemeName, TrialRow } from './api.ts';
@@ -54,6 +56,10 @@ export function useEventName(): (event: string) => string {
   return (event) => (event in eventMessages ? t(event as keyof typeof eventMessages) : event);
 }
 
+export function schemeTitle({ id, title }: SchemeName, language: Language): string {
+  return title[language] ?? title.en ?? id;
+}
+
 export function SchemeSelect(props: {
   readonly schemes: readonly SchemeName[];
   readonly value: string;
@@ -62,17 +68,17 @@ export function SchemeSelect(props: {
 }) {
   const t = useMessages(fundMessages);
   const { language } = useLanguage();
+  // A screen may have two: the one it shows, the one of a form.
+  const id = useId();
   return (
     <SelectField
-      id="fund-scheme"
+      id={id}
       label={t('scheme')}
-      required
+      required={!props.all}
       value={props.value}
       onChange={props.onChange}
-      choices={[
-        ...(props.all ? [{ value: '', label: t('scheme.all') }] : []),
-        ...props.schemes.map(({ id, title }) => ({ value: id, label: title[language] ?? title.en ?? id })),
-      ]}
+      {...(props.all && { none: t('scheme.all') })}
+      choices={props.schemes.map((scheme) => ({ value: scheme.id, label: schemeTitle(scheme, language) }))}
     />
   );
 }

@@ -1,4 +1,5 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
+import { coverGroups } from '../cover.groups.ts';
 
 const needs = ['cover.fund', 'cover.actuary'];
 
@@ -7,13 +8,18 @@ export const fundScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/fund',
     needs,
-    nav: { title: { en: 'Fund overview', th: 'ภาพรวมกองทุน', my: 'ရန်ပုံငွေ ခြုံငုံကြည့်' }, icon: 'fund' },
+    nav: {
+      title: { en: 'Fund overview', th: 'ภาพรวมกองทุน', my: 'ရန်ပုံငွေ ခြုံငုံကြည့်' },
+      icon: 'fund',
+      group: coverGroups.money,
+      rank: 1,
+    },
     load: () => import('./overview.panel.tsx'),
   },
   {
     path: '/cover/fund/accounts',
     needs,
-    nav: { title: { en: 'Accounts', th: 'บัญชี', my: 'စာရင်းများ' }, icon: 'ledger' },
+    nav: { title: { en: 'Accounts', th: 'บัญชี', my: 'စာရင်းများ' }, icon: 'ledger', group: coverGroups.money },
     load: () => import('./accounts.panel.tsx'),
   },
   {
@@ -22,13 +28,18 @@ export const fundScreens: readonly ConsoleScreen[] = [
     nav: {
       title: { en: 'Periods and rates', th: 'งวดบัญชีและอัตราแลกเปลี่ยน', my: 'စာရင်းကာလနှင့် ငွေလဲနှုန်း' },
       icon: 'month',
+      group: coverGroups.money,
     },
     load: () => import('./months.panel.tsx'),
   },
   {
     path: '/cover/fund/proposals',
     needs,
-    nav: { title: { en: 'Proposed entries', th: 'รายการที่เสนอ', my: 'အဆိုပြုစာရင်း' }, icon: 'assess' },
+    nav: {
+      title: { en: 'Proposed entries', th: 'รายการที่เสนอ', my: 'အဆိုပြုစာရင်း' },
+      icon: 'proposal',
+      group: coverGroups.money,
+    },
     load: () => import('./proposals.panel.tsx'),
   },
 ];

@@ -55,7 +55,12 @@ function Months({ mayAct }: { readonly mayAct: boolean }) {
         rowKey={(row) => row.firstDay}
         exportAs="fund-months"
         columns={[
-          { key: 'month', title: t('month'), value: (row) => row.firstDay.slice(0, 7) },
+          {
+            key: 'month',
+            title: t('month'),
+            value: (row) => row.firstDay.slice(0, 7),
+            show: (row) => format.date(row.firstDay.slice(0, 7)),
+          },
           {
             key: 'transfers',
             title: t('transfers'),
@@ -99,6 +104,7 @@ function Months({ mayAct }: { readonly mayAct: boolean }) {
 function Closing({ month, onClose }: { readonly month: string; readonly onClose: () => void }) {
   const t = useMessages(fundMessages);
   const problem = useMessages(fundProblemMessages);
+  const format = useFormat();
   const query = useFund<PeriodPreview>(`periods/check?month=${month}`);
   const act = useFundAct<{ month: string }, unknown>('periods/close', onClose);
   const free = query.data?.against.length === 0;
@@ -124,7 +130,7 @@ function Closing({ month, onClose }: { readonly month: string; readonly onClose:
       ))}
       {free && <Notice tone="good">{t('close.free')}</Notice>}
       {query.data && <TrialTable rows={query.data.trial} />}
-      {free && <p>{t('close.ask', { month })}</p>}
+      {free && <p>{t('close.ask', { month: format.date(month) })}</p>}
       {act.isError && <ProblemNotice problem={act.error} />}
     </Dialog>
   );

@@ -51,15 +51,21 @@ export default function FundOverview() {
 
 function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
   const t = useMessages(fundMessages);
+  const format = useFormat();
   const control = useControlName();
   return (
     <Panel title={t('alerts')}>
       {alerts.length === 0 && <Notice tone="good">{t('alerts.none')}</Notice>}
       {alerts.map((alert) => {
-        const { control: named, ...values } = alert.values;
+        const { control: named, month, ...values } = alert.values;
+        const words = {
+          ...values,
+          ...(named !== undefined && { control: control(String(named)) }),
+          ...(month !== undefined && { month: format.date(String(month)) }),
+        };
         return (
           <Notice key={JSON.stringify(alert)} tone={alert.weight === 'grave' ? 'bad' : 'warn'} code={alert.code}>
-            {t(`alert.${alert.code}`, { ...values, ...(named !== undefined && { control: control(String(named)) }) })}
+            {t(`alert.${alert.code}`, words)}
           </Notice>
         );
       })}
@@ -189,8 +195,8 @@ function Position({ data }: { readonly data: Overview }) {
           rows={data.cash}
           rowKey={(row) => `${row.amount.currency} ${row.restrictedTo ?? ''}`}
           columns={[
-            moneyColumn('amount', t('amount'), money),
             { key: 'purpose', title: t('purpose'), value: (row) => row.restrictedTo ?? t('purpose.any') },
+            moneyColumn('amount', t('amount'), money),
           ]}
         />
       </Panel>

@@ -35,6 +35,8 @@ test.each<[FundEventName, string, string]>([
   ['claim-valuated', 'outstanding-claims', 'claims-payable'],
   ['claim-paid', 'claims-payable', 'cash'],
   ['claim-reversed', 'claims-payable', 'claims-expense'],
+  ['capitation-due', 'claims-expense', 'claims-payable'],
+  ['capitation-returned', 'claims-payable', 'claims-expense'],
   ['ibnr-raised', 'claims-expense-ibnr', 'ibnr'],
   ['ibnr-released', 'ibnr', 'claims-expense-ibnr'],
   ['partner-recovery-due', 'due-from-partner', 'claims-recovered'],

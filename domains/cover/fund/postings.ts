@@ -22,6 +22,9 @@ const postings = {
   'claim-valuated': ['outstanding-claims', 'claims-payable'],
   'claim-paid': ['claims-payable', 'cash'],
   'claim-payment-returned': ['cash', 'claims-payable'],
+  // Care paid by head is owed when its month's run is paid, and paid in the same breath.
+  'capitation-due': ['claims-expense', 'claims-payable'],
+  'capitation-returned': ['claims-payable', 'claims-expense'],
   // Where it was paid already, the facility owes: its payable stands on the other side until the next run nets it.
   'claim-reversed': ['claims-payable', 'claims-expense'],
   'ibnr-raised': ['claims-expense-ibnr', 'ibnr'],

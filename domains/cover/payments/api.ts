@@ -7,6 +7,8 @@ export interface RunSummary {
   readonly schemeId: string;
   readonly upTo: string;
   readonly state: RunState;
+  /** Pays claims, or a month of care by head. */
+  readonly kind: 'claims' | 'capitation';
   readonly claims: number;
   readonly amount: MoneyText;
   readonly madeBy: string;
@@ -30,6 +32,24 @@ export interface RunPreview {
 
 export interface RunInFull extends RunSummary {
   readonly providers: readonly ProviderPayment[];
+  /** Of a month of care by head. */
+  readonly heads: readonly (HeadsView & { readonly provider: string })[];
+}
+
+/** Members of one band of ages that a facility is paid for. */
+export interface HeadsView {
+  /** Empty: those in no band. */
+  readonly band: string;
+  readonly members: number;
+  readonly rate: MoneyText;
+  readonly amount: MoneyText;
+}
+
+export interface CapitationPreview {
+  readonly month: string;
+  readonly members: number;
+  readonly amount: MoneyText;
+  readonly heads: readonly (HeadsView & { readonly provider: string })[];
 }
 
 /** What a facility is told with a payment: which claims it is for, and why each is what it is. */
@@ -41,6 +61,7 @@ export interface Remittance {
   readonly paidOn?: string;
   readonly amount: MoneyText;
   readonly lines: readonly RemittanceLine[];
+  readonly heads: readonly HeadsView[];
 }
 
 export interface RemittanceLine {

@@ -5,6 +5,7 @@ import { fhirMoney } from '../claims/fhir.ts';
 import { splitProvider } from '../claims/submission.ts';
 import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { headsOf } from './capitation.store.ts';
 import type { PaymentsOptions, ProviderSum } from './payments.store.ts';
 
 export interface PaidRun {
@@ -45,6 +46,7 @@ export async function paymentReconciliation(
     .where('provider', '=', provider.provider)
     .orderBy('claim_id')
     .execute();
+  const heads = await headsOf(db, { run_id: run.runId, currency: provider.currency }, provider.provider);
   return {
     resourceType: 'PaymentReconciliation',
     identifier: [{ system: 'https://serai.example/payment-run', value: `${run.runId}/${provider.provider}` }],
@@ -55,18 +57,27 @@ export async function paymentReconciliation(
     outcome: 'complete',
     paymentDate: run.day,
     paymentAmount: fhirMoney(money(provider.minor, provider.currency)),
-    detail: lines.map((line) => ({
-      type: {
-        coding: [
-          {
-            system: 'http://terminology.hl7.org/CodeSystem/payment-type',
-            code: BigInt(line.amount_minor) < 0n ? 'adjustment' : 'payment',
-          },
-        ],
-      },
-      request: { reference: `Claim/${line.claim_id}` },
-      amount: fhirMoney(money(BigInt(line.amount_minor), provider.currency)),
-    })),
+    detail: [
+      ...lines.map((line) => ({
+        type: {
+          coding: [
+            {
+              system: 'http://terminology.hl7.org/CodeSystem/payment-type',
+              code: BigInt(line.amount_minor) < 0n ? 'adjustment' : 'payment',
+            },
+          ],
+        },
+        request: { reference: `Claim/${line.claim_id}` },
+        amount: fhirMoney(money(BigInt(line.amount_minor), provider.currency)),
+      })),
+      ...heads.map((each) => ({
+        type: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/payment-type', code: 'payment' }],
+          text: `By head: ${each.members} × ${each.rate.amount}`,
+        },
+        amount: { value: Number(each.amount.amount), currency: each.amount.currency as never },
+      })),
+    ],
   };
 }
 

@@ -7,6 +7,26 @@ export const paymentsProblemMessages = defineMessages({
     th: 'ไม่มียอดค้างจ่ายแก่สถานพยาบาลเหล่านี้จนถึงวันนั้น',
     my: 'ထိုနေ့အထိ ဤဆေးရုံများသို့ ပေးရန်မရှိပါ။',
   },
+  'payments.not-by-head': {
+    en: 'No price list of this scheme pays facilities by head.',
+    th: 'กองทุนนี้ไม่มีอัตราเหมาจ่ายรายหัว',
+    my: 'ဤအစီအစဉ်တွင် လူဦးရေအလိုက် ပေးသည့်နှုန်း မရှိပါ။',
+  },
+  'payments.unknown-facility': {
+    en: 'There is no such facility in this country.',
+    th: 'ไม่มีสถานพยาบาลนี้ในประเทศ',
+    my: 'ဤနိုင်ငံတွင် ထိုဆေးရုံ မရှိပါ။',
+  },
+  'payments.month-ahead': {
+    en: 'The month has not begun.',
+    th: 'เดือนนั้นยังไม่เริ่ม',
+    my: 'ထိုလ မစသေးပါ။',
+  },
+  'payments.month-has-run': {
+    en: 'There is a run for {month} already. Take it back first, or choose another month.',
+    th: 'เดือน {month} มีรอบจ่ายแล้ว โปรดยกเลิกก่อนหรือเลือกเดือนอื่น',
+    my: '{month} အတွက် အသုတ် ရှိပြီးသား။ အရင်ပြန်ရုပ်သိမ်းပါ သို့မဟုတ် အခြားလ ရွေးပါ။',
+  },
   'payments.four-eyes': {
     en: 'A payment run is approved by someone other than who proposed it.',
     th: 'ผู้อนุมัติรอบจ่ายต้องไม่ใช่ผู้เสนอ',

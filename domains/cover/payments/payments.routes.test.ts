@@ -134,6 +134,30 @@ it('does not pay a claim that changed since the run was proposed', async () => {
   await paid();
 });
 
+it('is told to a facility once it is paid, and stays told when it is taken back', async () => {
+  await due();
+  const id = await run();
+  const path = `/api/cover/payment-runs/${id}/remittance/TH:mae-sot-clinic`;
+  const seen = async () => [
+    (await get('nurse', path)).status,
+    (await get('nurse', `${path}/fhir`)).status,
+    (await get('fund-manager', path)).status,
+  ];
+  expect(await seen()).toEqual([404, 404, 200]);
+  await step('second-fund-manager', id, 'approve');
+  expect(await seen()).toEqual([404, 404, 200]);
+  await step('fund-manager', id, 'pay');
+  expect(await seen()).toEqual([200, 200, 200]);
+  await step('fund-manager', id, 'reverse');
+  expect((await get('nurse', path)).json.state).toBe('reversed');
+  // One that was discarded before it was paid was never told.
+  await due();
+  const discarded = await run();
+  await step('fund-manager', discarded, 'reverse');
+  expect((await get('nurse', path.replace(id, discarded))).status).toBe(404);
+  await paid();
+});
+
 it('is for fund managers; facilities read what is theirs', async () => {
   await due();
   const id = await paid();

@@ -10,6 +10,8 @@ import { z } from 'zod';
 import { ownProviderOf, payers, requireRole } from '../claims/claims.deps.ts';
 import { type CoverOptions, requireCover } from '../cover.deps.ts';
 import type { Reconciliation, Remittance, RunInFull, RunPreview, RunSummary, Statement } from './api.ts';
+import { capitationRoutes } from './capitation.routes.ts';
+import { headsOf } from './capitation.store.ts';
 import { paymentReconciliation } from './fhir.store.ts';
 import './payments.refusals.ts';
 import {
@@ -49,6 +51,7 @@ export async function paymentsRoutes(app: FastifyInstance, options: CoverOptions
   looking(app, options);
   telling(app, options);
   reckoning(app, options);
+  await capitationRoutes(app, options);
 }
 
 /** The store of whoever may pay: fund managers; the actuary and others only look. */
@@ -164,40 +167,44 @@ function looking(app: FastifyInstance, options: CoverOptions): void {
     async (request): Promise<RunInFull> => {
       await requireCover(options.storeFor(request), 'read', 'PaymentReconciliation');
       const { database } = options;
-      const run = await database
-        .selectFrom('cover_payment_run')
-        .selectAll()
-        .where('run_id', '=', request.params.id)
-        .executeTakeFirst();
+      const run = await runOf(database, request.params.id);
       if (!run) {
         throw absent();
       }
-      return { ...runSummary(run), providers: (await providersOf(database, run)).map(providerPayment) };
+      const providers = (await providersOf(database, run)).map(providerPayment);
+      return { ...runSummary(run), providers, heads: await headsOf(database, run) };
     },
   );
+}
+
+function runOf(database: CoverOptions['database'], runId: string) {
+  return database.selectFrom('cover_payment_run').selectAll().where('run_id', '=', runId).executeTakeFirst();
 }
 
 function telling(app: FastifyInstance, options: CoverOptions): void {
   const { database } = options;
   /** Which facility's money is looked at: a facility its own, a payer whichever it names. */
-  const asked = async (request: FastifyRequest, named: string | undefined): Promise<string> => {
+  const asked = async (request: FastifyRequest, named: string | undefined) => {
     const store = options.storeFor(request);
     await requireCover(store, 'read', 'Claim');
-    const provider = ownProviderOf(store, options) ?? named;
+    const own = ownProviderOf(store, options);
+    const provider = own ?? named;
     if (provider === undefined) {
       throw absent();
     }
-    return provider;
+    return { provider, isOwn: own !== undefined };
   };
+  /** A facility is told of a payment once it is made; until then a run may still be changed or discarded. */
+  const told = (run: { readonly paid_on: string | null }, isOwn: boolean) => !isOwn || run.paid_on !== null;
 
   app.get<{ Params: { id: string; provider: string } }>(
     '/api/cover/payment-runs/:id/remittance/:provider',
     { config: { summary: 'What a facility is told with a payment: each claim, what was paid, why.' } },
     async (request): Promise<Remittance> => {
-      const provider = await asked(request, request.params.provider);
-      const found =
-        provider === request.params.provider ? await remittance(database, request.params.id, provider) : undefined;
-      if (!found) {
+      const { provider, isOwn } = await asked(request, request.params.provider);
+      const run = await runOf(database, request.params.id);
+      const found = run && told(run, isOwn) ? await remittance(database, run, provider) : undefined;
+      if (!found || provider !== request.params.provider) {
         throw absent();
       }
       return found;
@@ -208,14 +215,10 @@ function telling(app: FastifyInstance, options: CoverOptions): void {
     '/api/cover/payment-runs/:id/remittance/:provider/fhir',
     { config: { summary: 'The same as a FHIR PaymentReconciliation.' } },
     async (request): Promise<PaymentReconciliation> => {
-      const provider = await asked(request, request.params.provider);
-      const run = await database
-        .selectFrom('cover_payment_run')
-        .selectAll()
-        .where('run_id', '=', request.params.id)
-        .executeTakeFirst();
+      const { provider, isOwn } = await asked(request, request.params.provider);
+      const run = await runOf(database, request.params.id);
       const sum = run && (await providersOf(database, run)).find((each) => each.provider === provider);
-      if (!run || !sum || provider !== request.params.provider) {
+      if (!run || !sum || !told(run, isOwn) || provider !== request.params.provider) {
         throw absent();
       }
       const about = { runId: run.run_id, schemeId: run.scheme_id, day: run.paid_on ?? run.up_to };
@@ -228,7 +231,7 @@ function telling(app: FastifyInstance, options: CoverOptions): void {
     { config: { summary: 'A facility’s account with the fund over a period.', body: statementShape } },
     async (request): Promise<Statement> => {
       const input = parseInput(statementShape, request.body);
-      const provider = await asked(request, input.provider);
+      const { provider } = await asked(request, input.provider);
       return statement(database, { provider, from: input.from, to: input.to });
     },
   );

@@ -3,7 +3,7 @@ import { money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
-import { keepRecord } from '../claims/record.store.ts';
+import { keepRecords } from '../claims/record.store.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { postEvents } from '../fund/postings.ts';
@@ -181,6 +181,9 @@ export async function payRun(
   const at = options.clock();
   const day = dayOfInstant(at);
   const providers = await providersOf(db, run);
+  if (run.kind === 'capitation') {
+    await postRun(tx, run, providers, 'capitation-due', at);
+  }
   await postRun(tx, run, providers, 'claim-paid', at);
   await sql`update cover_claim c set settled_minor = settled_minor + l.amount_minor, run_id = null,
       status = case when c.status = 'valuated' then 'paid' else c.status end,
@@ -214,7 +217,11 @@ export async function reverseRun(
   if (wasPaid) {
     await sql`select 1 from cover_claim where claim_id in (select claim_id from cover_payment_line where run_id = ${runId})
       order by claim_id for update`.execute(db);
-    await postRun(tx, run, await providersOf(db, run), 'claim-payment-returned', options.clock());
+    const providers = await providersOf(db, run);
+    await postRun(tx, run, providers, 'claim-payment-returned', options.clock());
+    if (run.kind === 'capitation') {
+      await postRun(tx, run, providers, 'capitation-returned', options.clock());
+    }
     await sql`update cover_claim c set settled_minor = settled_minor - l.amount_minor,
         status = case when c.status = 'paid' then 'valuated' else c.status end,
         paid_on = case when c.status = 'paid' then null else c.paid_on end
@@ -230,7 +237,7 @@ async function postRun(
   tx: Transaction,
   run: RunRow,
   providers: readonly ProviderSum[],
-  event: 'claim-paid' | 'claim-payment-returned',
+  event: 'claim-paid' | 'claim-payment-returned' | 'capitation-due' | 'capitation-returned',
   at: Date,
 ): Promise<void> {
   await postEvents(
@@ -259,18 +266,13 @@ export async function providersOf(
   db: CoverDatabase,
   run: { readonly run_id: string; readonly currency: string },
 ): Promise<ProviderSum[]> {
-  const rows = await db
-    .selectFrom('cover_payment_line')
-    .select((of) => [
-      'provider',
-      of.fn.countAll<string>().as('claims'),
-      of.fn.sum<string>('amount_minor').as('minor'),
-      sql<string>`coalesce(sum(-amount_minor) filter (where amount_minor < 0), 0)`.as('taken'),
-    ])
-    .where('run_id', '=', run.run_id)
-    .groupBy('provider')
-    .orderBy('provider')
-    .execute();
+  const { rows } = await sql<{ provider: string; claims: string; minor: string; taken: string }>`
+    select provider, count(claim_id) as claims, sum(amount_minor) as minor,
+      coalesce(sum(-amount_minor) filter (where amount_minor < 0), 0) as taken
+    from (
+      select provider, claim_id, amount_minor from cover_payment_line where run_id = ${run.run_id}
+      union all select provider, null, amount_minor from cover_capitation_line where run_id = ${run.run_id}
+    ) lines group by provider order by provider`.execute(db);
   return rows.map((row) => ({
     provider: row.provider,
     claims: Number(row.claims),
@@ -302,9 +304,11 @@ async function tellClaims(
     .where('m.person_id', 'is not', null)
     .orderBy('l.claim_id')
     .execute();
-  for (const { claim_id } of recorded) {
-    await keepRecord(tx, options, claim_id);
-  }
+  await keepRecords(
+    tx,
+    options,
+    recorded.map((row) => row.claim_id),
+  );
 }
 
 export function runSummary(row: RunRow): RunSummary {
@@ -313,6 +317,7 @@ export function runSummary(row: RunRow): RunSummary {
     schemeId: row.scheme_id,
     upTo: row.up_to,
     state: row.state as RunSummary['state'],
+    kind: row.kind as RunSummary['kind'],
     claims: row.claims,
     amount: moneyText(money(BigInt(row.amount_minor), row.currency)),
     madeBy: row.made_by,

@@ -1,17 +1,21 @@
 import { money, moneyText } from '@serai/kernel/base/money.ts';
 import { accountBalances } from '@serai/store/ledger/ledger.ts';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import type { ClaimTables } from '../claims/claims.tables.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { accountOf } from '../fund/accounts.ts';
 import type { Reconciliation, Remittance, RunState, Statement } from './api.ts';
+import { headsOf } from './capitation.store.ts';
 import { targetDays } from './payment-run.ts';
+import { providersOf } from './payments.store.ts';
 
 /** What a facility is told with a payment; undefined where the run does not pay it. */
-export async function remittance(db: CoverDatabase, runId: string, provider: string): Promise<Remittance | undefined> {
-  const run = await db.selectFrom('cover_payment_run').selectAll().where('run_id', '=', runId).executeTakeFirst();
-  if (!run) {
-    return undefined;
-  }
+export async function remittance(
+  db: CoverDatabase,
+  run: Selectable<ClaimTables['cover_payment_run']>,
+  provider: string,
+): Promise<Remittance | undefined> {
+  const runId = run.run_id;
   const lines = await db
     .selectFrom('cover_payment_line as l')
     .innerJoin('cover_claim as c', 'c.claim_id', 'l.claim_id')
@@ -36,17 +40,18 @@ export async function remittance(db: CoverDatabase, runId: string, provider: str
     .orderBy('c.claimed_on')
     .orderBy('c.claim_id')
     .execute();
-  if (lines.length === 0) {
+  const sum = (await providersOf(db, run)).find((each) => each.provider === provider);
+  if (!sum) {
     return undefined;
   }
-  const total = lines.reduce((sum, line) => sum + BigInt(line.amount_minor), 0n);
   return {
     runId,
     schemeId: run.scheme_id,
     provider,
     state: run.state as RunState,
     ...(run.paid_on !== null && { paidOn: run.paid_on }),
-    amount: moneyText(money(total, run.currency)),
+    amount: moneyText(money(sum.minor, run.currency)),
+    heads: (await headsOf(db, run, provider)).map(({ provider: _, ...heads }) => heads),
     lines: lines.map((line) => ({
       claimId: line.claim_id,
       claimNumber: line.claim_number,
@@ -85,8 +90,11 @@ export async function statement(
     currency: string;
     claims: number;
     minor: string;
-  }>`select r.run_id, r.scheme_id, r.paid_on, r.currency, count(*)::int as claims, sum(l.amount_minor)::text as minor
-    from cover_payment_run r join cover_payment_line l using (run_id)
+  }>`select r.run_id, r.scheme_id, r.paid_on, r.currency, count(l.claim_id)::int as claims, sum(l.amount_minor)::text as minor
+    from cover_payment_run r join (
+      select run_id, provider, claim_id, amount_minor from cover_payment_line
+      union all select run_id, provider, null, amount_minor from cover_capitation_line
+    ) l using (run_id)
     where l.provider = ${of.provider} and r.state = 'paid' and r.paid_on between ${of.from}::date and ${of.to}::date
     group by 1, 2, 3, 4 order by r.paid_on desc, r.run_id`.execute(db);
   const text = (minor: string, currency: string) => moneyText(money(BigInt(minor), currency));

@@ -158,10 +158,31 @@ function checkTariffs(scheme: Scheme, issue: Issue): void {
         issue(['tariffs', i, 'capitation', 'covers', j], `names ${code}, which the catalogue does not have`);
       }
     }
+    checkCapitation(scheme, i, issue);
     if (tariff.validTo !== undefined && tariff.validTo < tariff.validFrom) {
       issue(['tariffs', i, 'validTo'], 'must not be before validFrom');
     }
   }
+}
+
+function checkCapitation(scheme: Scheme, i: number, issue: Issue): void {
+  const { capitation, currency } = scheme.tariffs[i]!;
+  if (!capitation) {
+    return;
+  }
+  if (currency !== scheme.currency) {
+    issue(
+      ['tariffs', i, 'currency'],
+      `must be ${scheme.currency}: who is paid by head is paid in the scheme's currency`,
+    );
+  }
+  const bands = capitation.bands ?? [];
+  for (const [j, { ages }] of bands.entries()) {
+    if (ages.from >= ages.below) {
+      issue(['tariffs', i, 'capitation', 'bands', j, 'ages'], 'must begin below where it ends');
+    }
+  }
+  checkUnique(bands, 'id', ['tariffs', i, 'capitation', 'bands'], issue);
 }
 
 function checkUnique<Key extends string>(

@@ -167,8 +167,18 @@ const tariff = z.strictObject({
   prices: z.record(z.string(), amount),
   /** Diagnosis-related groups: base rate times weight, by diagnosis prefix (longest match). */
   drg: z.strictObject({ baseRate: amount, weights: z.record(z.string(), z.number().positive()) }).optional(),
-  /** Paid per member registered with the facility and month, whatever is done. */
-  capitation: z.strictObject({ perMemberMonth: amount, covers: z.array(z.string()).min(1) }).optional(),
+  /** Paid per member registered with the facility on the first day of a month, whatever is done; in the scheme's currency. */
+  capitation: z
+    .strictObject({
+      perMemberMonth: amount,
+      covers: z.array(z.string()).min(1),
+      /** Other rates for some ages, the first that fits; the rest at `perMemberMonth`. */
+      bands: z
+        .array(z.strictObject({ id: code, ages, perMemberMonth: amount }))
+        .min(1)
+        .optional(),
+    })
+    .optional(),
 });
 
 /** The shape; whether it holds together is looked at by `scheme-checks.ts` when files are read. */

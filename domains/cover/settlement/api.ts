@@ -117,7 +117,7 @@ export interface SettlementClaimView {
   readonly partner: string;
   readonly agreement: string;
   readonly provider: string;
-  /** What its country calls the facility, where it says. */
+  /** What the facility is called, where this node knows. */
   readonly providerName?: string;
   readonly claimNumber: string;
   readonly visit: string;
@@ -138,6 +138,8 @@ export interface SettlementClaimView {
 export interface Partners {
   readonly partners: readonly {
     readonly country: string;
+    /** Whether there is a node to send to: an active one of the trust list. */
+    readonly hasNode: boolean;
     readonly agreements: readonly {
       readonly id: string;
       readonly title: Readonly<Record<string, string>>;

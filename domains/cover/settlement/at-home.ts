@@ -90,7 +90,18 @@ export function judgeAtHome(care: CareAtHome): Adjudication {
     policies: care.policies,
     history: care.history,
     facility: { id: claim.provider, country, level: level ?? 'abroad', care: ['in-patient', 'out-patient'] },
-    ...(care.rate !== undefined && { rates: { [claim.currency]: care.rate } }),
+    ...(care.rate !== undefined &&
+      scheme && {
+        rates: {
+          [claim.currency]: {
+            from: scheme.currency,
+            to: claim.currency,
+            value: care.rate,
+            source: 'agreement',
+            at: `${claim.from}T00:00:00Z`,
+          },
+        },
+      }),
     review: care.lines.map((line) => ({ line: line.line, amountMinor: line.worthMinor })),
   });
 }

@@ -19,6 +19,12 @@ export const settlementMessages = defineMessages({
   theirs: { en: 'Lines for them to answer', th: 'รายการรอเขาตอบ', my: 'သူတို့ ဖြေရန် အကြောင်းများ' },
   agreed: { en: 'Lines agreed, not settled', th: 'รายการตกลงแล้ว ยังไม่ชำระ', my: 'သဘောတူပြီး မရှင်းရသေး' },
   messages: { en: 'Messages on their way', th: 'ข้อความที่กำลังส่ง', my: 'ပို့ဆဲ သတင်းများ' },
+  'no-node': { en: 'no node yet', th: 'ยังไม่มีระบบ', my: 'စနစ် မရှိသေး' },
+  'no-node.lead': {
+    en: '{country} has no node that can be reached yet. Nothing can be sent to it or signed with it.',
+    th: '{country}ยังไม่มีระบบที่ติดต่อได้ จึงยังส่งข้อมูลหรือลงนามร่วมกันไม่ได้',
+    my: '{country} တွင် ဆက်သွယ်နိုင်သော စနစ် မရှိသေးပါ။ ပို့ခြင်း၊ အတူလက်မှတ်ထိုးခြင်း မပြုနိုင်သေးပါ။',
+  },
   suspended: { en: 'not in force', th: 'ไม่มีผล', my: 'အသက်မဝင်' },
   lines: { en: 'Claims and lines', th: 'คำเรียกเก็บและรายการ', my: 'တောင်းဆိုမှုနှင့် အကြောင်းများ' },
   send: { en: 'Send waiting claims now', th: 'ส่งคำเรียกเก็บที่รออยู่', my: 'စောင့်နေသော တောင်းဆိုမှုများ ပို့ရန်' },

@@ -53,7 +53,11 @@ function PartnerPart({ partner, manages }: { readonly partner: Partner; readonly
   const amounts = useAmounts();
   return (
     <Panel
-      title={format.country(partner.country)}
+      title={
+        <>
+          {format.country(partner.country)} {!partner.hasNode && <Tag tone="note">{t('no-node')}</Tag>}
+        </>
+      }
       actions={
         <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claims/${partner.country}` }} className="button">
           {t('lines')}
@@ -71,7 +75,11 @@ function PartnerPart({ partner, manages }: { readonly partner: Partner; readonly
           { term: t('messages'), value: format.number(partner.waitingMessages) },
         ]}
       />
-      <SendPart country={partner.country} />
+      {partner.hasNode ? (
+        <SendPart country={partner.country} />
+      ) : (
+        <Notice tone="note">{t('no-node.lead', { country: format.country(partner.country) })}</Notice>
+      )}
       {partner.agreements.map((agreement) => (
         <AgreementPart key={agreement.id} partner={partner} agreement={agreement} manages={manages} />
       ))}
@@ -157,7 +165,7 @@ function AgreementPart(props: {
         {agreement.title[language] ?? agreement.title.en ?? agreement.id}{' '}
         {!agreement.inForce && <Tag tone="warn">{t('suspended')}</Tag>}
       </h3>
-      {manages && (
+      {manages && partner.hasNode && (
         <>
           <SelectField
             id={`period-${agreement.id}`}

@@ -160,6 +160,22 @@ export interface BatchJson {
   readonly byProvider: readonly { readonly provider: string; readonly vouchers: number; readonly amount: MoneyText }[];
 }
 
+/** What an expiry today would write off, and what follows. */
+export interface LapsedView {
+  readonly programmeId: string;
+  /** Days after a voucher's last in which redemptions taken offline may still come in. */
+  readonly graceDays: number;
+  readonly vouchers: number;
+  readonly amount: MoneyText;
+  readonly rows: readonly {
+    readonly expiresOn: string;
+    readonly service: string;
+    readonly vouchers: number;
+    readonly amount: MoneyText;
+  }[];
+  readonly soon: { readonly days: number; readonly vouchers: number; readonly amount: MoneyText };
+}
+
 export type IndicatorJson = Omit<IndicatorRow, 'money'> & { readonly money?: MoneyText };
 
 export interface IndicatorsView {

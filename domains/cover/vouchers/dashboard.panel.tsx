@@ -66,6 +66,11 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
   const format = useFormat();
   const title = useTitle();
   const client = useClient();
+  const here = useQuery({
+    queryKey: ['config'],
+    queryFn: ({ signal }) => client.get<{ readonly country: string }>('/api/config', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const told = useQuery({
     queryKey: ['vouchers', 'indicators', programme.id],
     queryFn: ({ signal }) =>
@@ -73,14 +78,20 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
         ...toCover,
         signal,
       }),
-    retry: false,
+    enabled: here.data?.country === programme.country,
   });
-  if (told.isPending) {
-    return <Loading />;
+  if (here.data && here.data.country !== programme.country) {
+    return (
+      <Panel title={title(programme.title)}>
+        <p className="prose">{t('figures.elsewhere', { country: format.country(programme.country) })}</p>
+      </Panel>
+    );
   }
   if (told.isError) {
-    // A programme of another country has its figures there.
-    return <Panel title={title(programme.title)}>{format.country(programme.country)}</Panel>;
+    return <ProblemNotice problem={told.error} onRetry={() => void told.refetch()} />;
+  }
+  if (told.isPending) {
+    return <Loading />;
   }
   const { states, bound } = told.data;
   return (

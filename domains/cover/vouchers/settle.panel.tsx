@@ -10,6 +10,7 @@ import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BatchJson, DisputeView, QueueRow } from './api.ts';
+import { ExpiryPanel } from './expiry.panel.tsx';
 import type { VoucherProgramme } from './programme.ts';
 import { toCover, toPay, useAct, useProgrammes, useServiceTitle, voucherPath } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
@@ -28,6 +29,7 @@ export default function SettlePanel({ may }: ScreenProps) {
         <>
           <Queue programme={programme} />
           <Disputes programme={programme} />
+          <ExpiryPanel programme={programme} />
           {may.includes('cover.fund') && <Payments programme={programme} />}
         </>
       )}

@@ -4,11 +4,12 @@ import { moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type CoverOptions, coverOf } from '../cover.deps.ts';
-import type { BatchJson, DisputeView, IndicatorsView, QueueRow } from './api.ts';
+import type { CoverOptions } from '../cover.deps.ts';
+import type { BatchJson, DisputeView, IndicatorsView, LapsedView, QueueRow } from './api.ts';
 import { boundNow, countProgramme } from './count.store.ts';
 import type { Desk } from './desks.ts';
 import { decideDispute, decideHold } from './disputes.store.ts';
+import { EXPIRY_JOB, expiryJob, lapsedNow } from './expiry.store.ts';
 import { programmeIndicators } from './indicators.ts';
 import {
   batchSchema,
@@ -21,8 +22,8 @@ import {
 } from './inputs.ts';
 import type { VoucherProgramme } from './programme.ts';
 import { batchesOf, disputesOf, queueOf, statesOf } from './queue.store.ts';
-import { type BatchView, decideBatch, expireSome, proposeBatch, recordCall, validateVouchers } from './settle.store.ts';
-import { ownProgramme, requireDesk, today } from './vouchers.store.ts';
+import { type BatchView, decideBatch, proposeBatch, recordCall, validateVouchers } from './settle.store.ts';
+import { ownProgramme, requireDesk } from './vouchers.store.ts';
 
 const base = '/api/cover/vouchers';
 
@@ -30,6 +31,7 @@ const base = '/api/cover/vouchers';
 export async function settleRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   readRoutes(app, options);
   actRoutes(app, options);
+  expiryRoutes(app, options);
   options.registerJob(expiryJob(options) as never);
 }
 
@@ -77,6 +79,12 @@ function readRoutes(app: FastifyInstance, options: CoverOptions): void {
     async (programme, store): Promise<{ batches: readonly BatchJson[] }> => ({
       batches: await batchesOf(database, programme, store.context.actor.id),
     }),
+  );
+  read(
+    'lapsed',
+    'Unused vouchers whose last day and time of grace are past, and what follows within a month.',
+    'validate',
+    (programme): Promise<LapsedView> => lapsedNow(database, options, programme),
   );
   read('indicators', 'The indicators of a programme; small cells withheld.', 'look', (programme) =>
     indicatorsOf(options, programme),
@@ -206,15 +214,18 @@ function paymentRoutes(app: FastifyInstance, options: CoverOptions): void {
       });
     },
   );
+}
 
+function expiryRoutes(app: FastifyInstance, options: CoverOptions): void {
   app.post(
     `${base}/expire`,
-    { config: { summary: 'Write off vouchers whose last day is past; long work.', body: expireSchema } },
+    { config: { summary: 'Write off unused vouchers whose time is over; long work.', body: expireSchema } },
     (request) => {
       const input = parseInput(expireSchema, request.body);
-      return actOnce(options, request, 'validate', input, async ({ tx, programme, actor }) =>
-        ok(await options.enqueueJob(tx, 'vouchers.expire', { programmeId: programme.id }, actor)),
-      );
+      return actOnce(options, request, 'validate', input, async ({ tx, programme, actor, store }) => {
+        const what = { programmeId: programme.id, class: store.context.actor.class };
+        return ok(await options.enqueueJob(tx, EXPIRY_JOB, what, actor));
+      });
     },
   );
 }
@@ -230,33 +241,4 @@ function batchJson(batch: Result<BatchView>, mine: boolean): Result<BatchJson> {
     amount: moneyText(amount),
     byProvider: byProvider.map((each) => ({ ...each, amount: moneyText(each.amount) })),
   });
-}
-
-/** Five hundred a step; how many there are is counted first. */
-function expiryJob(options: CoverOptions) {
-  const programmeOf = (input: { programmeId: string }) =>
-    options.vouchers.programmes.find((each) => each.id === input.programmeId)!;
-  return {
-    kind: 'vouchers.expire',
-    total: async (input: { programmeId: string }, tx: Transaction) => {
-      const { count } = await coverOf(tx)
-        .selectFrom('voucher')
-        .select(({ fn }) => fn.countAll<string>().as('count'))
-        .where('programme_id', '=', input.programmeId)
-        .where('state', 'in', ['issued', 'activated'])
-        .where('expires_on', '<', today(options))
-        .executeTakeFirstOrThrow();
-      return Number(count);
-    },
-    step: async (work: {
-      input: { programmeId: string };
-      cursor: number | undefined;
-      tx: Transaction;
-      askedBy: string;
-    }) => {
-      const did = await expireSome(work.tx, options, programmeOf(work.input), work.askedBy);
-      const expired = (work.cursor ?? 0) + did;
-      return did === 0 ? { finished: { expired }, did } : { next: expired, did };
-    },
-  };
 }

@@ -1,4 +1,3 @@
-import { addDays } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -8,9 +7,9 @@ import type { VoucherProgramme } from './programme.ts';
 import type { VouchersRefusalCode } from './vouchers.refusals.ts';
 import { lockVouchers, type Move, moveVouchers, today } from './vouchers.store.ts';
 
-/** After the redemption: validation in the township, telephone calls, payment in batches, expiry. */
+/** After the redemption: validation in the township, telephone calls, payment in batches. */
 
-export function moveOf(options: CoverOptions, actor: string, reasons?: readonly string[]): Move {
+export function moveOf(options: Pick<CoverOptions, 'clock'>, actor: string, reasons?: readonly string[]): Move {
   return { actor, at: options.clock(), day: today(options), ...(reasons && { reasons }) };
 }
 
@@ -233,31 +232,4 @@ export async function decideBatch(
     .execute();
   const amount = money(total, programme.currency);
   return ok({ batchId: input.batchId, state, vouchers: payable.length, amount, upTo: batch.up_to, byProvider });
-}
-
-/** How many vouchers one step of the expiry takes. */
-const expiryStep = 500;
-
-/** Writes off unused vouchers whose last day, and the time of grace after it, are past. @returns how many; 0 when done. */
-export async function expireSome(
-  tx: Transaction,
-  options: CoverOptions,
-  programme: VoucherProgramme,
-  actor: string,
-): Promise<number> {
-  const db = coverOf(tx);
-  // The first day on which `isLapsed` does not hold yet.
-  const before = addDays(today(options), -programme.offline.graceDays);
-  const vouchers = await db
-    .selectFrom('voucher')
-    .selectAll()
-    .where('programme_id', '=', programme.id)
-    .where('state', 'in', ['issued', 'activated'])
-    .where('expires_on', '<', before)
-    .orderBy('voucher_id')
-    .limit(expiryStep)
-    .forUpdate()
-    .execute();
-  const moved = await moveVouchers(tx, programme, vouchers, 'expire', moveOf(options, actor));
-  return moved.ok ? moved.value.moved : 0;
 }

@@ -1,10 +1,16 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
+import { coverGroups } from '../cover.groups.ts';
 
 export const vouchersScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/vouchers',
     needs: ['cover.vouchers'],
-    nav: { title: { en: 'Vouchers', th: 'คูปอง', my: 'ဘောက်ချာ' }, icon: 'card' },
+    nav: {
+      title: { en: 'Vouchers', th: 'คูปอง', my: 'ဘောက်ချာ' },
+      icon: 'voucher',
+      group: coverGroups.vouchers,
+      rank: 2,
+    },
     load: () => import('./dashboard.panel.tsx'),
   },
   {

@@ -38,7 +38,7 @@ export function ownProgramme(options: CoverOptions, id: string): Result<VoucherP
   return programme ? ok(programme) : refuse('vouchers.unknown-programme');
 }
 
-export function today(options: CoverOptions): string {
+export function today(options: Pick<CoverOptions, 'clock'>): string {
   return dayOfInstant(options.clock());
 }
 

@@ -1,11 +1,10 @@
 import type { Day } from '@serai/kernel/base/days.ts';
 import { addDays } from '@serai/kernel/base/days.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
-import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { adjudicate } from '../claims/adjudicate.ts';
-import { digestOfInput, plain } from '../claims/digest.store.ts';
+import { canonicalText, digestOfInput } from '../claims/digest.store.ts';
 import type { CoverFacility, CoverOptions } from '../cover.deps.ts';
 import { postManual } from '../fund/entries.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
@@ -143,7 +142,7 @@ async function insertAdjudications(options: YearOptions, claims: readonly Genera
       at: `${processedOn}T12:00:00Z`,
       scheme_version: adjudication!.schemeVersion ?? null,
       input_digest: digestOfInput(input!),
-      result: canonicalJson(plain(adjudication)),
+      result: canonicalText(adjudication),
     })),
   );
   await insertTables(options, { cover_adjudication: rows });

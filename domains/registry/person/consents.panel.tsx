@@ -111,7 +111,7 @@ function ChangeDialog(props: {
   const [decision, setDecision] = useState(props.current);
   const [country, setCountry] = useState('');
   const { requestId, onError } = useRequestId();
-  const config = useQuery<{ readonly partners: readonly { readonly country: string }[] }>({
+  const config = useQuery<{ readonly partners: readonly { readonly country: string; readonly hasNode: boolean }[] }>({
     queryKey: ['config'],
     queryFn: ({ signal }) => client.get('/api/config', { signal }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -165,7 +165,7 @@ function ChangeDialog(props: {
             { value: '', label: c('everywhere') },
             ...config.data!.partners.map((partner) => ({
               value: partner.country,
-              label: c('only', { country: format.country(partner.country) }),
+              label: c(partner.hasNode ? 'only' : 'only.no-node', { country: format.country(partner.country) }),
             })),
           ]}
         />

@@ -13,6 +13,8 @@ export const bornhuetterFergusonModel = defineModel({
       quantity('A premium', { above: 0, atMost: 1e15 }, 'Earned premium of one origin period, money'),
       'The premiums',
       'Earned premium of each origin period, first to last',
+      1,
+      500,
     ),
     lossRatio: quantity(
       'The loss ratio',
@@ -24,6 +26,8 @@ export const bornhuetterFergusonModel = defineModel({
       labelText('An origin', 'Name of an origin period'),
       'The origins',
       'Names of the origin periods, first to last',
+      1,
+      500,
     ).optional(),
   }).superRefine(({ triangle, premium }, context) => {
     if (triangle.length !== premium.length) {

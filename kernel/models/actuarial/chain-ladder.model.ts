@@ -27,6 +27,8 @@ export const chainLadderModel = defineModel({
       labelText('An origin', 'Name of an origin period'),
       'The origins',
       'Names of the origin periods, first to last',
+      1,
+      500,
     ).optional(),
     sigmaMethod: oneOf(
       ['mack', 'log-linear'],

@@ -47,6 +47,7 @@ export const claimsSimulationModel = defineModel({
       'Groups of like policies',
       1,
       1000,
+      'Put members of like cost into one cell.',
     ),
     claim: fields({
       deductible: amount('The deductible', 'Paid by the insured from each claim, money').default(0),

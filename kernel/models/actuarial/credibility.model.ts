@@ -18,10 +18,11 @@ export const credibilityModel = defineModel({
           observations: z
             .array(observation, { error: 'The observations must be a list of numbers.' })
             .min(1, { error: 'A group needs at least one observation.' })
-            .max(10_000, { error: 'A group has at most 10000 observations.' })
+            .max(10_000, { error: 'A group has at most 10,000 observations.' })
             .describe('Claims per unit of exposure, one for each period'),
           exposures: z
             .array(weight, { error: 'The exposures must be a list of numbers.' })
+            .max(10_000, { error: 'A group has at most 10,000 exposures.' })
             .optional()
             .describe('Exposure of each period; left out, every period counts as one (Bühlmann)'),
         }).superRefine((group, context) => {

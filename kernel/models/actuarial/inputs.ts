@@ -57,7 +57,7 @@ export function listOf<T extends z.ZodType>(
   description: string,
   least = 1,
   most = 10_000_000,
-  instead = '',
+  instead = most < 10_000_000 ? '' : 'Draw a random sample of them.',
 ) {
   const bounds = `${least === 0 ? 'at most' : `${least} to`} ${most.toLocaleString('en')}`;
   const error = `${what} must be a list of ${bounds} entries.${instead && ` ${instead}`}`;

@@ -15,6 +15,8 @@ export const munichModel = defineModel({
       labelText('An origin', 'Name of an origin period'),
       'The origins',
       'Names of the origin periods, first to last',
+      1,
+      500,
     ).optional(),
     sigmaMethod: oneOf(
       ['log-linear', 'mack'],

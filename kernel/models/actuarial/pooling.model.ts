@@ -29,6 +29,7 @@ export const poolingGainModel = defineModel({
       'The pools to compare and merge',
       1,
       10_000,
+      'Add up small pools of like cost.',
     ),
     shockCorrelation: quantity(
       'The shock correlation',
@@ -121,6 +122,7 @@ export const highRiskPoolModel = defineModel({
       'The schemes that share the pool',
       1,
       1000,
+      'Add up small schemes of like cost.',
     ),
     retention: quantity(
       'The retention',

@@ -15,6 +15,8 @@ export const reserveBootstrapModel = defineModel({
       labelText('An origin', 'Name of an origin period'),
       'The origins',
       'Names of the origin periods, first to last',
+      1,
+      500,
     ).optional(),
     method: oneOf(
       ['over-dispersed-poisson', 'mack'],

@@ -26,6 +26,7 @@ export const ruinModel = defineModel({
       'Initial reserves to try',
       1,
       1000,
+      'Ask for the others in another run.',
     ),
     claimRate: positive('The claim rate', 'Expected claims a year').default(1),
     loading: quantity('The loading', { atLeast: 1e-6, atMost: 100 }, 'θ: premium = (1 + θ) × expected claims'),

@@ -26,6 +26,7 @@ export const ihrModel = defineModel({
         ) as Record<IhrQuestion, ReturnType<typeof optional<typeof answer>>>),
       }),
       'Events',
+      100_000,
     ),
   }),
   example: {

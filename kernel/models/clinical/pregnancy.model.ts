@@ -29,7 +29,7 @@ export const pregnancyModel = defineModel({
   name: 'pregnancy-dates',
   family: 'clinical',
   title: 'Gestational age, expected birth, antenatal contacts',
-  input: z.strictObject({ pregnancies: listOf(pregnancy, 'Pregnancies') }),
+  input: z.strictObject({ pregnancies: listOf(pregnancy, 'Pregnancies', 300_000) }),
   example: { pregnancies: [{ id: 'a', asOf: '2024-06-01', lastPeriod: '2024-01-01' }] },
   columns: [
     { name: 'id', description: 'The label, or the row number' },

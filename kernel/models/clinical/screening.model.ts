@@ -114,6 +114,7 @@ export const screeningYieldModel = defineModel({
         ),
       }),
       'Plans to compare',
+      100_000,
     ),
   }),
   example: {

@@ -106,6 +106,7 @@ export const seirModel = defineModel({
             .refine((one) => one.untilDay > one.fromDay, 'It must end after it begins.'),
           { error: 'Give a list.' },
         )
+        .max(1000, 'At most 1,000 times of fewer contacts: join those that follow each other.')
         .default([])
         .describe('Times of fewer contacts; those that overlap multiply.'),
     })
@@ -172,6 +173,7 @@ export const seirModel = defineModel({
 
 const placeNames = z
   .array(z.string(), { error: 'Give a list.' })
+  .max(20_000, 'At most 20,000 places: leave the list out for everywhere.')
   .optional()
   .describe('Names of the places it holds for; everywhere when left out.');
 const period = {
@@ -278,7 +280,7 @@ export const metapopulationModel = defineModel({
           { error: 'Give a list.' },
         )
         .min(1, 'Give at least one place.')
-        .max(20_000, 'At most 20,000 places.')
+        .max(20_000, 'At most 20,000 places: add up small ones into larger.')
         .describe('Places and their people.'),
       links: z
         .array(
@@ -302,11 +304,12 @@ export const metapopulationModel = defineModel({
           ),
           { error: 'Give a list.' },
         )
-        .max(2_000_000, 'At most 2,000,000 links.')
+        .max(2_000_000, 'At most 2,000,000 links: leave out those of a few people.')
         .default([])
         .describe('Who visits whom.'),
       interventions: z
         .array(interventionInput, { error: 'Give a list.' })
+        .max(1000, 'At most 1,000 interventions: name several places in one.')
         .default([])
         .describe('Screening, closure, contact reduction, vaccination, in any number.'),
       days: z

@@ -42,6 +42,7 @@ const intervalInput = z
               error: 'Give a list.',
             })
             .min(2, 'Give the weights of 0, 1, … days.')
+            .max(2000, 'Give the weights of at most 2,000 days: leave out the last.')
             .describe('Probability of an interval of 0, 1, 2, … days; the first is 0 and they add up to 1.'),
         },
         { error: 'Give an object with named fields.' },
@@ -107,6 +108,7 @@ const windowsInput = z
     ),
     { error: 'Give a list.' },
   )
+  .max(20_000, 'Give at most 20,000 windows: ask for the others in another run.')
   .optional()
   .describe('Windows of your own instead of sliding ones.');
 
@@ -128,6 +130,7 @@ export const reproductionModel = defineModel({
       cases: casesInput,
       imported: z
         .array(caseCount, { error: 'Give a list.' })
+        .max(20_000, 'Give at most 20,000 days: leave out the oldest.')
         .optional()
         .describe(
           'Of the cases of each day, those infected elsewhere: they infect but nobody here infected them. Default: those of the first day.',

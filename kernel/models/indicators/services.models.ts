@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, whole, yesNo } from '../fields.ts';
+import {
+  addUp,
+  atMost,
+  each,
+  isoDate,
+  labelOf,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  rowId,
+  whole,
+  yesNo,
+} from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
 import { flag, inOrder, period, share, shareColumns } from './doors.ts';
 import { mipexHealth, mipexScales } from './mipex.ts';
@@ -40,6 +53,7 @@ export const followThroughModel = defineModel({
             }),
           'Referrals are a list.',
         )
+        .max(10_000_000, atMost(10_000_000, 'Referrals', addUp))
         .describe('Referrals, nothing that names a person'),
       ...period,
       asOf: optional(isoDate('The day the data were drawn'), 'Day the data were drawn, YYYY-MM-DD'),
@@ -124,6 +138,7 @@ export const voucherModel = defineModel({
           error: 'More people were served than had a voucher.',
         }),
       'Schemes',
+      300_000,
     ),
   }),
   example: {
@@ -187,6 +202,8 @@ export const uhcModel = defineModel({
           .describe(`Raw value: ${tracerUnits}`),
       }),
       'Tracers',
+      tracerIds.length,
+      'each tracer is there once',
     ).refine((rows) => new Set(rows.map((row) => row.tracer)).size === rows.length, 'A tracer is there twice.'),
   }),
   example: {
@@ -236,6 +253,7 @@ const likert = z
       .refine((score) => score === 0 || score === 50 || score === 100, 'A score is 0, 50 or 100.'),
     'Scores are a list.',
   )
+  .max(100, 'At most 100 scores: the strand has far fewer indicators.')
   .default([]);
 
 /** MIPEX health strand. */

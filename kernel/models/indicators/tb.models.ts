@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, whole, yesNo } from '../fields.ts';
+import {
+  addUp,
+  atMost,
+  each,
+  fewOf,
+  isoDate,
+  labelOf,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  rowId,
+  whole,
+  yesNo,
+} from '../fields.ts';
 import { defineModel, type TidyRow } from '../model.ts';
 import { contactIndicators, crossBorderContinuity } from './continuity.ts';
 import { flag, inOrder, period, share, shareColumns } from './doors.ts';
@@ -49,12 +63,13 @@ export const tbIndicatorsModel = defineModel({
           }),
           'Cases are a list.',
         )
+        .max(2_000_000, atMost(2_000_000, 'Cases', addUp))
         .describe('Case records, nothing that names a person'),
       ...period,
       population: optional(number('Population', 'people', 0, 1e10), 'Population of the whole area, people'),
       by: optional(oneOf('Disaggregation', ['sex', 'age-group', 'area']), 'Disaggregate by'),
       ids: optional(
-        z.array(z.enum(indicatorIds, `An indicator is one of: ${indicatorIds.join(', ')}.`), 'Indicators are a list.'),
+        fewOf(z.enum(indicatorIds, `An indicator is one of: ${indicatorIds.join(', ')}.`), 'Indicators'),
         'Indicators; left out, all',
       ),
     })
@@ -122,6 +137,7 @@ export const contactsModel = defineModel({
         }),
         'Contacts are a list.',
       )
+      .max(10_000_000, atMost(10_000_000, 'Contacts', addUp))
       .describe('Household contacts of confirmed pulmonary cases'),
   }),
   example: {
@@ -180,6 +196,7 @@ export const continuityModel = defineModel({
         }),
         'Transfers are a list.',
       )
+      .max(10_000_000, atMost(10_000_000, 'Transfers', addUp))
       .describe('Transfers, nothing that names a person'),
     withinDays: optional(whole('The window', 1, 365), 'Days to arrival that count; left out, 14'),
   }),
@@ -230,6 +247,7 @@ export const endTbModel = defineModel({
         value: number('Value of the year', 'rate or number', 0, 1e9),
       }),
       'Values',
+      100_000,
     ),
   }),
   example: { series: [{ id: 'a', measure: 'incidence', base2015: 100, year: 2022, value: 85 }] },

@@ -210,6 +210,7 @@ export const effectiveDistanceModel = defineModel({
           { error: 'Give a list.' },
         )
         .min(1, 'Give at least one arrival.')
+        .max(1000, 'At most 1,000 arrivals: the first of each place.')
         .optional()
         .describe('Arrivals already seen, to which the speed is fitted when it is not given; needs from.'),
     })
@@ -423,7 +424,7 @@ export const radiationModel = defineModel({
           { error: 'Give a list.' },
         )
         .min(2, 'Give at least two places.')
-        .max(MOST_PLACES, `At most ${MOST_PLACES} places.`)
+        .max(MOST_PLACES, `At most ${MOST_PLACES.toLocaleString('en')} places: add up small ones into larger.`)
         .describe('Places.'),
       distances: z
         .array(
@@ -437,6 +438,7 @@ export const radiationModel = defineModel({
           ),
           { error: 'Give a list.' },
         )
+        .max(1_000_000, 'At most 1,000,000 distances: each pair once.')
         .describe('Distances; a pair given once holds both ways.'),
       finite: z
         .boolean('Say true or false.')
@@ -527,6 +529,7 @@ export const flowFitModel = defineModel({
     flows: z
       .array(comparisonRow, { error: 'Give a list.' })
       .min(2, 'Give at least two flows.')
+      .max(10_000_000, 'At most 10,000,000 flows: draw a random sample of the pairs.')
       .describe('Observed and modelled flows of the same pairs.')
       .refine((rows) => rows.some((row) => row.observed > 0), 'All observed flows are zero.'),
   }),

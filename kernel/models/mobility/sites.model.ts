@@ -60,7 +60,7 @@ export const siteRankingModel = defineModel({
         { error: 'Give a list.' },
       )
       .min(1, 'Give at least one site.')
-      .max(5000, 'At most 5000 sites: rank them area by area.')
+      .max(5000, 'At most 5,000 sites: rank them area by area.')
       .describe('Sites of one area.'),
     weights: z
       .object(

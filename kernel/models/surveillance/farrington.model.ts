@@ -154,6 +154,7 @@ export const farringtonFlexibleModel = defineModel({
         .array(z.number({ error: 'A population is a number.' }).gt(0, 'A population must be above 0.'), {
           error: 'Give a list.',
         })
+        .max(100_000, 'Give at most 100,000 periods: leave out the oldest.')
         .optional()
         .describe('People under surveillance in each period; the model is then one of rates.'),
     })

@@ -14,7 +14,7 @@ const weekly = (what: string) =>
         error: `Give the ${what} as a list of weeks, oldest first.`,
       },
     )
-    .max(5200, 'Give at most a century of weeks.');
+    .max(5200, 'Give at most 5,200 weeks: leave out the oldest.');
 
 export const thresholdsModel = defineModel({
   name: 'alert-thresholds',

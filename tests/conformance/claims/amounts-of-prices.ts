@@ -1,5 +1,16 @@
 import { list, type MoneyRow } from './amount-rows.ts';
-import { benefits, type Change, line, member, pays, paysAtMost, type SchemeJson, schemeJson, thb } from './case.ts';
+import {
+  benefits,
+  type Change,
+  line,
+  member,
+  pays,
+  paysAtMost,
+  perBaht,
+  type SchemeJson,
+  schemeJson,
+  thb,
+} from './case.ts';
 
 // ---- Each price by each limit, visit and age -------------------------------------------------------------------------
 
@@ -175,7 +186,7 @@ const exact = list([
     {
       scheme: { benefits: benefits({ price: 'claimed' }) },
       claim: { currency: 'MMK', lines: [line({ unitPrice: { minor: 625000n, currency: 'MMK' } })] },
-      rates: { MMK: '62.5' },
+      rates: { MMK: perBaht('MMK', '62.5') },
     },
     [10000, 0, 10000, 0],
   ],
@@ -184,7 +195,7 @@ const exact = list([
     {
       scheme: { benefits: benefits({ price: 'claimed' }) },
       claim: { currency: 'JPY', lines: [line({ unitPrice: { minor: 1000n, currency: 'JPY' } })] },
-      rates: { JPY: '4.55' },
+      rates: { JPY: perBaht('JPY', '4.55') },
     },
     [21978, 0, 21978, 0],
   ],
@@ -193,7 +204,7 @@ const exact = list([
     {
       scheme: { benefits: benefits({ price: 'claimed' }) },
       claim: { currency: 'MMK', lines: [line({ quantity: '0.333333', unitPrice: { minor: 100n, currency: 'MMK' } })] },
-      rates: { MMK: '3' },
+      rates: { MMK: perBaht('MMK', '3') },
     },
     [11, 0, 11, 0],
   ],

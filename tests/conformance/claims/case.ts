@@ -1,4 +1,5 @@
 import { type Money, money, parseMoney } from '@serai/kernel/base/money.ts';
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import type { z } from 'zod';
 import { adjudicate } from '../../../domains/cover/claims/adjudicate.ts';
 import type { Adjudication, AdjudicationInput, PassedLine } from '../../../domains/cover/claims/adjudication.ts';
@@ -209,3 +210,8 @@ export function decide(change: Change = {}): Adjudication {
 }
 
 export const minor = (amount: bigint | number) => money(amount, 'THB');
+
+/** A rate as it is entered: so many units for one baht. */
+export function perBaht(currency: string, value: string): Rate {
+  return { from: 'THB', to: currency, value, source: 'central-bank-mid', at: '2026-03-01T00:00:00Z' };
+}

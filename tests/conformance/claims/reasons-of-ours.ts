@@ -1,4 +1,4 @@
-import { benefits, covered, instalment, line, passed, paysAll, policy, thb } from './case.ts';
+import { benefits, covered, instalment, line, passed, paysAll, perBaht, policy, thb } from './case.ts';
 import { home, type ReasonRow, rows } from './reason-rows.ts';
 
 const diagnoses: ReasonRow[] = [
@@ -276,9 +276,9 @@ const rules: ReasonRow[] = [
     ['the day after', [111], { scheme: { validTo: '2026-03-09' } }, 'validFrom', 111],
   ]),
   ...rows(112, [
-    ['with a rate', [0], { claim: kyats, rates: { MMK: '62.5' } }],
+    ['with a rate', [0], { claim: kyats, rates: { MMK: perBaht('MMK', '62.5') } }],
     ['without', [112], { claim: kyats }, 'currency', 112],
-    ['with a rate of nothing', [112], { claim: kyats, rates: { MMK: '0' } }, 'currency', 112],
+    ['with a rate of nothing', [112], { claim: kyats, rates: { MMK: perBaht('MMK', '0') } }, 'currency', 112],
     [
       'a price list in another currency, without',
       [112],

@@ -12,6 +12,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Campaign } from '../campaigns.store.ts';
 import type { CampaignPage, GroupView } from '../groups.routes.ts';
+import { isAtTheDesk } from './at-the-desk.ts';
 import { enrolmentMessages } from './screens.messages.ts';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 
@@ -19,7 +20,7 @@ import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 export default function CampaignsPanel({ may }: ScreenProps) {
   const t = useMessages(enrolmentMessages);
   const enrolment = useEnrolment();
-  const officer = may.includes('cover.enrol');
+  const officer = isAtTheDesk(may);
   const [making, setMaking] = useState(false);
   const query = useQuery({
     queryKey: ['enrolment', 'campaigns'],

@@ -1,6 +1,5 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { Button } from '@serai/ui/components/button.tsx';
-import { DateField } from '@serai/ui/components/date-field.tsx';
 import { Dialog } from '@serai/ui/components/dialog.tsx';
 import { SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
@@ -107,33 +106,6 @@ export function RenewAct({ policyId }: { readonly policyId: string }) {
   return (
     <Act label={t('renew')} path={`/policies/${encodeURIComponent(policyId)}/renew`} body={{}}>
       <p>{t('renewals.lead')}</p>
-    </Act>
-  );
-}
-
-const reasons = ['asked', 'left-employer', 'left-country', 'died', 'mistake'] as const;
-
-export function EndAct({ policyId }: { readonly policyId: string }) {
-  const t = useMessages(enrolmentMessages);
-  const [lastDay, setLastDay] = useState('');
-  const [because, setBecause] = useState<(typeof reasons)[number]>('asked');
-  return (
-    <Act
-      label={t('end')}
-      kind="danger"
-      path={`/policies/${encodeURIComponent(policyId)}/end`}
-      ready={lastDay !== ''}
-      body={{ lastDay, because }}
-    >
-      <DateField id="end-day" label={t('end.last')} value={lastDay} onChange={setLastDay} required />
-      <SelectField
-        id="end-because"
-        label={t('because')}
-        value={because}
-        onChange={setBecause}
-        choices={reasons.map((value) => ({ value, label: t(`because.${value}`) }))}
-        required
-      />
     </Act>
   );
 }

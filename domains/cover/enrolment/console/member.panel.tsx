@@ -6,14 +6,19 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import type { MemberPage } from '../members.routes.ts';
-import { EndAct, PayAct, RefundAct, RenewAct } from './member-acts.tsx';
+import { certificateMessages } from './certificates.messages.ts';
+import { changeMessages } from './changes.messages.ts';
+import { PayAct, RefundAct, RenewAct } from './member-acts.tsx';
+import { PolicyActs } from './policy-acts.tsx';
 import { enrolmentMessages } from './screens.messages.ts';
 import { useEnrolment, useSchemes } from './use-enrolment.ts';
-import { memberPath, receiptPath, StandingTag } from './words.tsx';
+import { certificatesPath, memberPath, movePath, receiptPath, StandingTag } from './words.tsx';
 
 /** One member: cover, what is owed and paid, who else is covered, and what happened. */
 export default function MemberPanel({ params, may }: ScreenProps) {
   const t = useMessages(enrolmentMessages);
+  const certificate = useMessages(certificateMessages);
+  const change = useMessages(changeMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const memberId = params.memberId ?? '';
@@ -33,7 +38,22 @@ export default function MemberPanel({ params, may }: ScreenProps) {
   const officer = may.includes('cover.enrol');
   return (
     <div className="stack">
-      <ScreenHead title={<Written text={member.name} />} lead={member.memberNumber} />
+      <ScreenHead
+        title={<Written text={member.name} />}
+        lead={member.memberNumber}
+        actions={
+          officer && (
+            <>
+              <PlaceLink to={certificatesPath(member.memberId)} className="button">
+                {certificate('certificates')}
+              </PlaceLink>
+              <PlaceLink to={movePath(member.memberId)} className="button">
+                {change('move')}
+              </PlaceLink>
+            </>
+          )
+        }
+      />
       <Panel>
         <Facts
           facts={[
@@ -63,7 +83,14 @@ export default function MemberPanel({ params, may }: ScreenProps) {
         </Panel>
       ))}
       {policies.map((policy) => (
-        <PolicyPart key={policy.policyId} policy={policy} officer={officer} self={member.memberId} />
+        <PolicyPart
+          key={policy.policyId}
+          policy={policy}
+          events={events}
+          officer={officer}
+          self={member.memberId}
+          residence={member.residence}
+        />
       ))}
       <History events={events} />
     </div>
@@ -72,8 +99,10 @@ export default function MemberPanel({ params, may }: ScreenProps) {
 
 function PolicyPart(props: {
   readonly policy: MemberPage['policies'][number];
+  readonly events: MemberPage['events'];
   readonly officer: boolean;
   readonly self: string;
+  readonly residence: string;
 }) {
   const t = useMessages(enrolmentMessages);
   const format = useFormat();
@@ -117,12 +146,12 @@ function PolicyPart(props: {
           ]}
         />
       )}
-      {officer && open && (
+      {officer && (
         <div className="row">
           {/* Anew once something is paid: what is proposed next is what is owed then. */}
-          {owes && <PayAct key={policy.owed.amount} policyId={policy.policyId} owed={policy.owed} />}
-          {policy.effectiveOn !== undefined && <RenewAct policyId={policy.policyId} />}
-          {policy.standing !== 'expired' && <EndAct policyId={policy.policyId} />}
+          {open && owes && <PayAct key={policy.owed.amount} policyId={policy.policyId} owed={policy.owed} />}
+          {open && policy.effectiveOn !== undefined && <RenewAct policyId={policy.policyId} />}
+          <PolicyActs policy={policy} events={props.events} residence={props.residence} />
         </div>
       )}
     </Panel>

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import type { ChannelView } from '../files.routes.ts';
 import type { ListedPayment } from '../receipts.store.ts';
 import type { StatementReport } from '../statements.store.ts';
+import { isAtTheDesk } from './at-the-desk.ts';
 import { enrolmentMessages } from './screens.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 import { WaitingLines } from './waiting-lines.tsx';
@@ -23,7 +24,7 @@ export default function PaymentsPanel({ may }: ScreenProps) {
   const t = useMessages(enrolmentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
-  const officer = may.includes('cover.enrol');
+  const officer = isAtTheDesk(may);
   return (
     <div className="stack">
       <ScreenHead title={t('payments')} lead={t('payments.lead')} />

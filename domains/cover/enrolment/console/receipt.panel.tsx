@@ -7,6 +7,7 @@ import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import type { ReceiptView } from '../receipts.store.ts';
+import { isAtTheDesk } from './at-the-desk.ts';
 import { ReverseAct } from './member-acts.tsx';
 import { enrolmentMessages } from './screens.messages.ts';
 import { useEnrolment, useSchemes } from './use-enrolment.ts';
@@ -69,7 +70,7 @@ export default function ReceiptPanel({ params, may }: ScreenProps) {
           </p>
         </Panel>
       )}
-      {may.includes('cover.enrol') && receipt.kind === 'contribution' && !receipt.reversed && (
+      {isAtTheDesk(may) && receipt.kind === 'contribution' && !receipt.reversed && (
         <div className="row">
           <ReverseAct paymentId={receipt.paymentId} />
         </div>

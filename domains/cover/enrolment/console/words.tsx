@@ -21,3 +21,7 @@ export const memberPath = (memberId: string) =>
   ({ screen: 'at', path: `/cover/members/${encodeURIComponent(memberId)}` }) as const;
 export const receiptPath = (paymentId: string) =>
   ({ screen: 'at', path: `/cover/receipts/${encodeURIComponent(paymentId)}` }) as const;
+export const certificatesPath = (memberId: string) =>
+  ({ screen: 'at', path: `/cover/members/${encodeURIComponent(memberId)}/certificates` }) as const;
+export const movePath = (memberId: string) =>
+  ({ screen: 'at', path: `/cover/members/${encodeURIComponent(memberId)}/move` }) as const;

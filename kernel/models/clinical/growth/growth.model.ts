@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMost, inParts } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
 import { acuteMalnutrition, growthScores } from './growth.ts';
 
@@ -36,7 +37,11 @@ export const whoGrowthModel = defineModel({
   family: 'clinical',
   title: 'WHO child growth z-scores: length, weight, BMI, head and arm circumference under five',
   input: z.strictObject({
-    children: z.array(child).min(1, 'Give at least one child.').describe('Children under five, one a row'),
+    children: z
+      .array(child, 'Give the children as a list.')
+      .min(1, 'Give at least one child.')
+      .max(10_000_000, atMost(10_000_000, 'Children', inParts))
+      .describe('Children under five, one a row'),
   }),
   example: {
     children: [

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { each, isoDate, joinedByLabel, labelOf, listOf, oneOf, optional, rowId, whole, yesNo } from '../../fields.ts';
+import {
+  atMost,
+  each,
+  isoDate,
+  joinedByLabel,
+  labelOf,
+  listOf,
+  oneOf,
+  optional,
+  rowId,
+  whole,
+  yesNo,
+} from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
 import { doseAdherence, expectedEndDate } from './adherence.ts';
 import { monitoringTables } from './monitoring.table.ts';
@@ -28,6 +40,7 @@ export const tbMonitoringModel = defineModel({
         ),
       }),
       'Courses of treatment',
+      100_000,
     ),
   }),
   example: { courses: [{ id: 'a', regimen: 'BPaLM', startDate: '2024-01-10', months: 6 }] },
@@ -91,6 +104,7 @@ export const tbAdherenceModel = defineModel({
           }),
           'Doses are a list.',
         )
+        .max(5_000_000, atMost(5_000_000, 'Doses', 'give the courses in parts, each with its doses'))
         .describe('Recorded doses; a day without a record is not verified'),
     })
     .superRefine(joinedByLabel('courses', 'doses')),
@@ -184,6 +198,7 @@ export const tbOutcomeModel = defineModel({
           }),
           'Results are a list.',
         )
+        .max(5_000_000, atMost(5_000_000, 'Results', 'give the cases in parts, each with its results'))
         .default([])
         .describe('Smears and cultures'),
     })

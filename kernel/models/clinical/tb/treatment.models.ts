@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { ageYears, each, labelOf, listOf, number, oneOf, optional, rowId, weightKg, yesNo } from '../../fields.ts';
+import {
+  ageYears,
+  each,
+  fewOf,
+  labelOf,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  rowId,
+  weightKg,
+  yesNo,
+} from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
 import { dosedRegimens, tbDoses } from './doses.ts';
 import { indexResistanceTypes, preventiveAllergies } from './preventive.table.ts';
@@ -38,7 +50,7 @@ export const tbRegimenModel = defineModel({
         sex: optional(oneOf('Sex', ['male', 'female', 'other']), 'Sex'),
         pulmonary: flag('Pulmonary disease'),
         extrapulmonaryForms: optional(
-          z.array(oneOf('Extrapulmonary form', extrapulmonaryForms), 'Extrapulmonary forms are a list.'),
+          fewOf(oneOf('Extrapulmonary form', extrapulmonaryForms), 'Extrapulmonary forms'),
           'Extrapulmonary forms; an empty list for none',
         ),
         severe: flag('Severe disease'),
@@ -61,9 +73,9 @@ export const tbRegimenModel = defineModel({
         nineMonthDrugIneffective: flag('A drug of the 9-month regimen is not effective'),
       }),
       'TB cases',
+      200_000,
     ),
-    editions: z
-      .array(z.enum(['2022', '2025'], 'An edition is "2022" or "2025".'), 'Editions are a list.')
+    editions: fewOf(z.enum(['2022', '2025'], 'An edition is "2022" or "2025".'), 'Editions', 2)
       .default(['2022'])
       .describe('Editions of the guidelines to offer from'),
   }),
@@ -220,15 +232,16 @@ export const tbPreventiveModel = defineModel({
           'Skin test or IGRA; left out, not done',
         ),
         indexResistance: optional(
-          z.array(oneOf('Resistance of the index case', indexResistanceTypes), 'Types of resistance are a list.'),
+          fewOf(oneOf('Resistance of the index case', indexResistanceTypes), 'Types of resistance'),
           'Every type known of the index case; left out, drug-susceptible',
         ),
         allergies: optional(
-          z.array(oneOf('Allergy', preventiveAllergies), 'Allergies are a list.'),
+          fewOf(oneOf('Allergy', preventiveAllergies), 'Allergies'),
           'Allergy to, or contraindication of',
         ),
       }),
       'People considered',
+      500_000,
     ),
   }),
   example: {

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { ageYears, each, isoDate, labelOf, listOf, number, oneOf, optional, rowId, yesNo } from '../../fields.ts';
+import {
+  ageYears,
+  each,
+  fewOf,
+  isoDate,
+  labelOf,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  rowId,
+  yesNo,
+} from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
 import { preMigrationProgrammes, travelConditions } from './travel.table.ts';
 import { fitnessToTravel, preMigrationAssessment } from './travel.ts';
@@ -77,7 +89,7 @@ export const travelModel = defineModel({
         pregnancyWeeks: optional(number('Pregnancy', 'weeks', 0, 45), 'Completed weeks of pregnancy'),
         multiplePregnancy: flag('More than one child'),
         unstable: flag('Unstable, no arrangement makes travel safe'),
-        needs: optional(z.array(oneOf('A need', travelConditions), 'Needs are a list.'), 'What the journey needs'),
+        needs: optional(fewOf(oneOf('A need', travelConditions), 'Needs'), 'What the journey needs'),
         hoursSinceCheck: optional(number('Since the check', 'hours', 0, 10_000), 'Hours from the check to embarkation'),
       }),
       'People',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { each, isoDate, joinedByLabel, listOf, optional, yesNo } from '../../fields.ts';
+import { atMost, each, isoDate, joinedByLabel, listOf, optional, yesNo } from '../../fields.ts';
 import { defineModel, type TidyRow } from '../../model.ts';
 import { vaccinationCatchUp } from './catch-up.ts';
 import { schedules } from './schedule.table.ts';
@@ -26,6 +26,7 @@ export const vaccinationModel = defineModel({
           })
           .refine((row) => row.asOf >= row.birthDate, { path: ['birthDate'], error: 'Birth is after today.' }),
         'People',
+        300_000,
       ),
       given: z
         .array(
@@ -37,6 +38,7 @@ export const vaccinationModel = defineModel({
           }),
           'Doses are a list.',
         )
+        .max(5_000_000, atMost(5_000_000, 'Doses', 'give the people in parts, each with their doses'))
         .default([])
         .describe('Doses given'),
       schedule: z

@@ -1,0 +1,209 @@
+import { proposeReserve } from '@serai/domains/cover/actuary/desk.store.ts';
+import { openAppeal } from '@serai/domains/cover/claims/appeals.store.ts';
+import { askFeedback, takeFeedback } from '@serai/domains/cover/claims/feedback.store.ts';
+import { adjudicateTogether } from '@serai/domains/cover/claims/together.store.ts';
+import { type CoverOptions, coverOf } from '@serai/domains/cover/cover.deps.ts';
+import { writeCampaign } from '@serai/domains/cover/enrolment/campaigns.store.ts';
+import { addDays, addMonths, type Day } from '@serai/kernel/base/days.ts';
+import { createPrng, type Prng } from '@serai/kernel/base/prng.ts';
+import { closePeriod } from '@serai/store/ledger/books.ts';
+import type { Transaction } from '@serai/store/types.ts';
+import { sql } from 'kysely';
+import type { RunningNode } from '../node.ts';
+
+/**
+ * What people of a fund did in the weeks before today, so that their desks are not empty: some of the claims that wait are
+ * judged and chosen for review, some rejections are appealed, some members are asked about their care, a reserve is proposed,
+ * employers are written to, and the books of past months are closed. All by the fund's own rules, each act once.
+ */
+export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: number): Promise<void> {
+  const prng = createPrng(seed + 7);
+  const once = (act: string, work: (tx: Transaction) => Promise<void>) =>
+    node.ownStore().once(`demonstration-cover-${until}-${act}`, async (tx) => {
+      await work(tx);
+      return true;
+    });
+  await judgeWhatWaited(node, until);
+  await once('appeals', (tx) => appeal(node, tx, prng));
+  await once('feedback', (tx) => hearMembers(node, tx, { prng, until }));
+  await once('campaign', (tx) => campaign(node, tx, { prng, until }));
+  await earned(node);
+  await once('reserve', (tx) => proposeReserves(node, tx, until));
+  for (const month of monthsToClose(await firstMonth(node), until)) {
+    await once(`close-${month}`, async (tx) => {
+      await closePeriod(tx.sql, { month, by: 'staff-fund', at: node.cover.options.clock() });
+    });
+  }
+}
+
+/** Claims younger than this still wait for a claims officer. */
+const waitsDays = 9;
+const claimsAtOnce = 200;
+
+async function judgeWhatWaited(node: RunningNode, until: Day): Promise<void> {
+  const { options } = node.cover;
+  for (;;) {
+    const rows = await node.database
+      .selectFrom('cover_claim')
+      .select('claim_id')
+      .where('status', '=', 'entered')
+      .where('review', '=', 'not-selected')
+      .where('claimed_on', '<', addDays(until, -waitsDays))
+      .orderBy('claimed_on')
+      .orderBy('claim_id')
+      .limit(claimsAtOnce)
+      .execute();
+    const claimIds = rows.map((row) => row.claim_id);
+    if (claimIds.length === 0) {
+      return;
+    }
+    const judged = await node
+      .ownStore()
+      .transaction((tx) => adjudicateTogether(tx, options, claimIds, options.clock(), 'staff-claims'));
+    if (judged.every((each) => each.status === 'entered')) {
+      return;
+    }
+    await pause();
+  }
+}
+
+const appeals = [
+  'The patient was referred by the health centre; the letter is in the file.',
+  'It was an emergency at night: no referral could be had.',
+  'The card had been renewed the day before; the receipt is enclosed.',
+  'Two visits on one day, one in the morning and one after a fall at work.',
+] as const;
+
+async function appeal(node: RunningNode, tx: Transaction, prng: Prng): Promise<void> {
+  const { options } = node.cover;
+  const rejected = await node.database
+    .selectFrom('cover_claim')
+    .select(['claim_id', 'provider'])
+    .where('status', '=', 'rejected')
+    .orderBy('claimed_on', 'desc')
+    .orderBy('claim_id')
+    .limit(60)
+    .execute();
+  for (const { claim_id, provider } of some(rejected, 9, prng)) {
+    const reason = appeals[Math.floor(prng.uniform() * appeals.length)]!;
+    await openAppeal(tx, options, { claimId: claim_id, provider, onBehalfOf: 'provider', reason }, 'staff-nurse');
+  }
+}
+
+async function hearMembers(
+  node: RunningNode,
+  tx: Transaction,
+  { prng, until }: { readonly prng: Prng; readonly until: Day },
+): Promise<void> {
+  const { options } = node.cover;
+  const treated = await node.database
+    .selectFrom('cover_claim')
+    .select('claim_id')
+    .where('status', 'in', ['paid', 'valuated'])
+    .where('claimed_on', '>', addDays(until, -45))
+    .orderBy('claim_id')
+    .limit(2000)
+    .execute();
+  for (const [i, { claim_id }] of some(treated, 48, prng).entries()) {
+    await askFeedback(tx, options, claim_id, 'staff-claims');
+    if (i % 3 !== 0) {
+      const content = prng.uniform() < 0.9;
+      const answers = {
+        careRendered: content || prng.uniform() < 0.5,
+        paymentAsked: !content,
+        drugsPrescribed: true,
+        drugsReceived: content || prng.uniform() < 0.6,
+        rating: content ? 3 + Math.floor(prng.uniform() * 3) : 1,
+      };
+      await takeFeedback(tx, options, claim_id, answers, 'staff-volunteer');
+    }
+  }
+}
+
+/** A round of visits to employers: half of them, drawn by lot, so that the other half shows what would have come anyway. */
+async function campaign(
+  node: RunningNode,
+  tx: Transaction,
+  { prng, until }: { readonly prng: Prng; readonly until: Day },
+): Promise<void> {
+  const { options } = node.cover;
+  const employers = await node.database
+    .selectFrom('cover_policy')
+    .innerJoin('cover_group', 'cover_group.group_id', 'cover_policy.group_id')
+    .select(['cover_policy.scheme_id', 'cover_policy.group_id'])
+    .where('cover_group.kind', '=', 'employer')
+    .distinct()
+    .orderBy('cover_policy.group_id')
+    .execute();
+  const ofScheme = Map.groupBy(employers, (each) => each.scheme_id);
+  const [schemeId, groups] = [...ofScheme].sort((a, b) => b[1].length - a[1].length)[0] ?? [];
+  if (schemeId === undefined || groups === undefined || groups.length < 2) {
+    return;
+  }
+  const drawn = some(groups, groups.length, prng).map((each) => each.group_id!);
+  const half = Math.ceil(drawn.length / 2);
+  const [targeted, controls] = [drawn.slice(0, half), drawn.slice(half)];
+  const days = { begins: addDays(until, -100), ends: addDays(until, -40) };
+  const visits = { name: 'Visits to workplaces', schemeId, ...days, incentivePercent: 0, targeted, controls };
+  await writeCampaign(coverOf(tx), options, visits, 'staff-fund');
+}
+
+/** Waits until the months' contributions are earned: jobs that began with the year, done beside requests. */
+async function earned(node: RunningNode): Promise<void> {
+  for (;;) {
+    const waiting = await node.database
+      .selectFrom('job')
+      .select('job_id')
+      .where('kind', '=', 'fund.earn')
+      .where('state', 'in', ['waiting', 'running'])
+      .limit(1)
+      .execute();
+    if (waiting.length === 0) {
+      return;
+    }
+    await pause(1000);
+  }
+}
+
+async function proposeReserves(node: RunningNode, tx: Transaction, until: Day): Promise<void> {
+  const { options } = node.cover;
+  const to = addMonths(`${until.slice(0, 7)}-01`, -1).slice(0, 7);
+  const from = addMonths(`${to}-01`, -11).slice(0, 7);
+  for (const schemeId of new Set(options.schemes.map((scheme) => scheme.id))) {
+    const input = { schemeId, from, to, basis: 'incurred', unit: 'month', seed: 1 } as const;
+    const asked = { ...input, requestId: `demonstration-${until}-${schemeId}`, level: 'best' } as const;
+    // A scheme without claims has nothing to reserve for: refused, and nothing is proposed.
+    await proposeReserve(tx, options as CoverOptions, asked);
+  }
+}
+
+async function firstMonth(node: RunningNode): Promise<string | undefined> {
+  const { rows } = await sql<{ first: Day | null }>`select min(value_day) as first from ledger_day`.execute(
+    node.database,
+  );
+  const first = rows[0]?.first;
+  return first ? `${first.slice(0, 7)}-01` : undefined;
+}
+
+/** Months that a fund would have closed: until the one before last. */
+function monthsToClose(first: string | undefined, until: Day): string[] {
+  const months: string[] = [];
+  const open = addMonths(`${until.slice(0, 7)}-01`, -1);
+  for (let month = first; month !== undefined && month < open; month = addMonths(month, 1)) {
+    months.push(month);
+  }
+  return months;
+}
+
+function some<T>(all: readonly T[], count: number, prng: Prng): T[] {
+  const left = [...all];
+  const taken: T[] = [];
+  while (taken.length < count && left.length > 0) {
+    taken.push(...left.splice(Math.floor(prng.uniform() * left.length), 1));
+  }
+  return taken;
+}
+
+function pause(ms = 5): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}

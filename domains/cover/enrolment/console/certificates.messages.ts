@@ -1,0 +1,96 @@
+import { defineMessages } from '@serai/kernel/i18n/i18n.ts';
+
+/** Words of certificates of insured periods. */
+export const certificateMessages = defineMessages({
+  title: { en: 'Certificate of insured periods', th: 'ใบรับรองระยะเวลาประกัน', my: 'အာမခံကာလ လက်မှတ်' },
+  certificates: { en: 'Certificates', th: 'ใบรับรอง', my: 'လက်မှတ်များ' },
+  lead: {
+    en: 'Days insured here, signed for one other country. It names nobody: the person carries it with the card.',
+    th: 'วันที่มีประกันที่นี่ ลงนามสำหรับประเทศอื่นหนึ่งประเทศ ไม่มีชื่อใคร เจ้าตัวถือไปพร้อมบัตร',
+    my: 'ဤနေရာ အာမခံရက်များကို အခြားနိုင်ငံတစ်ခုအတွက် လက်မှတ်ထိုးထားသည်။ အမည် မပါ၊ ပိုင်ရှင်က ကတ်နှင့်အတူ ယူဆောင်သည်။',
+  },
+  total: {
+    en: 'Insured in all countries, no day twice',
+    th: 'มีประกันรวมทุกประเทศ ไม่นับวันซ้ำ',
+    my: 'နိုင်ငံအားလုံး အာမခံကာလ၊ ရက်ထပ်မရေ',
+  },
+  'total.value': {
+    en: '{months} months ({days} days)',
+    th: '{months} เดือน ({days} วัน)',
+    my: '{months} လ ({days} ရက်)',
+  },
+  from: { en: 'From', th: 'ตั้งแต่', my: 'မှ' },
+  to: { en: 'To', th: 'ถึง', my: 'အထိ' },
+  country: { en: 'Country', th: 'ประเทศ', my: 'နိုင်ငံ' },
+  scheme: { en: 'Scheme', th: 'โครงการ', my: 'အစီအစဉ်' },
+  days: { en: 'Days', th: 'วัน', my: 'ရက်' },
+  'give.title': { en: 'Certify for {country}', th: 'รับรองสำหรับ{country}', my: '{country} အတွက် အတည်ပြု' },
+  'give.do': { en: 'Sign the certificate', th: 'ลงนามใบรับรอง', my: 'လက်မှတ် ထိုးပါ' },
+  'give.clause': { en: 'Clause', th: 'ข้อตกลง', my: 'အပိုဒ်' },
+  'give.counted': { en: 'Would be certified', th: 'จะรับรอง', my: 'အတည်ပြုမည်' },
+  'give.few': {
+    en: 'The agreement counts no fewer than {days} days.',
+    th: 'ข้อตกลงนับไม่น้อยกว่า {days} วัน',
+    my: 'သဘောတူညီချက်သည် အနည်းဆုံး {days} ရက် ရေတွက်သည်။',
+  },
+  'give.record': {
+    en: 'The member has no record here, and so no card that the certificate could belong to. Register the person at a clinic first.',
+    th: 'สมาชิกไม่มีระเบียนที่นี่ จึงไม่มีบัตรที่จะใช้คู่กับใบรับรอง ลงทะเบียนที่คลินิกก่อน',
+    my: 'အဖွဲ့ဝင်သည် ဤနေရာတွင် မှတ်တမ်းမရှိသဖြင့် လက်မှတ်နှင့်တွဲရန် ကတ် မရှိပါ။ ဆေးခန်းတွင် အရင် မှတ်ပုံတင်ပါ။',
+  },
+  none: {
+    en: 'No agreement in force counts insured periods together.',
+    th: 'ไม่มีข้อตกลงที่มีผลซึ่งนับระยะเวลาประกันรวมกัน',
+    my: 'အာမခံကာလ ပေါင်းရေတွက်သော အသက်ဝင်သဘောတူညီချက် မရှိပါ။',
+  },
+  given: { en: 'Given for {country}', th: 'ออกให้สำหรับ{country}', my: '{country} အတွက် ထုတ်ပေး' },
+  received: { en: 'Received from {country}', th: 'รับจาก{country}', my: '{country} မှ လက်ခံ' },
+  issued: { en: 'Issued', th: 'ออกเมื่อ', my: 'ထုတ်သည့်ရက်' },
+  number: { en: 'Number', th: 'หมายเลข', my: 'နံပါတ်' },
+  print: { en: 'Print', th: 'พิมพ์', my: 'ပုံနှိပ်' },
+  text: { en: 'Text of the certificate', th: 'ข้อความของใบรับรอง', my: 'လက်မှတ် စာသား' },
+  'text.hint': {
+    en: 'The whole text, as the square on the sheet holds it.',
+    th: 'ข้อความทั้งหมดตามรหัสสี่เหลี่ยมบนใบรับรอง',
+    my: 'စာရွက်ပေါ် လေးထောင့်ကုဒ်ပါ စာသားအားလုံး။',
+  },
+  'text.bad': {
+    en: 'This is not the text of a certificate. Copy all of it.',
+    th: 'ไม่ใช่ข้อความของใบรับรอง คัดลอกให้ครบ',
+    my: 'လက်မှတ်စာသား မဟုတ်ပါ။ အားလုံး ကူးယူပါ။',
+  },
+  square: { en: 'The certificate as a square', th: 'ใบรับรองเป็นรหัสสี่เหลี่ยม', my: 'လက်မှတ် လေးထောင့်ကုဒ်' },
+  'receive.title': { en: 'Record one from abroad', th: 'บันทึกใบรับรองจากต่างประเทศ', my: 'ပြည်ပ လက်မှတ် မှတ်တမ်းတင်' },
+  'receive.lead': {
+    en: 'The member brings the certificate and the card it belongs to.',
+    th: 'สมาชิกนำใบรับรองและบัตรที่ใช้คู่กันมา',
+    my: 'အဖွဲ့ဝင်က လက်မှတ်နှင့် သက်ဆိုင်ရာကတ် ယူလာသည်။',
+  },
+  'receive.card': { en: 'Card: the square’s text', th: 'บัตร: ข้อความในรหัสสี่เหลี่ยม', my: 'ကတ် - လေးထောင့်ကုဒ်ရှိ စာသား' },
+  'receive.do': { en: 'Record it', th: 'บันทึก', my: 'မှတ်တမ်းတင်' },
+  'receive.done': {
+    en: 'Recorded: its days count from now on.',
+    th: 'บันทึกแล้ว วันเหล่านั้นนับรวมแล้ว',
+    my: 'မှတ်တမ်းတင်ပြီး - ထိုရက်များ ရေတွက်မည်။',
+  },
+  'check.title': { en: 'Check a certificate', th: 'ตรวจใบรับรอง', my: 'လက်မှတ် စစ်ဆေး' },
+  'check.lead': {
+    en: 'Says who signed it and what it says. Nothing is recorded.',
+    th: 'บอกว่าใครลงนามและมีเนื้อหาอะไร ไม่มีการบันทึก',
+    my: 'ဘယ်သူ လက်မှတ်ထိုးပြီး ဘာပါသည်ကို ပြသည်။ မှတ်တမ်း မတင်ပါ။',
+  },
+  'check.do': { en: 'Check it', th: 'ตรวจ', my: 'စစ်ဆေး' },
+  'check.good': {
+    en: 'Signed by {country}, unchanged.',
+    th: 'ลงนามโดย{country} ไม่มีการแก้ไข',
+    my: '{country} က လက်မှတ်ထိုးပြီး မပြောင်းလဲပါ။',
+  },
+  'check.bad': {
+    en: 'Not signed by the country it names, or changed since. Do not rely on it.',
+    th: 'ไม่ได้ลงนามโดยประเทศที่ระบุ หรือถูกแก้ไข อย่าเชื่อถือ',
+    my: 'ဖော်ပြထားသောနိုင်ငံက လက်မှတ်မထိုးပါ၊ သို့မဟုတ် ပြင်ထားသည်။ မယုံကြည်ပါနှင့်။',
+  },
+  'known.given': { en: 'Given here.', th: 'ออกให้ที่นี่', my: 'ဤနေရာက ထုတ်ပေးထားသည်။' },
+  'known.recorded': { en: 'Recorded here already.', th: 'บันทึกที่นี่แล้ว', my: 'ဤနေရာတွင် မှတ်တမ်းတင်ပြီး။' },
+  'known.no': { en: 'Not recorded here yet.', th: 'ยังไม่ได้บันทึกที่นี่', my: 'ဤနေရာတွင် မှတ်တမ်းမတင်ရသေး။' },
+});
