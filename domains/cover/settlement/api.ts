@@ -117,7 +117,7 @@ export interface SettlementClaimView {
   readonly partner: string;
   readonly agreement: string;
   readonly provider: string;
-  /** What its country calls the facility, where it says. */
+  /** What the facility is called, where this node knows. */
   readonly providerName?: string;
   readonly claimNumber: string;
   readonly visit: string;

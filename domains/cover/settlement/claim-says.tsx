@@ -2,7 +2,7 @@ import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { TextField } from '@serai/ui/components/field.tsx';
-import { Panel, Written } from '@serai/ui/components/panel.tsx';
+import { Panel } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
@@ -12,16 +12,7 @@ import { reasonOf } from '../claims/reasons.ts';
 import type { OwingView, SettlementClaimView, SettlementLineView } from './api.ts';
 import { settlementMessages } from './console.messages.ts';
 
-/** What a claim between two countries says of itself: who gave the care, who owes whom, and how a line was judged. */
-
-/** By the name its country gives it; a claim of a node that does not say shows the code. */
-export function Provider({ claim }: { readonly claim: Pick<SettlementClaimView, 'provider' | 'providerName'> }) {
-  return claim.providerName === undefined ? (
-    <span className="code">{claim.provider}</span>
-  ) : (
-    <Written text={claim.providerName} />
-  );
-}
+/** What a claim between two countries says of itself: who owes whom, and how a line was judged. */
 
 /** Who owes whom of an emergency of someone without cover, and by which clause. */
 export function OwingPanel({ claim, pays }: { readonly claim: SettlementClaimView; readonly pays: boolean }) {

@@ -12,9 +12,10 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SettlementClaimView, SettlementLineView } from './api.ts';
-import { LineSays, OwingPanel, Provider } from './claim-says.tsx';
+import { LineSays, OwingPanel } from './claim-says.tsx';
 import { settlementMessages } from './console.messages.ts';
 import { type LineState, moves } from './lines.ts';
+import { Provider } from './provider.tsx';
 
 interface Moved {
   readonly line: number;
@@ -69,7 +70,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
         <Facts
           facts={[
             { term: t('partner'), value: format.country(claim.partner) },
-            { term: t('provider'), value: <Provider claim={claim} /> },
+            { term: t('provider'), value: <Provider of={claim} /> },
             { term: t('care'), value: `${format.day(claim.from)} – ${format.day(claim.to)}` },
             { term: t('claimed'), value: format.money(claim.claimed) },
             { term: t('agreed.amount'), value: format.money(claim.agreed) },

@@ -13,8 +13,8 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SettlementClaimView } from './api.ts';
-import { Provider } from './claim-says.tsx';
 import { settlementMessages } from './console.messages.ts';
+import { Provider } from './provider.tsx';
 
 const waitingFor = ['ours', 'theirs', 'agreed'] as const;
 type Waiting = (typeof waitingFor)[number] | 'all';
@@ -90,7 +90,7 @@ function useColumns(): readonly Column<SettlementClaimView>[] {
       key: 'provider',
       title: t('provider'),
       value: (row) => row.providerName ?? row.provider,
-      show: (row) => <Provider claim={row} />,
+      show: (row) => <Provider of={row} />,
     },
     { key: 'care', title: t('care'), value: (row) => row.from, show: (row) => format.day(row.from) },
     {

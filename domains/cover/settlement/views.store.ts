@@ -218,13 +218,15 @@ function viewOf(
   const titles = titlesOf(options, row);
   const owing = owingOf(options, row, lines, borne);
   const terms = options.agreements.find((each) => each.id === row.agreement)?.settlement?.dispute;
+  const facility = options.facilities.find((each) => `${options.country}:${each.id}` === row.provider);
+  const name = row.provider_name ?? facility?.name;
   return {
     claimId: row.claim_id,
     side: row.side as SettlementClaimView['side'],
     partner: row.partner,
     agreement: row.agreement,
     provider: row.provider,
-    ...(row.provider_name !== null && { providerName: row.provider_name }),
+    ...(name !== undefined && { providerName: name }),
     claimNumber: row.claim_number,
     visit: row.visit,
     care: row.care,
