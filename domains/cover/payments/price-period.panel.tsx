@@ -33,7 +33,8 @@ export function PricePeriod() {
       ),
     onError,
   });
-  const changed = () => {
+  const choose = (set: (value: string) => void) => (value: string) => {
+    set(value);
     preview.reset();
     close.reset();
   };
@@ -41,25 +42,8 @@ export function PricePeriod() {
     <Panel title={t('period.title')}>
       <p className="soft">{t('period.lead')}</p>
       <div className="form-grid">
-        <SchemeField
-          id="period-scheme"
-          label={t('period.scheme')}
-          value={schemeId}
-          onChange={(value) => {
-            setSchemeId(value);
-            changed();
-          }}
-        />
-        <DateField
-          id="period-day"
-          label={t('period.day')}
-          required
-          value={day}
-          onChange={(value) => {
-            setDay(value);
-            changed();
-          }}
-        />
+        <SchemeField id="period-scheme" label={t('period.scheme')} value={schemeId} onChange={choose(setSchemeId)} />
+        <DateField id="period-day" label={t('period.day')} required value={day} onChange={choose(setDay)} />
       </div>
       <div className="acts">
         <Button busy={preview.isPending} disabled={!schemeId || !day} onClick={() => preview.mutate()}>

@@ -55,14 +55,7 @@ export async function enterClaim(
     if (!priced.ok) {
       return priced;
     }
-    const used = await db
-      .selectFrom('settlement_claim')
-      .select('claim_id')
-      .where('side', 'in', ['creditor', 'host'])
-      .where('provider', '=', facility)
-      .where('claim_number', '=', input.claimNumber)
-      .executeTakeFirst();
-    if (used) {
+    if (await numberUsed(db, facility, input.claimNumber)) {
       return refuse('settlement.claim-number-used', undefined, 'claimNumber');
     }
     const claimId = options.newId();
@@ -110,6 +103,17 @@ export async function enterClaim(
       currency,
     });
   });
+}
+
+async function numberUsed(db: CoverDatabase, facility: string, claimNumber: string): Promise<boolean> {
+  const used = await db
+    .selectFrom('settlement_claim')
+    .select('claim_id')
+    .where('side', 'in', ['creditor', 'host'])
+    .where('provider', '=', facility)
+    .where('claim_number', '=', claimNumber)
+    .executeTakeFirst();
+  return used !== undefined;
 }
 
 async function basisOf(
