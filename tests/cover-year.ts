@@ -11,7 +11,7 @@ import type { TestNode } from './corridor.ts';
 /** Gives a node a small year, from the country's own plan with fewer members: of one scheme, or of all. */
 export async function loadSmallYear(
   { node, country }: TestNode,
-  of: { readonly scheme?: string; readonly members: number; readonly until: string },
+  of: { readonly scheme?: string; readonly members: number; readonly until: string; readonly earned?: boolean },
 ): Promise<LoadedYear> {
   const plan = yearPlanSchema.parse(read(`${country.toLowerCase()}/year.json`));
   const schemes = plan.schemes.filter(({ scheme }) => of.scheme === undefined || scheme === of.scheme);
@@ -20,6 +20,8 @@ export async function loadSmallYear(
     plan: { ...plan, schemes: schemes.map((each) => ({ ...each, members: of.members })) },
     names: read('demo/names.json') as Record<string, NameParts>,
     until: of.until,
+    // Contributions are earned beside what a test does; only who waits for that asks for it.
+    ...(!of.earned && { enqueueJob: async () => ({ jobId: 'not-asked' }) }),
     pause: async () => {},
   });
 }
@@ -27,7 +29,7 @@ export async function loadSmallYear(
 /** A small year until yesterday as the demonstration has it: earned, with records of some members and work on every desk. */
 export async function loadLivingYear(to: TestNode, members = 150): Promise<void> {
   const until = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-  await loadSmallYear(to, { members, until });
+  await loadSmallYear(to, { members, until, earned: true });
   await makePersonsOfMembers(to.node, until, to.country === 'TH' ? 'th' : 'my');
   await to.node.work();
   await doTheWeeksBefore(to.node, until, 1);

@@ -118,9 +118,23 @@ async function careAbroad({ home, abroad }: Corridor, card: string): Promise<voi
   await settle({ home, abroad }, claimId, answer.agreement);
 }
 
+/** What became of a line and by which rule of the scheme at home. */
+const judgedAs = ({ state, judged }: SettlementClaimView['lines'][number]) =>
+  judged?.rule === undefined ? state : `${state} (reason ${judged.reason}, ${judged.rule})`;
+
 /** Sent, judged line by line at home, and owed alike on both ledgers; the statement waits for the quarter's end. */
 async function settle({ home, abroad }: Corridor, claimId: string, agreement: string): Promise<void> {
   const there: Caller = { node: abroad, token: await signedIn(abroad, 'claims-officer') };
+  await step(
+    'Myanmar: the fund manager enters what a baht was worth, so that a claim in baht can be judged in kyat',
+    async () => {
+      const manager: Caller = { node: home, token: await signedIn(home, 'fund-manager') };
+      const rate = { from: 'THB', to: 'MMK', value: '60', source: 'illustrative', at: `${today}T00:00:00Z` };
+      await call(manager, 'POST', '/api/cover/fund/rates', { requestId: randomUUID(), ...rate });
+      return rate;
+    },
+    ({ value, from, to }) => `${value} ${to} for one ${from}`,
+  );
   const here: Caller = { node: home, token: await signedIn(home, 'claims-officer') };
   const path = `/api/cover/settlement/claims/${claimId}`;
   const read = (by: Caller) => call<SettlementClaimView>(by, 'GET', path).catch(() => undefined);
@@ -133,10 +147,10 @@ async function settle({ home, abroad }: Corridor, claimId: string, agreement: st
       await call(here, 'POST', '/api/cover/settlement/decide', decision);
       return eventually(async () => {
         const claim = await read(there);
-        return claim?.lines.every((line) => line.move === 'none') ? claim : undefined;
+        return claim?.lines.every((line) => line.state !== 'claimed') ? claim : undefined;
       }, 'the answer did not come back within ten seconds');
     },
-    ({ lines, agreed }) => `${lines.map((line) => line.state).join(', ')}; ${told(agreed)} agreed`,
+    ({ lines, agreed }) => `${lines.map(judgedAs).join(', ')}; ${told(agreed)} agreed`,
   );
   await step(
     'what is agreed stands on both ledgers alike; a statement is drawn up once the quarter is over',

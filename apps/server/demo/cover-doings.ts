@@ -7,6 +7,7 @@ import { writeCampaign } from '@serai/domains/cover/enrolment/campaigns.store.ts
 import { addDays, addMonths, type Day } from '@serai/kernel/base/days.ts';
 import { createPrng, type Prng } from '@serai/kernel/base/prng.ts';
 import { closePeriod } from '@serai/store/ledger/books.ts';
+import { enterRate } from '@serai/store/ledger/rates.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import type { RunningNode } from '../node.ts';
@@ -23,6 +24,7 @@ export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: numb
       await work(tx);
       return true;
     });
+  await once('rates', (tx) => enterRates(tx, node, until));
   await judgeWhatWaited(node, until);
   await once('appeals', (tx) => appeal(node, tx, prng));
   await once('feedback', (tx) => hearMembers(node, tx, { prng, until }));
@@ -33,6 +35,23 @@ export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: numb
     await once(`close-${month}`, async (tx) => {
       await closePeriod(tx.sql, { month, by: 'staff-fund', at: node.cover.options.clock() });
     });
+  }
+}
+
+/** Illustrative, like the rest of the demonstration: what one unit is worth in the country's money, monthly. */
+const worth = { THB: { MMK: 60, USD: 0.029 }, MMK: { THB: 0.0166, USD: 0.00048 } } as const;
+
+async function enterRates(tx: Transaction, node: RunningNode, until: Day): Promise<void> {
+  const { options } = node.cover;
+  const [currency] = options.schemes.map((scheme) => scheme.currency);
+  const first = addMonths(`${until.slice(0, 7)}-01`, -12);
+  for (const [from, into] of Object.entries(worth)) {
+    for (const [to, value] of Object.entries(into)) {
+      for (let month = first; (from === currency || to === currency) && month <= until; month = addMonths(month, 1)) {
+        const rate = { from, to, value: String(value), source: 'central-bank-mid', at: `${month}T00:00:00Z` };
+        await enterRate(tx.sql, rate, 'staff-fund', options.clock());
+      }
+    }
   }
 }
 

@@ -43,7 +43,12 @@ export default function Feedback() {
               value: (row) => row.memberName,
               show: (row) => <Written text={`${row.memberName} (${row.memberNumber})`} />,
             },
-            { key: 'provider', title: t('provider'), value: (row) => row.provider },
+            {
+              key: 'provider',
+              title: t('provider'),
+              value: (row) => row.providerName,
+              show: (row) => <Written text={row.providerName} />,
+            },
             { key: 'from', title: t('from'), value: (row) => row.from, show: (row) => format.date(row.from) },
             {
               key: 'answer',

@@ -31,7 +31,7 @@ export async function feedbackRoutes(app: FastifyInstance, options: CoverOptions
     async (request) => {
       const question = parseInput(findShape, request.body);
       await asking(options, request, 'read');
-      return feedbackWanted(options.database, question);
+      return feedbackWanted(options.database, options, question);
     },
   );
 

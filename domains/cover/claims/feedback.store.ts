@@ -15,12 +15,14 @@ export interface FeedbackWanted {
   readonly memberNumber: string;
   readonly phone?: string;
   readonly provider: string;
+  readonly providerName: string;
   readonly from: string;
   readonly to: string;
 }
 
 export async function feedbackWanted(
   db: CoverDatabase,
+  options: Pick<ClaimsOptions, 'country' | 'facilities'>,
   question: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit?: number },
 ): Promise<{ rows: FeedbackWanted[]; next?: string }> {
   const limit = Math.min(question.limit ?? 50, 200);
@@ -57,6 +59,8 @@ export async function feedbackWanted(
       memberNumber: row.member_number,
       ...(row.phone !== null && { phone: row.phone }),
       provider: row.provider,
+      providerName:
+        options.facilities.find((each) => `${options.country}:${each.id}` === row.provider)?.name ?? row.provider,
       from: row.care_from,
       to: row.care_to,
     })),

@@ -1,7 +1,7 @@
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Empty, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Empty, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat } from '@serai/ui/language.tsx';
 import { PlaceLink, useNavigation } from '@serai/ui/navigation.tsx';
@@ -197,7 +197,14 @@ function Desk({ claim, onNext, onDelivered }: DeskProps & { readonly claim: Clai
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what every control inside does too.
     <div className="stack" onKeyDown={desk.onKeyDown}>
       <Keys />
-      <Panel title={`${claim.claimNumber} · ${claim.memberName} · ${format.money(claim.claimed)}`}>
+      <Panel
+        title={
+          <>
+            <span className="code">{claim.claimNumber}</span> · <Written text={claim.memberName} /> ·{' '}
+            {format.money(claim.claimed)}
+          </>
+        }
+      >
         <p>
           {t('diagnoses')}: {claim.diagnoses.join(', ')} · {format.date(claim.from)} ·{' '}
           {claim.reviewBecause.map((why) => names.because(why, claim.schemeId)).join(' · ')}

@@ -43,7 +43,8 @@ function Preview({ kind, ids, onDone, onClose }: Parameters<typeof BulkAct>[0] &
   const { requestId, onError } = useRequestId();
   const [because, setBecause] = useState(kind === 'write-off' ? '' : t(kind));
   const preview = useQuery({
-    queryKey: ['enrolment', 'bulk-preview', kind, ids],
+    // Not under what an act makes stale: asked again after the act, it would say that nothing is left to do.
+    queryKey: ['bulk-preview', kind, ids],
     queryFn: ({ signal }) => enrolment.ask<BulkAnswer>('/bulk/preview', { kind, ids }, { signal }),
     gcTime: 0,
   });
