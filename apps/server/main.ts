@@ -45,10 +45,11 @@ try {
     process.send?.({ loaded });
   }
   if (config.demonstration && process.env.SERAI_DEMO_YEAR === '1') {
-    const { loadCoverYear } = await import('./demo/cover-year.ts');
+    const { loadCoverYear, workTheWeeksBefore } = await import('./demo/cover-year.ts');
     const begun = performance.now();
     const year = await loadCoverYear(node, config.country);
     process.send?.({ year: year && { ...year, seconds: (performance.now() - begun) / 1000 } });
+    await workTheWeeksBefore(node, config.country);
     const { loadDemonstrationVouchers } = await import('./demo/voucher-year.ts');
     const begunVouchers = performance.now();
     const vouchers = await loadDemonstrationVouchers(node);

@@ -18,7 +18,7 @@ import { makePersonsOfMembers } from './cover-persons.ts';
  */
 export async function loadCoverYear(node: RunningNode, code: string): Promise<LoadedYear | undefined> {
   const database = node.database as unknown as RegistryDatabase;
-  const known = JSON.parse((await projectedUpTo(database, marker)) ?? '{}') as { until?: string; done?: boolean };
+  const known = await knownOf(database);
   const plan = readPlan(code);
   if (known.done || !plan) {
     return undefined;
@@ -40,9 +40,33 @@ export async function loadCoverYear(node: RunningNode, code: string): Promise<Lo
     pause: () => new Promise((done) => setTimeout(done, 5)),
   });
   await makePersonsOfMembers(node, until, country.language);
-  await doTheWeeksBefore(node, until, plan.seed);
   await setProjectedUpTo(database, marker, JSON.stringify({ until, done: true, ...loaded }));
   return loaded;
+}
+
+/**
+ * What the fund's people did in the weeks before, once the year is loaded. Waits until the node has earned the year's
+ * contributions, so that its regular work must be running.
+ */
+export async function workTheWeeksBefore(node: RunningNode, code: string): Promise<void> {
+  const database = node.database as unknown as RegistryDatabase;
+  const known = await knownOf(database);
+  const plan = readPlan(code);
+  if (known.done && known.until !== undefined && !known.worked && plan) {
+    await doTheWeeksBefore(node, known.until, plan.seed);
+    await setProjectedUpTo(database, marker, JSON.stringify({ ...known, worked: true }));
+  }
+}
+
+interface Known {
+  /** The day the year ends on. */
+  readonly until?: string;
+  readonly done?: boolean;
+  readonly worked?: boolean;
+}
+
+async function knownOf(database: RegistryDatabase): Promise<Known> {
+  return JSON.parse((await projectedUpTo(database, marker)) ?? '{}') as Known;
 }
 
 const marker = 'demonstration-cover-year';
