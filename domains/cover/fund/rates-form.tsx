@@ -2,7 +2,7 @@ import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { TextField } from '@serai/ui/components/field.tsx';
-import { Panel } from '@serai/ui/components/panel.tsx';
+import { Panel, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -29,7 +29,12 @@ export function Rates({ mayAct }: { readonly mayAct: boolean }) {
           { key: 'from', title: t('from'), value: (row) => row.from },
           { key: 'to', title: t('to'), value: (row) => row.to },
           { key: 'rate', title: t('rate'), numeric: true, value: (row) => row.value },
-          { key: 'source', title: t('source'), value: (row) => row.source },
+          {
+            key: 'source',
+            title: t('source'),
+            value: (row) => row.source,
+            show: (row) => <Written text={row.source} />,
+          },
           { key: 'day', title: t('day'), value: (row) => row.at, show: (row) => format.date(row.at) },
         ]}
       />
@@ -124,7 +129,12 @@ export function ForeignMoney(props: {
               { key: 'account', title: t('account'), value: (row) => name(row.account) },
               moneyColumn('balance', t('balance'), format.money),
               { key: 'rate', title: t('rate'), value: (row) => `${row.rate.value} ${row.rate.from}/${row.rate.to}` },
-              { key: 'source', title: t('source'), value: (row) => row.rate.source },
+              {
+                key: 'source',
+                title: t('source'),
+                value: (row) => row.rate.source,
+                show: (row) => <Written text={row.rate.source} />,
+              },
               moneyColumn('value', t('worth'), format.money),
               moneyColumn('gain', t('gain'), format.money),
             ]}
