@@ -20,6 +20,11 @@ import { enrolNode } from './enrol.ts';
  */
 const started = performance.now();
 const countries = ['th', 'mm'] as const;
+/** Accounts told at the start, a line each: care, then the fund. */
+const shown = [
+  ['nurse', 'doctor', 'operator'],
+  ['fund', 'claims', 'enrolment'],
+] as const;
 const say = (line: string) => console.log(line);
 
 let home: Home | undefined;
@@ -144,12 +149,6 @@ async function stop(code: number): Promise<void> {
   home?.release();
   process.exit(code);
 }
-
-/** Accounts told at the start, a line each: care, then the fund. */
-const shown = [
-  ['nurse', 'doctor', 'operator'],
-  ['fund', 'claims', 'enrolment'],
-] as const;
 
 function welcome(demo: DemoFile): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
