@@ -45,26 +45,33 @@ try {
     process.send?.({ loaded });
   }
   if (config.demonstration && process.env.SERAI_DEMO_YEAR === '1') {
-    const { loadCoverYear, workTheWeeksBefore } = await import('./demo/cover-year.ts');
-    const begun = performance.now();
-    const year = await loadCoverYear(node, config.country);
-    process.send?.({ year: year && { ...year, seconds: (performance.now() - begun) / 1000 } });
-    await workTheWeeksBefore(node, config.country);
-    const { loadDemonstrationVouchers } = await import('./demo/voucher-year.ts');
-    const begunVouchers = performance.now();
-    const vouchers = await loadDemonstrationVouchers(node);
-    process.send?.({ vouchers: vouchers && { ...vouchers, seconds: (performance.now() - begunVouchers) / 1000 } });
-    if (process.env.SERAI_DEMO_FILE) {
-      const { meetAcrossTheBorder } = await import('./demo/cover-across.ts');
-      // The partner's node may be stopped meanwhile; the next start takes it up again.
-      await meetAcrossTheBorder(node, config.country, process.env.SERAI_DEMO_FILE).catch((error: Error) => {
-        console.error(`Care across the border is not in the demonstration yet: ${error.message}.`);
-      });
-    }
+    // A node that runs goes on running; what is not loaded is begun again at the next start.
+    await loadYears(node, config.country).catch((error: Error) => {
+      if (!stopping) {
+        console.error(`The demonstration is not loaded whole: ${error.message}\n${stackOf(error)}`);
+      }
+    });
   }
 } catch (error) {
   console.error(sentenceOf(error));
   await stop(error instanceof ConfigError || error instanceof PolicyError || error instanceof AgreementError ? 2 : 1);
+}
+
+/** The years of cover and vouchers, then what their people did: months are closed last, nothing can be posted to them then. */
+async function loadYears(running: RunningNode, country: string): Promise<void> {
+  const { loadCoverYear, workTheWeeksBefore } = await import('./demo/cover-year.ts');
+  const begun = performance.now();
+  const year = await loadCoverYear(running, country);
+  process.send?.({ year: year && { ...year, seconds: (performance.now() - begun) / 1000 } });
+  const { loadDemonstrationVouchers } = await import('./demo/voucher-year.ts');
+  const begunVouchers = performance.now();
+  const vouchers = await loadDemonstrationVouchers(running);
+  process.send?.({ vouchers: vouchers && { ...vouchers, seconds: (performance.now() - begunVouchers) / 1000 } });
+  await workTheWeeksBefore(running, country);
+  if (process.env.SERAI_DEMO_FILE) {
+    const { meetAcrossTheBorder } = await import('./demo/cover-across.ts');
+    await meetAcrossTheBorder(running, country, process.env.SERAI_DEMO_FILE);
+  }
 }
 
 /** One clear sentence for whoever starts the node; the stack only where nobody foresaw it. */
