@@ -59,7 +59,7 @@ const illnesses = [
   { diagnosis: 'B54', lines: ['OPD-VISIT', 'MALARIA-RDT'] },
   { diagnosis: 'J18.9', lines: ['OPD-VISIT', 'CHEST-XRAY', 'AMOXICILLIN-500'] },
   { diagnosis: 'S82.2', lines: ['EMERGENCY-VISIT', 'FRACTURE-CAST'] },
-  { diagnosis: 'Z34.9', lines: ['ANTENATAL-VISIT'] },
+  { diagnosis: 'J06.9', lines: ['OPD-VISIT'] },
 ] as const;
 
 /** What the agreements' lists say of care here, by service. */
