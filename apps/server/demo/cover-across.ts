@@ -92,9 +92,10 @@ async function treat(
       { requestId: randomUUID(), card: card.printed.text, visit },
     );
     if (asked.covered) {
+      treated += 1;
       await call({ ...own, purpose: 'HPAYMT' }, 'POST', '/api/cover/settlement/claims', {
         ...{ requestId: randomUUID(), eligibility: asked.requestId, visit, care: 'out-patient', currency },
-        ...{ claimNumber: `X-${here.country}-${++treated}`, from: today, to: today, diagnoses: [diagnosis] },
+        ...{ claimNumber: `X-${randomUUID().slice(0, 8)}`, from: today, to: today, diagnoses: [diagnosis] },
         lines: lines.map((code) => ({
           ...{ code, quantity: code === 'AMOXICILLIN-500' ? '20' : '1' },
           unitPrice: prices.get(code) ?? '0.00',
