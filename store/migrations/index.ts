@@ -14,6 +14,7 @@ import { migration as coverReminders } from './0111-cover-reminders.ts';
 import { migration as coverHeads } from './0112-cover-heads.ts';
 import { migration as coverSettlementHome } from './0113-cover-settlement-home.ts';
 import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
+import { migration as jobOrder } from './0117-job-order.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   coverHeads,
   coverSettlementHome,
   ledgerSpeed,
+  jobOrder,
 ];

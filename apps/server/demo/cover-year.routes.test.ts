@@ -67,6 +67,16 @@ describe('a generated year in the store', () => {
     expect((await reconcile(database, new Date())).filter((control) => control.differenceMinor !== 0n)).toEqual([]);
   });
 
+  it('earns each month what is the month’s, in their order', async () => {
+    const { rows } = await sql<{ earned: number; asked: number }>`
+      select (select count(distinct value_day)::int from ledger_day where event = 'contribution-earned') as earned,
+        (select count(distinct input ->> 'month')::int from job where kind = 'fund.earn') as asked`.execute(
+      corridor.th.node.database,
+    );
+    expect(rows[0]!.asked).toBeGreaterThan(11);
+    expect(rows[0]!.earned).toBe(rows[0]!.asked);
+  });
+
   it('is judged again to the same bytes', async () => {
     const { node } = corridor.th;
     const { options } = node.cover;

@@ -127,7 +127,7 @@ export class JobRunner {
         select job_id from job
         where state in ('waiting', 'running') and kind = any(${kinds}::text[])
           and (leased_until is null or leased_until < ${now.toISOString()}::timestamptz)
-        order by created, job_id limit 1 for update skip locked
+        order by created, number limit 1 for update skip locked
       ) returning job_id, kind, input, cursor, asked_by, total, attempts, cancel`.execute(this.#options.database);
     return rows[0];
   }
