@@ -54,7 +54,8 @@ test('random batches have the same answers and balances in PostgreSQL and in the
           }
         });
     }),
-    { numRuns: 200 },
+    // Drawn from one seed, so that what is reached below is always the same; `kernel/ledger` draws anew each time.
+    { numRuns: 200, seed: 20_261_122 },
   );
   // A run that reached next to nothing would prove next to nothing.
   expect([...reached.keys()].sort()).toEqual(

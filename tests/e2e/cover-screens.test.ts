@@ -140,6 +140,33 @@ test('a phone shows the most used places and a sheet with all of them, by keyboa
   desk.mustBeQuiet();
 });
 
+test('a menu opened before the screen has begun stays open, and keeps the focus', async () => {
+  desk = await openDesk(browser, corridor.th.url);
+  const { page } = desk;
+  await page.goto('/console/');
+  await typeCredentials(page, 'fund-manager', password);
+  await page.locator('main h1').waitFor();
+  // In the very moment in which the next screen appears.
+  await page.evaluate(() => {
+    const left = document.getElementById('screen-title');
+    new MutationObserver((_, watch) => {
+      const title = document.getElementById('screen-title');
+      if (title && title !== left) {
+        watch.disconnect();
+        const languages = document.querySelector<HTMLElement>('.language-switch > button')!;
+        languages.focus();
+        languages.click();
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+    history.pushState({}, '', '/console/cover/eligibility');
+  });
+  await page.locator('.language-list').waitFor();
+  await page.waitForTimeout(500);
+  expect(await page.locator('.language-list').isVisible()).toBe(true);
+  expect(await page.locator('.language-switch > button:focus').count()).toBe(1);
+  desk.mustBeQuiet();
+});
+
 test('a wide screen has every place under its heading', async () => {
   desk = await openDesk(browser, corridor.th.url);
   const { page } = desk;

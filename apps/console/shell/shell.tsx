@@ -133,14 +133,18 @@ function useFocusOnScreenChange(): void {
   useEffect(() => {
     const moved = shown.current !== undefined && shown.current !== path;
     shown.current = path;
+    const held = document.activeElement;
     let begun: HTMLElement | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const begin = (title: HTMLElement) => {
       // The window's name never holds a person's: it shows in histories and on shared screens.
       document.title =
         path.includes('/persons/') || /\/received\/./.test(path) ? 'Serai' : `${title.textContent} · Serai`;
-      const inField = document.activeElement?.matches('input, select, textarea, [role="alert"]');
-      if (moved && !inField) {
+      const now = document.activeElement;
+      const inField = now?.matches('input, select, textarea, [role="alert"]');
+      // Whoever was quicker than the screen, and is already in a menu, stays there.
+      const gone = now !== null && now !== held && now !== document.body && now.id !== title.id;
+      if (moved && !inField && !gone) {
         title.focus({ preventScroll: true });
         window.scrollTo(0, 0);
       }
