@@ -104,10 +104,10 @@ export async function decideAppeal(
     .selectFrom('cover_claim_decision')
     .select('decided_by')
     .where('claim_id', '=', claimId)
-    .orderBy('at', 'desc')
+    .where('decided_by', '=', actor)
     .limit(1)
     .executeTakeFirst();
-  if (appeal.made_by === actor || decidedBefore?.decided_by === actor) {
+  if (appeal.made_by === actor || decidedBefore) {
     return refuse('claims.four-eyes');
   }
   const at = options.clock();
