@@ -157,19 +157,19 @@ describe('the control totals', () => {
   const of = (rows: readonly Row[], control: string) => rows.filter((row) => row.control === control);
 
   /** One satang past the records, of each kind. */
-  const planted: readonly (readonly [control: string, event: FundEvent['event'], more?: Partial<FundEvent>])[] = [
-    ['contributions-receivable', 'policy-issued'],
-    ['outstanding-claims', 'claim-checked'],
-    ['claims-payable', 'capitation-due'],
+  const planted: readonly (readonly [control: string, event: FundEvent['event'], more: Partial<FundEvent>])[] = [
+    ['contributions-receivable', 'policy-issued', {}],
+    ['outstanding-claims', 'claim-checked', {}],
+    ['claims-payable', 'capitation-due', {}],
     ['authorisations-held', 'authorisation-held', { expiresAt: '2999-01-01T00:00:00.000Z' }],
-    ['voucher-liability', 'voucher-issued'],
-    ['voucher-payable', 'voucher-redeemed'],
+    ['voucher-liability', 'voucher-issued', {}],
+    ['voucher-payable', 'voucher-redeemed', {}],
     ['emergency-payable', 'emergency-borne', { restrictedTo: 'border-emergencies' }],
     ['due-from-partner', 'partner-recovery-due', { partner: 'MM' }],
     ['due-to-partner', 'partner-due', { partner: 'MM' }],
   ];
 
-  test.each(planted)('%s: one satang is found', async (control, event, more = {}) => {
+  test.each(planted)('%s: one satang is found', async (control, event, more) => {
     const before = of(await differing(), control).find((row) => row.schemeId === undefined)?.difference ?? '0.00';
     const one: FundEvent = {
       event,
