@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../corridor.ts';
@@ -81,7 +80,6 @@ async function arrive(desk: Desk): Promise<void> {
 }
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   token = await corridor.th.token('enrolment-officer');
   officer = await openDesk(browser, corridor.th.url);
