@@ -306,6 +306,25 @@ describe('lapse', () => {
     expect(lapse(policy, [paid(first), paid(second)], scheme, '2026-12-26')).toBeUndefined();
   });
 
+  test('its time may have run out since: it ended when it was suspended all the same', () => {
+    // The second part is due on 11 July; nobody looked until the next year.
+    expect(lapse(policy, [paid(first), second], scheme, '2027-03-01')).toMatchObject({
+      endedOn: '2026-07-27',
+      endedBecause: 'lapsed',
+      memberTo: '2026-07-26',
+    });
+    const { effectiveOn: _, ...never } = policy;
+    expect(lapse(never, [first, second], scheme, '2027-03-01')).toMatchObject({ endedBecause: 'never-paid' });
+  });
+
+  test('one that was covered to its last day has not lapsed, whatever is owed of it', () => {
+    const late = { ...second, graceUntil: policy.expiresOn };
+    expect(lapse(policy, [paid(first), late], scheme, '2027-03-01')).toBeUndefined();
+    expect(
+      lapse(policy, [paid(first), { ...late, graceUntil: addDays(policy.expiresOn, -1) }], scheme, '2027-03-01'),
+    ).toMatchObject({ endedOn: policy.expiresOn });
+  });
+
   test('one that was never paid for ends as if it had not been', () => {
     const { effectiveOn: _, ...never } = policy;
     expect(lapse(never, [first, second], scheme, '2026-02-25')).toMatchObject({
