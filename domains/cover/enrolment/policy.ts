@@ -13,7 +13,7 @@ import './policy.refusals.ts';
  */
 
 type Dates = Pick<Policy, 'startsOn' | 'effectiveOn' | 'expiresOn' | 'endedOn'>;
-type Owed = Pick<Instalment, 'due' | 'graceUntil' | 'amount' | 'paid' | 'writtenOff'>;
+type Owed = Pick<Instalment, 'due' | 'graceUntil' | 'amount' | 'paid' | 'writtenOff' | 'waived'>;
 
 /** Where a policy stands on a day, by what has been paid until now. */
 export function standing(policy: Dates, instalments: readonly Owed[], on: Day): Standing {
@@ -29,12 +29,17 @@ export function standing(policy: Dates, instalments: readonly Owed[], on: Day): 
   if (on < policy.effectiveOn) {
     return 'ready';
   }
-  return instalments.some((each) => on > each.graceUntil && owedMinor(each) > 0n) ? 'suspended' : 'active';
+  return instalments.some((each) => on > each.graceUntil && unpaidMinor(each) > 0n) ? 'suspended' : 'active';
 }
 
 /** What is still owed of an instalment. */
 export function owedMinor(instalment: Pick<Instalment, 'amount' | 'paid' | 'writtenOff'>): bigint {
   return instalment.amount.minor - instalment.paid.minor - instalment.writtenOff.minor;
+}
+
+/** What nobody has paid or forgiven of an instalment: cover waits for it, also where the fund no longer asks for it. */
+export function unpaidMinor(instalment: Pick<Instalment, 'amount' | 'paid' | 'waived'>): bigint {
+  return instalment.amount.minor - instalment.paid.minor - (instalment.waived?.minor ?? 0n);
 }
 
 /** Last day of cover, were nothing more to happen. */
@@ -200,9 +205,9 @@ function planInstalments(input: {
   });
 }
 
-/** Whether everything due until a day has been paid, so that the policy may come into effect. */
+/** Whether everything due until a day has been paid or waived, so that the policy may come into effect. */
 export function dueIsPaid(instalments: readonly Owed[], on: Day): boolean {
-  return instalments.every((each, i) => (i > 0 && each.due > on) || owedMinor(each) <= 0n);
+  return instalments.every((each, i) => (i > 0 && each.due > on) || unpaidMinor(each) <= 0n);
 }
 
 /**
@@ -310,7 +315,7 @@ export function lapse(policy: Dates, instalments: readonly Owed[], scheme: Schem
 /** The day after the first grace that passed unpaid, by what has been paid until now. */
 function suspendedSince(instalments: readonly Owed[], on: Day): Day | undefined {
   const passed = instalments
-    .filter((each) => on > each.graceUntil && owedMinor(each) > 0n)
+    .filter((each) => on > each.graceUntil && unpaidMinor(each) > 0n)
     .map((each) => each.graceUntil)
     .sort();
   return passed[0] && addDays(passed[0], 1);

@@ -16,6 +16,8 @@ const postings = {
   'contribution-unearned': ['contribution-revenue', 'unearned-contributions'],
   'subsidy-received': ['cash', 'subsidy-revenue'],
   'contribution-written-off': ['bad-debt', 'contributions-receivable'],
+  // Forgiven by the fund: earned like any other, and borne by it.
+  'contribution-waived': ['contributions-waived', 'contributions-receivable'],
   'contribution-refunded': ['unearned-contributions', 'cash'],
   'claim-checked': ['claims-expense', 'outstanding-claims'],
   'claim-adjusted-down': ['outstanding-claims', 'claims-expense'],
