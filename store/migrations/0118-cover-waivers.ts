@@ -2,7 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * What the fund forgives is told from what it cannot collect: both leave the books, only what is forgiven counts as paid
- * for cover. And a reminder says on which way it reached the holder, or who went to say it.
+ * for cover. A reminder says on which way it reached the holder, or who went to say it. What a worker with two employers
+ * paid above the ceiling is given back once.
  */
 export const migration: Migration = {
   id: '0118-cover-waivers',
@@ -26,6 +27,19 @@ alter table cover_reminder drop constraint cover_reminder_channel_check,
   add column reached timestamptz,
   add column reached_note text,
   add check ((reached_how is null) = (reached is null) and (reached is null) = (reached_by is null));
+-- The worker's share above the ceiling of wages, given back to who worked for more than one employer in a month.
+create table cover_worker_refund (
+  scheme_id text not null,
+  month date not null,
+  member_id text collate "C" not null references cover_member,
+  policy_id text collate "C" not null references cover_policy,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  refunded_by text not null,
+  refunded timestamptz not null,
+  primary key (scheme_id, month, member_id)
+);
+
 create index cover_reminder_unreached on cover_reminder (told desc) where channel = 'none' and reached is null;
 `,
 };

@@ -189,6 +189,16 @@ export type ContributionTables = {
     reached: ColumnType<Date | null, Date | null | undefined, Date | null>;
     reached_note: Nullable<string>;
   };
+  cover_worker_refund: {
+    scheme_id: string;
+    month: string;
+    member_id: string;
+    policy_id: string;
+    amount_minor: Minor;
+    currency: string;
+    refunded_by: string;
+    refunded: Timestamp;
+  };
   cover_campaign_group: { campaign_id: string; group_id: string; arm: 'targeted' | 'control' };
 };
 
