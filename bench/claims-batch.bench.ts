@@ -91,6 +91,7 @@ function takeClaims({ inputs }: JudgedYear, wanted: number): Claim[] {
 async function runBatch(th: BenchNode, { schemes }: JudgedYear, note: (line: string) => void) {
   const handler = adjudicateBatch({
     country: 'TH',
+    agreements: [],
     schemes,
     facilities: [
       'mae-sot-hospital',

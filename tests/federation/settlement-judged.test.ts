@@ -71,6 +71,36 @@ describe('the fund at home judges by its own scheme', () => {
     });
   });
 
+  test('a waiting period goes on counting from cover in the other country, once it is certified', async () => {
+    const there = await insured(corridor.th);
+    const person = await insured(corridor.mm);
+    for (const [node, { memberId }, since] of [
+      [corridor.mm, person, '2026-05-01'],
+      [corridor.th, there, '2026-01-01'],
+    ] as const) {
+      await tables(node)
+        .updateTable('cover_policy_member')
+        .set({ continuous_since: since })
+        .where('member_id', '=', memberId)
+        .execute();
+    }
+    const cast = { lines: [{ code: 'FRACTURE-CAST', quantity: '1', unitPrice: '1800.00' }] };
+    const before = await claimed(person, { ...cast, diagnoses: ['S82.2'] });
+    expect((await seen(corridor.mm, before)).lines[0].proposed).toMatchObject({ state: 'disputed', reason: 'scheme' });
+
+    const certified = await post(corridor.th, 'enrolment-officer', '/certificates', {
+      ...{ memberId: there.memberId, partner: 'MM' },
+    });
+    const recorded = await post(corridor.mm, 'enrolment-officer', '/certificates/record', {
+      ...{ memberId: person.memberId, card: there.card, ...certified.json },
+    });
+    expect(recorded.status).toBe(200);
+    const after = await claimed(person, { ...cast, diagnoses: ['S82.3'] });
+    const [line] = (await seen(corridor.mm, after)).lines;
+    expect(line.proposed.state).not.toBe('disputed');
+    expect(line.judged.reason).toBe(0);
+  });
+
   test('a ceiling is one, wherever the care is given: abroad, at home, and abroad again', async () => {
     const person = await insured(corridor.mm);
     // 6,000,000 kyat a person for in-patient care, of which 5,500,000 were paid at home.

@@ -120,7 +120,10 @@ async function answered(
 ): Promise<EligibilityAnswer> {
   const { agreement, request, partner, store, actor } = asked;
   const entitlement: Entitlement | undefined =
-    member && (await entitlementOf(options.database, agreement, member.memberId, request.careOn, request.visit));
+    member &&
+    (await entitlementOf(options.database, options, agreement, {
+      ...{ memberId: member.memberId, on: request.careOn, visit: request.visit },
+    }));
   const { requestId } = request;
   // Asked again under the same id, it is the same answer and the same authorisation.
   return store.once<EligibilityAnswer>(`eligibility:${partner}:${requestId}`, async (tx) => {

@@ -1,8 +1,10 @@
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
-import { clauseId, inForce } from '@serai/policy/agreement.ts';
+import { type Agreement, clauseId, inForce } from '@serai/policy/agreement.ts';
 import type { RequestStore } from '@serai/store/types.ts';
+import { sql } from 'kysely';
+import { countedByClause } from '../claims/insured-abroad.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { readMember } from '../enrolment/members.store.ts';
@@ -190,8 +192,12 @@ async function keep(
     .execute();
 }
 
-/** Periods other countries have certified of a member. */
-export async function certifiedPeriods(db: CoverDatabase, memberId: string): Promise<InsuredPeriod[]> {
+/** Periods other countries have certified of members, as far as they count by the clause they were certified under. */
+export async function certifiedPeriods(
+  db: CoverDatabase,
+  agreements: readonly Agreement[],
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, InsuredPeriod[]>> {
   const rows = await db
     .selectFrom('settlement_certified_period')
     .innerJoin(
@@ -200,16 +206,24 @@ export async function certifiedPeriods(db: CoverDatabase, memberId: string): Pro
       'settlement_certified_period.certificate_id',
     )
     .selectAll('settlement_certified_period')
-    .where('settlement_certificate.member_id', '=', memberId)
+    .select(['settlement_certificate.member_id', 'settlement_certificate.agreement'])
+    .where(sql<boolean>`settlement_certificate.member_id = any(${memberIds}::text[])`)
     .where('settlement_certificate.given', '=', false)
     .orderBy('period_from')
+    .orderBy('settlement_certified_period.certificate_id')
+    .orderBy('number')
     .execute();
-  return rows.map((row) => ({
-    country: row.country,
-    schemeId: row.scheme_id,
-    from: row.period_from,
-    to: row.period_to,
-  }));
+  const counted = new Map<string, InsuredPeriod[]>();
+  for (const [memberId, own] of Map.groupBy(rows, (row) => row.member_id)) {
+    const certified = [...Map.groupBy(own, (row) => row.certificate_id).values()].map((periods) => ({
+      agreement: periods[0]!.agreement,
+      periods: periods.map((row) => ({
+        ...{ country: row.country, schemeId: row.scheme_id, from: row.period_from, to: row.period_to },
+      })),
+    }));
+    counted.set(memberId, countedByClause(agreements, certified));
+  }
+  return counted;
 }
 
 /** Everything a member has been insured for, here and elsewhere, no day twice. */
@@ -221,7 +235,7 @@ export async function totalisedPeriods(
   const own = (await periodsOf(database, memberId, dayOfInstant(options.clock()))).schemes;
   const periods = totalised(country, [
     ...own.map(({ schemeId, from, to }) => ({ country, schemeId, from, to })),
-    ...(await certifiedPeriods(database, memberId)),
+    ...((await certifiedPeriods(database, options.agreements, [memberId])).get(memberId) ?? []),
   ]);
   return { periods, days: daysOf(periods) };
 }
