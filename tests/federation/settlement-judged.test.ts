@@ -74,19 +74,31 @@ describe('the fund at home judges by its own scheme', () => {
   test('a waiting period goes on counting from cover in the other country, once it is certified', async () => {
     const there = await insured(corridor.th);
     const person = await insured(corridor.mm);
-    for (const [node, { memberId }, since] of [
-      [corridor.mm, person, '2026-05-01'],
-      [corridor.th, there, '2026-01-01'],
-    ] as const) {
-      await tables(node)
-        .updateTable('cover_policy_member')
-        .set({ continuous_since: since })
-        .where('member_id', '=', memberId)
-        .execute();
-    }
-    const cast = { lines: [{ code: 'FRACTURE-CAST', quantity: '1', unitPrice: '1800.00' }] };
-    const before = await claimed(person, { ...cast, diagnoses: ['S82.2'] });
-    expect((await seen(corridor.mm, before)).lines[0].proposed).toMatchObject({ state: 'disputed', reason: 'scheme' });
+    await tables(corridor.mm)
+      .updateTable('cover_policy_member')
+      .set({ continuous_since: '2026-05-01' })
+      .where('member_id', '=', person.memberId)
+      .execute();
+    const began = '2025-07-01';
+    await tables(corridor.th)
+      .updateTable('cover_policy_member')
+      .set({ covered_from: began, continuous_since: began })
+      .where('member_id', '=', there.memberId)
+      .execute();
+    await tables(corridor.th)
+      .updateTable('cover_policy')
+      .set({ enrolled_on: began, starts_on: began, effective_on: began })
+      .where('policy_id', 'in', (of) =>
+        of.selectFrom('cover_policy_member').select('policy_id').where('member_id', '=', there.memberId),
+      )
+      .execute();
+    const birth = {
+      ...{ visit: 'emergency', care: 'in-patient', from: '2026-05-09', to: '2026-05-10', diagnoses: ['O80'] },
+      lines: [{ code: 'DELIVERY', quantity: '1', unitPrice: '4500.00' }],
+    };
+    const before = await claimed(person, birth);
+    await decided(before);
+    expect((await seen(corridor.th, before)).lines[0].judged).toMatchObject({ reason: 17 });
 
     const certified = await post(corridor.th, 'enrolment-officer', '/certificates', {
       ...{ memberId: there.memberId, partner: 'MM' },
@@ -95,7 +107,7 @@ describe('the fund at home judges by its own scheme', () => {
       ...{ memberId: person.memberId, card: there.card, ...certified.json },
     });
     expect(recorded.status).toBe(200);
-    const after = await claimed(person, { ...cast, diagnoses: ['S82.3'] });
+    const after = await claimed(person, birth);
     const [line] = (await seen(corridor.mm, after)).lines;
     expect(line.proposed.state).not.toBe('disputed');
     expect(line.judged.reason).toBe(0);

@@ -12,7 +12,7 @@ import { type Settling, sameAgreement } from './agreed.ts';
 import { authorisedUntil, type Entitlement, entitlementOf, usedInYear } from './entitled.store.ts';
 import { currencyOf } from './pricing.ts';
 import type { SettlementRefusalCode } from './settlement.refusals.ts';
-import { type EligibilityAnswer, type EligibilityRequest, eligibilityRequestShape } from './wire.ts';
+import { type EligibilityAnswer, type EligibilityRequest, eligibilityRequestShape, notUnderstood } from './wire.ts';
 
 /**
  * A facility abroad asks whether one of ours is covered there. Who asks comes from the key that signed, whether it may from
@@ -60,6 +60,10 @@ async function decideAndAnswer(
     return { requestId: body.requestId, outcome: agreement.code };
   }
   const asked: Asked = { agreement: agreement.value, store, request: body, partner: sender.country, actor };
+  if (notUnderstood(body).length > 0) {
+    await logRefusal(store, message, 'settlement.not-understood');
+    return { requestId: body.requestId, outcome: 'settlement.not-understood' };
+  }
   const found = await whoIsMeant(options, asked);
   if (!found.ok) {
     await logRefusal(store, message, found.code);

@@ -210,3 +210,24 @@ export interface Moves {
     readonly note?: string;
   }[];
 }
+
+/** A certificate of insured periods asked for across a border. */
+export interface CertificateRequestView {
+  readonly certificateRequestId: string;
+  /** `asker`: this country wants to know; `issuer`: the partner does. */
+  readonly side: 'asker' | 'issuer';
+  readonly partner: string;
+  readonly clause: string;
+  readonly askedOn: string;
+  readonly answerBy: string;
+  readonly overdue: boolean;
+  readonly state: 'asked' | 'given' | 'refused' | 'lapsed';
+  readonly reason?: string;
+  readonly answeredOn?: string;
+  readonly certificateId?: string;
+  readonly member?: { readonly memberId: string; readonly name: string; readonly memberNumber: string };
+}
+
+export interface CertificateRequests {
+  readonly requests: readonly CertificateRequestView[];
+}

@@ -5,12 +5,14 @@ import type { Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { type Settling, sameAgreement } from './agreed.ts';
+import { applyCertificateAsked } from './certificate-answer.store.ts';
+import { applyCertificateGiven, applyCertificateRefused } from './certificate-asked.store.ts';
 import { judgeInbound, memberOfAuthorisation } from './judge-inbound.store.ts';
 import { applyMoves } from './moves.store.ts';
 import { applyPaid, applyReceived } from './payments.store.ts';
 import { currencyOf } from './pricing.ts';
 import { applyCountersigned, applyDifference, applyStatement } from './statement-inbound.store.ts';
-import { type ClaimOnTheWire, type SettlementMessage, settlementMessageShape } from './wire.ts';
+import { type ClaimOnTheWire, inboundMessageShape, type SettlementMessage } from './wire.ts';
 
 /** What is known of whoever sent a message, and under which agreement. */
 export interface From {
@@ -24,13 +26,16 @@ export interface From {
  * the line repeats. What comes before what it follows is refused and sent again later.
  */
 export async function applyInbound(options: OwnCoverOptions, text: string): Promise<Result<{ applied: boolean }>> {
-  const message = await options.partners.read(text, 'settlement', settlementMessageShape);
+  const message = await options.partners.read(text, 'settlement', inboundMessageShape);
   if (!message.ok) {
     return message;
   }
   const { sender, body } = message.value;
   if (sender.class !== 'payer') {
     return refuse('settlement.refused');
+  }
+  if (body.kind === 'newer') {
+    return refuse('settlement.not-understood', { wants: body.wants.join(', ') });
   }
   const agreement = await sameAgreement(options.agreements, options.country, sender.country, body.agreement);
   if (!agreement.ok) {
@@ -77,6 +82,12 @@ function apply(
       return applyPaid(options, tx, from, body);
     case 'received':
       return applyReceived(options, tx, from, body);
+    case 'certificate-asked':
+      return applyCertificateAsked(options, tx, from, body);
+    case 'certificate-given':
+      return applyCertificateGiven(options, tx, from, body);
+    case 'certificate-refused':
+      return applyCertificateRefused(options, tx, from, body);
   }
 }
 
