@@ -64,6 +64,11 @@ async function decideAndAnswer(
     await logRefusal(store, message, 'settlement.not-understood');
     return { requestId: body.requestId, outcome: 'settlement.not-understood' };
   }
+  const held = asked.agreement.inForce <= body.careOn && body.careOn <= asked.agreement.expires;
+  if (!held) {
+    await logRefusal(store, message, 'settlement.agreement-suspended');
+    return { requestId: body.requestId, outcome: 'settlement.agreement-suspended' };
+  }
   const found = await whoIsMeant(options, asked);
   if (!found.ok) {
     await logRefusal(store, message, found.code);
@@ -184,7 +189,9 @@ async function authorise(
   const year = request.careOn.slice(0, 4);
   const used = await usedInYear(db, { memberId: member.memberId, agreement: agreement.id, partner, year });
   const reference = `A-${letters(options.random(12))}`;
-  const until = authorisedUntil(request.careOn, entitlement.until!);
+  // No longer than the cover, and than the agreement under which it is given.
+  const last = entitlement.until! < agreement.expires ? entitlement.until! : agreement.expires;
+  const until = authorisedUntil(request.careOn, last);
   await db
     .insertInto('settlement_authorisation')
     .values({

@@ -1,3 +1,4 @@
+import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { RefusedError } from '@serai/store/faults.ts';
@@ -152,6 +153,11 @@ async function keepClaim(
   }
   if (amounts.some(({ unit, sum }) => !unit || !sum || (claim.reverses ? sum.minor > 0n : sum.minor < 0n))) {
     return refuse('settlement.amount-not-allowed');
+  }
+  // A day of grace for clocks on either side of midnight.
+  const tomorrow = addDays(dayOfInstant(options.clock()), 1);
+  if (claim.to < claim.from || claim.sentOn < claim.to || claim.sentOn > tomorrow) {
+    return refuse('settlement.days-not-allowed');
   }
   if (claim.reverses && !(await reversible(db, partner, claim.reverses, amounts))) {
     return refuse('settlement.out-of-order');

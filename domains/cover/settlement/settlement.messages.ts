@@ -192,6 +192,11 @@ export const settlementProblemMessages = defineMessages({
     th: 'หนังสือรับรองนี้บันทึกแล้ว',
     my: 'ဤလက်မှတ်ကို မှတ်တမ်းတင်ပြီးဖြစ်သည်။',
   },
+  'settlement.rate-signed': {
+    en: 'A statement that waits for a signature or is signed was converted by this rate: it is not changed.',
+    th: 'ใบแจ้งยอดที่รอลงนามหรือลงนามแล้วใช้อัตรานี้ จึงแก้ไขไม่ได้',
+    my: 'လက်မှတ်စောင့်ဆဲ သို့မဟုတ် ထိုးပြီး စာရင်းက ဤနှုန်းကို သုံးထားသဖြင့် မပြောင်းနိုင်ပါ။',
+  },
   'settlement.certificate-asked': {
     en: 'That country has already been asked about this member, and its day to answer is not over.',
     th: 'ได้ถามประเทศนั้นเรื่องสมาชิกคนนี้แล้ว และยังไม่พ้นกำหนดตอบ',

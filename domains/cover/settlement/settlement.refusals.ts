@@ -162,6 +162,10 @@ export const settlementRefusals = defineRefusals('settlement', {
     status: 409,
     sentence: 'This certificate is already recorded.',
   },
+  'settlement.rate-signed': {
+    status: 409,
+    sentence: 'A statement that waits for a signature or is signed was converted by this rate: it is not changed.',
+  },
   'settlement.certificate-asked': {
     status: 409,
     sentence: 'This country has already been asked about this person, and its day to answer is not over.',
