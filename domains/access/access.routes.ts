@@ -36,9 +36,9 @@ const mayByClass: Readonly<Record<string, Me['may']>> = {
 const mayByRole: Readonly<Record<string, Me['may']>> = {
   'enrolment-officer': ['cover.enrol'],
   volunteer: ['cover.enrol', 'cover.vouchers'],
-  'voucher-officer': ['cover.vouchers'],
+  'voucher-officer': ['cover.vouchers', 'cover.vouchers.settle'],
   'claims-officer': ['cover.claims'],
-  'fund-manager': ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers'],
+  'fund-manager': ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers', 'cover.vouchers.settle'],
   actuary: ['cover.actuary'],
 };
 

@@ -32,6 +32,8 @@ export type May =
   | 'cover.fund'
   | 'cover.actuary'
   | 'cover.vouchers'
+  /** Validates, decides disputes, revokes devices; volunteers hand out and do none of it. */
+  | 'cover.vouchers.settle'
   | 'cover.mine';
 
 /** `GET /api/me`: who has signed in. */

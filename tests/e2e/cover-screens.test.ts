@@ -36,13 +36,13 @@ afterEach(async (context) => {
 
 /** Who opens what, one test each: a slow one keeps nobody else waiting. */
 const staff = [
-  ['fund-manager', ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers']],
+  ['fund-manager', ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers', 'cover.vouchers.settle']],
   ['claims-officer', ['cover.claims']],
   ['enrolment-officer', ['cover.enrol']],
   ['employer', ['cover.employer']],
   ['actuary', ['cover.actuary']],
   ['volunteer', ['cover.enrol', 'cover.vouchers']],
-  ['voucher-officer', ['cover.vouchers']],
+  ['voucher-officer', ['cover.vouchers', 'cover.vouchers.settle']],
   ['doctor', ['cover.provider', 'cover.vouchers']],
   ['nurse', ['cover.provider', 'cover.vouchers']],
 ] as const;
