@@ -26,6 +26,8 @@ export type May =
   | 'scan'
   | 'operate'
   | 'cover.enrol'
+  /** Decides on policies and their money; volunteers enrol in the field and do none of it. */
+  | 'cover.enrol.desk'
   | 'cover.employer'
   | 'cover.claims'
   | 'cover.provider'
