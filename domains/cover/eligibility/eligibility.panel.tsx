@@ -187,6 +187,7 @@ function VisitFields({ visit, setVisit, code, setCode, on, setOn }: VisitProps) 
       <SelectField
         id="code"
         label={t('code')}
+        none={t('code.any')}
         value={code === '' ? undefined : code}
         onChange={setCode}
         choices={(codes.data?.codes ?? []).map((each) => ({
