@@ -130,6 +130,7 @@ function runOffOf(span: MonthSpan, known: readonly GeneratedClaim[], asOf: Day):
       ...(paid && { paid: each.paidOn!.slice(0, 7) }),
       claims: 1,
       amount,
+      squares: amount ** 2,
       enteredAmount,
       settled: paid ? amount : 0,
     };

@@ -96,6 +96,7 @@ describe('the triangle', () => {
       reported: `2026-0${i + 1 + j}`,
       claims: 1,
       amount: amount - (row[j - 1] ?? 0),
+      squares: (amount - (row[j - 1] ?? 0)) ** 2,
       settled: 0,
       enteredAmount: 0,
     })),

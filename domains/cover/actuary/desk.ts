@@ -79,10 +79,14 @@ export function allowedShareOf(claims: readonly ClaimRow[]): number {
   return asked > 0 ? Math.min(1, claims.reduce((sum, row) => sum + row.amount, 0) / asked) : 1;
 }
 
-/** Σx²/Σx of single claims: how much a compound Poisson total varies for each unit of its mean. */
-function dispersionOf(claims: readonly ClaimRow[]): number | undefined {
-  const amount = claims.reduce((sum, row) => sum + row.amount, 0);
-  return amount > 0 ? claims.reduce((sum, row) => sum + row.squares, 0) / amount : undefined;
+/**
+ * Σx²/Σx of single claims: how much a compound Poisson total varies for each unit of its mean. What is still to come is made
+ * of claims that take their time, and stays in hospital take longer than visits: of those, not of all.
+ */
+function dispersionOf(rows: readonly RunOffRow[]): number | undefined {
+  const late = rows.filter((row) => row.reported > row.care);
+  const amount = late.reduce((sum, row) => sum + row.amount, 0);
+  return amount > 0 ? late.reduce((sum, row) => sum + row.squares, 0) / amount : undefined;
 }
 
 export function desk(experience: Experience, question: DeskQuestion, prng: Prng): Desk {
@@ -97,7 +101,7 @@ export function desk(experience: Experience, question: DeskQuestion, prng: Prng)
       earnedByOrigin(months, triangle),
       question.replicates,
       prng,
-      dispersionOf(experience.claims),
+      dispersionOf(experience.runOff),
     );
   const memberYears = months.reduce((sum, row) => sum + row.memberMonths, 0) / 12;
   const claims = months.reduce((sum, row) => sum + row.claims, 0);

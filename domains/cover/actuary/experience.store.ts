@@ -174,12 +174,13 @@ function runOffOf(sums: readonly Summed[], of: ExperienceOf): RunOffRow[] {
   const month = (digit: number) => monthAfter(of.from, digit - 1);
   return summed(sums, ({ months }) => String(months))
     .sort((a, b) => a.months - b.months)
-    .map(({ months, claims, amount, settled, enteredAmount }) => ({
+    .map(({ months, claims, amount, squares, settled, enteredAmount }) => ({
       care: month(Math.floor(months / width ** 2)),
       reported: month(Math.floor(months / width) % width),
       ...(months % width > 0 && { paid: month(months % width) }),
       claims,
       amount,
+      squares,
       settled,
       enteredAmount,
     }));

@@ -77,6 +77,8 @@ export interface RunOffRow {
   readonly paid?: string;
   readonly claims: number;
   readonly amount: number;
+  /** Of the amounts of the single claims. */
+  readonly squares: number;
   readonly settled: number;
   readonly enteredAmount: number;
 }

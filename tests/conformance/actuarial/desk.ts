@@ -21,6 +21,7 @@ export function* deskReserve(): Iterable<Case> {
                   reported: monthAfter(first, i + age),
                   claims: 1,
                   amount: cumulative - (age > 0 ? row[age - 1]! : 0),
+                  squares: (cumulative - (age > 0 ? row[age - 1]! : 0)) ** 2,
                   settled: 0,
                   enteredAmount: 0,
                 },
