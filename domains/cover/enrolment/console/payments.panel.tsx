@@ -18,6 +18,7 @@ import { paymentMessages } from './payments.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 import { WaitingLines } from './waiting-lines.tsx';
 import { receiptPath } from './words.tsx';
+import { WorkerExcesses } from './worker-excess.tsx';
 
 /** Contributions that came in; statements taken; payments whose policy nobody knows yet. */
 export default function PaymentsPanel({ may }: ScreenProps) {
@@ -30,6 +31,7 @@ export default function PaymentsPanel({ may }: ScreenProps) {
       <ScreenHead title={t('payments')} lead={t('payments.lead')} />
       {officer && <StatementPart />}
       {officer && <WaitingLines />}
+      {officer && <WorkerExcesses />}
       <WorkTable<ListedPayment>
         caption={t('payments')}
         queryKey={['enrolment', 'payments']}
