@@ -39,6 +39,31 @@ export const mineMessages = defineMessages({
   },
   'now.ended': { en: 'Ended on {until}.', th: 'สิ้นสุดวันที่ {until}', my: '{until} တွင် ပြီးဆုံးသည်။' },
   owed: { en: 'Still to pay: {owed}, by {day}', th: 'ค้างชำระ {owed} ภายใน {day}', my: 'ပေးရန်ကျန် {owed}၊ {day} မတိုင်မီ' },
+  'press.renewal-soon': {
+    en: 'It runs until {day}. To go on without a gap, renew before then.',
+    th: 'ใช้ได้ถึง {day} ต่ออายุก่อนวันนั้นเพื่อไม่ให้ขาดช่วง',
+    my: '{day} အထိ အကျုံးဝင်သည်။ မပြတ်စေရန် ထိုရက်မတိုင်မီ သက်တမ်းတိုးပါ။',
+  },
+  'press.renewal-last': {
+    en: 'It ends on {day}. Renew this week.',
+    th: 'สิ้นสุดวันที่ {day} กรุณาต่ออายุภายในสัปดาห์นี้',
+    my: '{day} တွင် ပြီးဆုံးမည်။ ဤအပတ်အတွင်း သက်တမ်းတိုးပါ။',
+  },
+  'press.renewal-grace': {
+    en: 'It has ended. Renew by {day} and nothing is lost.',
+    th: 'สิ้นสุดแล้ว ต่ออายุภายใน {day} จะไม่เสียสิทธิ',
+    my: 'ပြီးဆုံးပြီ။ {day} မတိုင်မီ သက်တမ်းတိုးလျှင် ဆုံးရှုံးမှု မရှိပါ။',
+  },
+  'press.grace': {
+    en: '{amount} is due. Pay by {day}, and your cover goes on.',
+    th: 'ถึงกำหนดชำระ {amount} ชำระภายใน {day} ความคุ้มครองจะต่อเนื่อง',
+    my: '{amount} ပေးရန် ရောက်ပြီ။ {day} မတိုင်မီ ပေးလျှင် အကာအကွယ် ဆက်ရှိမည်။',
+  },
+  'press.grace-last': {
+    en: '{amount} is due. The last day to pay is {day}; after it your cover rests.',
+    th: 'ถึงกำหนดชำระ {amount} วันสุดท้ายคือ {day} หลังจากนั้นความคุ้มครองจะถูกพัก',
+    my: '{amount} ပေးရန် ရောက်ပြီ။ နောက်ဆုံးရက် {day}၊ ထို့နောက် အကာအကွယ် ရပ်မည်။',
+  },
   'owed.since': {
     en: 'Still to pay for the time you were covered: {owed}.',
     th: 'ยังต้องชำระสำหรับช่วงที่ได้รับความคุ้มครอง {owed}',
@@ -78,6 +103,11 @@ export const mineMessages = defineMessages({
   'kind.refund': { en: 'Given back to you', th: 'คืนให้คุณ', my: 'သင့်ထံ ပြန်အမ်းငွေ' },
   'kind.reversal': { en: 'Taken back', th: 'ยกเลิกแล้ว', my: 'ပယ်ဖျက်ပြီး' },
   'claim.rest': { en: 'The fund does not pay', th: 'กองทุนไม่จ่าย', my: 'ရန်ပုံငွေက မပေး' },
+  'claim.part': {
+    en: 'Accepted. The rest is above the agreed price, or your own share.',
+    th: 'อนุมัติ ส่วนที่เหลือเกินราคาที่ตกลง หรือเป็นส่วนที่คุณจ่ายเอง',
+    my: 'လက်ခံသည်။ ကျန်ငွေသည် သဘောတူဈေးထက် ကျော် သို့မဟုတ် သင်ကိုယ်တိုင် ကျခံရန်ဖြစ်သည်။',
+  },
   'claim.why': { en: 'Why not all of it', th: 'เหตุที่ไม่จ่ายทั้งหมด', my: 'အကုန်မပေးရသည့်အကြောင်း' },
   'what-covered': { en: 'What is covered', th: 'คุ้มครองอะไรบ้าง', my: 'ဘာတွေ အကာအကွယ်ရသလဲ' },
   left: { en: 'What is left', th: 'ที่เหลือ', my: 'ကျန်ရှိသည်' },

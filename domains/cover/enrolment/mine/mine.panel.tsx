@@ -10,7 +10,6 @@ import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import { reasonOf } from '../../claims/reasons.ts';
 import type { ClaimStatus } from '../../cover.ts';
-import { reminderMessages } from '../reminder.messages.ts';
 import { mineMessages } from './mine.messages.ts';
 import type { OwnClaim, OwnCover, OwnPolicy } from './mine.store.ts';
 import { AppealAct, FeedbackAct } from './mine-acts.tsx';
@@ -92,7 +91,7 @@ function PolicyPart({ policy }: { readonly policy: OwnPolicy }) {
         <strong>{t(`now.${now}`, values)}</strong>
       </p>
       <PressingNow policy={policy} />
-      {open && policy.standing === 'active' && <p>{t('owed', values)}</p>}
+      {open && policy.standing === 'active' && !policy.reminder?.owed && <p>{t('owed', values)}</p>}
       {open && (policy.standing === 'expired' || policy.standing === 'ended') && <p>{t('owed.since', values)}</p>}
       {policy.instalments.length > 0 && (
         <p>
@@ -115,20 +114,16 @@ function PolicyPart({ policy }: { readonly policy: OwnPolicy }) {
   );
 }
 
-/** What a text to a telephone would say now: whoever has none reads it here. */
+/** What a text to a telephone would say now: whoever has none reads it here. That cover rests is said above already. */
 function PressingNow({ policy }: { readonly policy: OwnPolicy }) {
-  const say = useMessages(reminderMessages);
+  const t = useMessages(mineMessages);
   const format = useFormat();
   const { reminder } = policy;
-  if (!reminder) {
+  if (!reminder || reminder.kind === 'suspended' || reminder.kind === 'lapsed' || reminder.kind === 'asked') {
     return null;
   }
   const amount = reminder.owed ? format.money(reminder.owed) : '';
-  return (
-    <Notice tone="warn">
-      {say(reminder.kind, { number: policy.policyNumber, day: format.day(reminder.day), amount })}
-    </Notice>
-  );
+  return <Notice tone="warn">{t(`press.${reminder.kind}`, { day: format.day(reminder.day), amount })}</Notice>;
 }
 
 function LeftPart({ left }: { readonly left: NonNullable<OwnCover['left']> }) {
@@ -182,11 +177,12 @@ function ClaimPart({ claim }: { readonly claim: OwnClaim }) {
       <WhyNot claim={claim} because={because} />
       <details>
         <summary>{t('details')}</summary>
-        <ul>
+        <ul className="plain-list">
           {claim.lines.map((line) => (
             <li key={line.line}>
-              {line.title[language] ?? <Written text={line.title.en ?? ''} />}: {format.money(line.claimed)} →{' '}
-              {format.money(line.paid)}. {because(line.reason)}
+              {line.title[language] ?? <Written text={line.title.en ?? ''} />}: <bdi>{format.money(line.claimed)}</bdi>{' '}
+              → <bdi>{format.money(line.paid)}</bdi>.{' '}
+              {isPaidInPart(line) && rest ? t('claim.part') : because(line.reason)}
             </li>
           ))}
         </ul>
@@ -213,6 +209,11 @@ function restOf({ claimed, paid }: OwnClaim): MoneyText | undefined {
     : undefined;
 }
 
+/** Accepted, and less is paid than was asked for: the rest is nobody's mistake. */
+function isPaidInPart({ reason, claimed, paid }: OwnClaim['lines'][number]): boolean {
+  return reason === 0 && claimed.currency === paid.currency && Number(paid.amount) < Number(claimed.amount);
+}
+
 /** The reasons why the whole, or parts of it, are not paid, each once. */
 function WhyNot({ claim, because }: { readonly claim: OwnClaim; readonly because: (reason: number) => string }) {
   const t = useMessages(mineMessages);
@@ -223,7 +224,7 @@ function WhyNot({ claim, because }: { readonly claim: OwnClaim; readonly because
   return (
     <div>
       <p className="soft">{t('claim.why')}</p>
-      <ul>
+      <ul className="plain-list">
         {reasons.map((reason) => (
           <li key={reason}>{because(reason)}</li>
         ))}
