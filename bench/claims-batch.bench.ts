@@ -92,6 +92,7 @@ function takeClaims({ inputs }: JudgedYear, wanted: number): Claim[] {
 async function runBatch(th: BenchNode, { schemes }: JudgedYear, note: (line: string) => void) {
   const handler = adjudicateBatch({
     country: 'TH',
+    agreements: [],
     schemes,
     facilities: [
       'mae-sot-hospital',

@@ -16,6 +16,8 @@ import { migration as coverSettlementHome } from './0113-cover-settlement-home.t
 import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
 import { migration as jobOrder } from './0117-job-order.ts';
 import { migration as coverWaivers } from './0118-cover-waivers.ts';
+import { migration as certificateRequests } from './0119-certificate-requests.ts';
+import { migration as voucherDevices } from './0121-voucher-devices.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -38,4 +40,6 @@ export const migrations: readonly Migration[] = [
   ledgerSpeed,
   jobOrder,
   coverWaivers,
+  certificateRequests,
+  voucherDevices,
 ];

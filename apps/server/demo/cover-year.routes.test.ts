@@ -7,7 +7,7 @@ import { trialBalance } from '@serai/store/ledger/ledger.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Corridor, openCorridor } from '../../../tests/corridor.ts';
-import { doTheWeeksBefore } from './cover-doings.ts';
+import { closeTheMonths, doTheWeeksBefore } from './cover-doings.ts';
 import { makePersonsOfMembers } from './cover-persons.ts';
 
 let corridor: Corridor;
@@ -131,11 +131,13 @@ describe('a generated year in the store', () => {
     };
     await node.work();
     await doTheWeeksBefore(node, until, 1);
+    await closeTheMonths(node, until);
     const done = await counted();
     for (const [what, count] of Object.entries(done)) {
       expect([what, count > 0]).toEqual([what, true]);
     }
     await doTheWeeksBefore(node, until, 1);
+    await closeTheMonths(node, until);
     expect(await counted()).toEqual(done);
     expect((await reconcile(node.database, new Date())).filter((control) => control.differenceMinor !== 0n)).toEqual(
       [],

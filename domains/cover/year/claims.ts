@@ -70,6 +70,12 @@ function allCare(making: ClaimsMaking): Omit<Claim, 'claimId' | 'claimNumber'>[]
   const { prng, scheme, enrolled, providers, from, until } = making;
   const members = new Map(enrolled.members.map((member) => [member.memberId, member]));
   const offers = new Map();
+  const begins = Map.groupBy(
+    enrolled.policies.flatMap(({ effectiveOn, members: insured }) =>
+      effectiveOn === undefined ? [] : insured.map(({ memberId }) => ({ memberId, effectiveOn })),
+    ),
+    ({ memberId }) => memberId,
+  );
   const care: Omit<Claim, 'claimId' | 'claimNumber'>[] = [];
   for (const policy of enrolled.policies) {
     if (policy.effectiveOn === undefined) {
@@ -87,7 +93,11 @@ function allCare(making: ClaimsMaking): Omit<Claim, 'claimId' | 'claimNumber'>[]
         since: covered.continuousSince,
         alone: member.alone,
         from: start,
-        to: comesUntil(prng, policy, end),
+        // Care of the days of the next policy comes with that one.
+        to: [
+          comesUntil(prng, policy, end),
+          ...begins.get(member.memberId)!.flatMap(({ effectiveOn: next }) => (next > start ? [addDays(next, -1)] : [])),
+        ].sort()[0]!,
       };
       for (const claim of generateCare(prng, scheme, insured, providers, offers)) {
         if (claim.claimedOn <= until) {
