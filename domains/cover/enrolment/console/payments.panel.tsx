@@ -25,13 +25,10 @@ export default function PaymentsPanel({ may }: ScreenProps) {
   const t = useMessages(paymentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
-  const officer = isAtTheDesk(may);
   return (
     <div className="stack">
       <ScreenHead title={t('payments')} lead={t('payments.lead')} />
-      {officer && <StatementPart />}
-      {officer && <WaitingLines />}
-      {officer && <WorkerExcesses />}
+      {isAtTheDesk(may) && <DeskParts />}
       <WorkTable<ListedPayment>
         caption={t('payments')}
         queryKey={['enrolment', 'payments']}
@@ -90,6 +87,17 @@ export default function PaymentsPanel({ may }: ScreenProps) {
         ]}
       />
     </div>
+  );
+}
+
+/** What the office does with money that comes in. */
+function DeskParts() {
+  return (
+    <>
+      <StatementPart />
+      <WaitingLines />
+      <WorkerExcesses />
+    </>
   );
 }
 
