@@ -22,7 +22,7 @@ export const unreachedMessages = {
     'kind.suspended': { en: 'Cover rests: pay', th: 'ความคุ้มครองถูกพัก ให้ชำระ', my: 'အကာအကွယ် ရပ်ထား: ပေးရန်' },
     'kind.lapsed': { en: 'Cover has lapsed: enrol again', th: 'ขาดอายุแล้ว สมัครใหม่ได้', my: 'ပျက်ပြယ်ပြီ: ပြန်စာရင်းသွင်း' },
     'kind.asked': { en: 'Reminder asked for', th: 'ขอให้เตือน', my: 'သတိပေးရန် တောင်းထား' },
-    told: { en: 'Note it', th: 'บันทึก', my: 'မှတ်တမ်းတင်' },
+    told: { en: 'Done', th: 'แจ้งแล้ว', my: 'ပြောပြီး' },
     'told.for': { en: 'Told {name}', th: 'แจ้ง {name}', my: '{name} ကို ပြောပြီး' },
     how: { en: 'What was done?', th: 'ทำอะไรแล้ว', my: 'ဘာလုပ်ခဲ့သလဲ' },
     'how.visit': { en: 'I went there', th: 'ไปเยี่ยม', my: 'သွားတွေ့ခဲ့' },
