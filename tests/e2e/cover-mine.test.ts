@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -25,7 +26,22 @@ beforeAll(async () => {
     language: 'my',
     consents: [],
   });
-  const { memberNumber } = await insured(th, { personId: made.json.id });
+  const { memberNumber, policyId } = await insured(th, { personId: made.json.id });
+  await owesTwoParts(policyId);
+  const paid = await th.call(
+    await th.token('enrolment-officer'),
+    'POST',
+    '/api/cover/enrolment/payments',
+    {
+      requestId: randomUUID(),
+      channel: 'cash',
+      reference: 'at the desk',
+      amount: { amount: '800.00', currency: 'THB' },
+      policyId,
+    },
+    { 'x-purpose-of-use': 'COVERAGE' },
+  );
+  expect(paid.status).toBe(201);
   const claimed = await th.call(nurse, 'POST', '/api/cover/claims', claimBody(memberNumber), payment);
   expect(claimed.status).toBe(200);
   if (claimed.json.status === 'checked') {
@@ -46,10 +62,47 @@ afterEach(async ({ task }) => {
   phone.mustBeQuiet();
 });
 
-test('signs in, reads it in en, th and my, and appeals', async () => {
+/** The first part was due long ago, the second is due since yesterday and in its grace. */
+async function owesTwoParts(policyId: string): Promise<void> {
+  await sql`insert into cover_instalment (instalment_id, policy_id, number, due, grace_until, amount_minor, currency) values
+    (${`${policyId}.1`}, ${policyId}, 1, current_date - 200, current_date - 185, 80000, 'THB'),
+    (${`${policyId}.2`}, ${policyId}, 2, current_date - 1, current_date + 14, 80000, 'THB')`.execute(
+    corridor.th.node.database,
+  );
+}
+
+test('opens a receipt and the parts of the contribution, in en, th and my, and prints them', async () => {
   const { page } = phone;
   await page.goto('/console/');
   await typeCredentials(page, 'ma-hla', password);
+  await page.getByRole('heading', { level: 1, name: 'My cover' }).waitFor();
+  // She has a telephone for the console, and none in the register: what is pressing stands on her page.
+  await page.getByText(/is due\. Pay by/).waitFor();
+  for (const [link, heading, name] of [
+    ['What it costs, part by part', 'What it costs, part by part', 'parts'],
+    [/^Receipt R-/, /^Receipt R-/, 'receipt'],
+  ] as const) {
+    await page.getByRole('link', { name: link }).click();
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    await page.locator('main:not(:has(.loading, .bone))').waitFor();
+    for (const language of ['th', 'my', 'en'] as const) {
+      await chooseLanguage(page, language);
+      await picture(page, `mine-${name}-${language}`, true);
+      expect([name, language, await faults(page, language)]).toEqual([name, language, []]);
+    }
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-asked-to-print', '');
+    });
+    await page.getByRole('button', { name: 'Print' }).click();
+    await page.locator('body[data-asked-to-print]').waitFor();
+    await page.evaluate(() => document.body.removeAttribute('data-asked-to-print'));
+    await page.locator('main').getByRole('link', { name: 'My cover' }).click();
+    await page.getByRole('heading', { level: 1, name: 'My cover' }).waitFor();
+  }
+});
+
+test('reads it in en, th and my, and appeals', async () => {
+  const { page } = phone;
   await page.getByRole('heading', { level: 1, name: 'My cover' }).waitFor();
   await page.getByText(/^You are covered until/).waitFor();
   await page.getByText('What and why').click();

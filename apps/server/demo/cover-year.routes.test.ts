@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { adjudicateStored } from '@serai/domains/cover/claims/submit.store.ts';
+import { type ArrearsAge, arrearsAges } from '@serai/domains/cover/enrolment/payments.ts';
 import { reconcile } from '@serai/domains/cover/fund/reconcile.store.ts';
 import { yearPlanSchema } from '@serai/domains/cover/year/plan.ts';
 import { type LoadedYear, loadYear } from '@serai/domains/cover/year/year.store.ts';
@@ -85,6 +86,22 @@ describe('a generated year in the store', () => {
       select (result ->> 'lapsed')::int as lapsed, (result ->> 'told')::int as told from job
       where kind = 'enrolment.daily' and state = 'done' order by number desc limit 1`.execute(database);
     expect(jobs.rows[0]!.lapsed).toBeLessThan(3);
+  });
+
+  it('shows arrears by their age, the youngest first', async () => {
+    const { token, call } = corridor.th;
+    const page = await call(
+      await token('enrolment-officer'),
+      'POST',
+      '/api/cover/enrolment/queues/arrears',
+      {},
+      {
+        'x-purpose-of-use': 'COVERAGE',
+      },
+    );
+    const ages = page.json.ages.map((sum: { age: ArrearsAge }) => arrearsAges.indexOf(sum.age));
+    expect(ages.length).toBeGreaterThan(2);
+    expect(ages).toEqual([...ages].sort((a, b) => a - b));
   });
 
   it('earns each month what is the month’s, in their order', async () => {

@@ -17,6 +17,16 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
     load: () => import('./mine/mine.panel.tsx'),
   },
   {
+    path: '/cover/mine/receipts/$paymentId',
+    needs: ['cover.mine'],
+    load: () => import('./mine/mine-receipt.panel.tsx'),
+  },
+  {
+    path: '/cover/mine/policies/$policyId',
+    needs: ['cover.mine'],
+    load: () => import('./mine/mine-policy.panel.tsx'),
+  },
+  {
     path: '/cover/members',
     needs: both,
     nav: {
@@ -83,6 +93,16 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
       rank: 3,
     },
     load: () => import('./console/payments.panel.tsx'),
+  },
+  {
+    path: '/cover/unreached',
+    needs: ['cover.enrol'],
+    nav: {
+      title: { en: 'To call or visit', th: 'ต้องโทรหรือเยี่ยม', my: 'ဖုန်းခေါ်/သွားတွေ့ရန်' },
+      icon: 'feedback',
+      group: coverGroups.members,
+    },
+    load: () => import('./console/unreached.panel.tsx'),
   },
   { path: '/cover/receipts/$paymentId', needs: both, load: () => import('./console/receipt.panel.tsx') },
   {

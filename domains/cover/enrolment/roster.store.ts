@@ -131,13 +131,7 @@ async function compare(
 ): Promise<Compared> {
   const db = coverOf(tx);
   const members = await db.selectFrom('cover_member').selectAll().where('group_id', '=', input.groupId).execute();
-  const byReference = new Map(members.flatMap((row) => (row.group_reference ? [[row.group_reference, row]] : [])));
-  const byBirth = Map.groupBy(members, (row) => `${row.name_key} ${row.birth_date}`);
-  const known = (person: RosterPerson) =>
-    (person.reference === undefined ? undefined : byReference.get(person.reference)) ??
-    byBirth
-      .get(`${nameKey(person.name)} ${person.birthDate}`)
-      ?.find((row) => person.reference === undefined || row.group_reference === null);
+  const known = knownBy(members);
   const covered = await coveredIn(db, input);
   const elsewhere = await coveredElsewhere(db, read.people, input);
   const campaign = await campaignFor(db, input, input.on);
@@ -164,11 +158,14 @@ async function compare(
       }
       continue;
     }
-    const { fresh, planned } = planLine(options, person, member, { ...input, campaign, together: read.people.length });
-    const code = fresh && elsewhere.has(samePerson(person)) ? 'enrolment.covered-elsewhere' : undefined;
-    if (code || !planned.ok) {
-      const because = code ?? (planned.ok ? undefined : planned.code);
-      lines.push({ line: person.line, outcome: 'refused', name: person.name, ...(because && { code: because }) });
+    const { fresh, planned } = planLine(options, person, member, {
+      ...input,
+      campaign,
+      elsewhere,
+      together: read.people.length,
+    });
+    if (!planned.ok) {
+      lines.push({ line: person.line, outcome: 'refused', name: person.name, code: planned.code });
       continue;
     }
     enrolments.push({
@@ -197,6 +194,17 @@ async function compare(
   return { lines, enrolments, changed, leavers };
 }
 
+/** Finds a line's member of the group: by the works number, else by name and birth. */
+function knownBy(members: readonly MemberRow[]): (person: RosterPerson) => MemberRow | undefined {
+  const byReference = new Map(members.flatMap((row) => (row.group_reference ? [[row.group_reference, row]] : [])));
+  const byBirth = Map.groupBy(members, (row) => `${row.name_key} ${row.birth_date}`);
+  return (person: RosterPerson) =>
+    (person.reference === undefined ? undefined : byReference.get(person.reference)) ??
+    byBirth
+      .get(`${nameKey(person.name)} ${person.birthDate}`)
+      ?.find((row) => person.reference === undefined || row.group_reference === null);
+}
+
 /** The policy a line would have, and the member where it makes one. */
 function planLine(
   options: CoverOptions,
@@ -207,11 +215,15 @@ function planLine(
     readonly industry: string | undefined;
     readonly campaign: Awaited<ReturnType<typeof campaignFor>>;
     readonly together: number;
+    readonly elsewhere: ReadonlySet<string>;
   },
 ) {
   const fresh = member
     ? undefined
     : memberRow(options, { ...person, groupReference: person.reference, groupId: of.groupId, by: of.by });
+  if (fresh && of.elsewhere.has(samePerson(person))) {
+    return { fresh, planned: refuse('enrolment.covered-elsewhere') };
+  }
   const planned = planEnrolment({
     ...of.campaign,
     policyId: options.newId(),

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Reach } from './enrolment.access.ts';
 import { nameKey } from './member.ts';
-import { type ArrearsAge, arrearsAge } from './payments.ts';
+import { type ArrearsAge, arrearsAge, arrearsAges } from './payments.ts';
 import { renewableDaysBefore } from './renewal.store.ts';
 
 /** What waits for somebody: policies that end soon, and contributions that are owed. Access is decided before. */
@@ -140,7 +140,7 @@ export interface ArrearsSum {
   readonly owed: MoneyText;
 }
 
-/** What is owed by age, in each currency. */
+/** What is owed by age, the youngest first, in each currency. */
 export async function arrearsByAge(db: CoverDatabase, reach: Reach, today: Day): Promise<ArrearsSum[]> {
   const groupId = reach.kind === 'group' ? reach.groupId : null;
   const { rows } = await sql<{ age: ArrearsAge; currency: string; instalments: number; owed: string }>`
@@ -151,11 +151,13 @@ export async function arrearsByAge(db: CoverDatabase, reach: Reach, today: Day):
     from cover_instalment i join cover_policy p using (policy_id)
     where i.paid_minor + i.written_off_minor < i.amount_minor and (${groupId}::text is null or p.group_id = ${groupId})
     group by 1, 2 order by 1, 2`.execute(db);
-  return rows.map((row) => ({
-    age: row.age,
-    instalments: row.instalments,
-    owed: moneyText(money(BigInt(row.owed), row.currency)),
-  }));
+  return rows
+    .map((row) => ({
+      age: row.age,
+      instalments: row.instalments,
+      owed: moneyText(money(BigInt(row.owed), row.currency)),
+    }))
+    .sort((a, b) => arrearsAges.indexOf(a.age) - arrearsAges.indexOf(b.age));
 }
 
 interface Joined {

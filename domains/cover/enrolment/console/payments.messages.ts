@@ -43,5 +43,13 @@ export const paymentMessages = {
     },
     'settle.aside': { en: 'None of ours: set aside', th: 'ไม่ใช่ของเรา: พักไว้', my: 'ကျွန်ုပ်တို့နှင့်မဆိုင်: ဖယ်ထား' },
     'settle.choose': { en: 'For {name}', th: 'สำหรับ {name}', my: '{name} အတွက်' },
+    excess: { en: 'Above the ceiling', th: 'เกินเพดาน', my: 'အမြင့်ဆုံးထက် ကျော်' },
+    'excess.lead': {
+      en: 'Workers with two employers who together paid more than their share at the ceiling of wages. The rest is theirs.',
+      th: 'ลูกจ้างที่มีนายจ้างสองรายและจ่ายรวมเกินส่วนของตนที่เพดานค่าจ้าง ส่วนเกินเป็นของลูกจ้าง',
+      my: 'အလုပ်ရှင်နှစ်ဦးရှိပြီး လုပ်ခအမြင့်ဆုံး ဝေစုထက် ပိုပေးထားသော အလုပ်သမားများ။ ပိုငွေသည် ၎င်းတို့ပိုင်။',
+    },
+    'excess.month': { en: 'Month', th: 'เดือน', my: 'လ' },
+    'excess.back': { en: 'Give back', th: 'คืนเงิน', my: 'ပြန်ပေး' },
   }),
 };

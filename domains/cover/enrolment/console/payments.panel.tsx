@@ -18,18 +18,17 @@ import { paymentMessages } from './payments.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 import { WaitingLines } from './waiting-lines.tsx';
 import { receiptPath } from './words.tsx';
+import { WorkerExcesses } from './worker-excess.tsx';
 
 /** Contributions that came in; statements taken; payments whose policy nobody knows yet. */
 export default function PaymentsPanel({ may }: ScreenProps) {
   const t = useMessages(paymentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
-  const officer = isAtTheDesk(may);
   return (
     <div className="stack">
       <ScreenHead title={t('payments')} lead={t('payments.lead')} />
-      {officer && <StatementPart />}
-      {officer && <WaitingLines />}
+      {isAtTheDesk(may) && <DeskParts />}
       <WorkTable<ListedPayment>
         caption={t('payments')}
         queryKey={['enrolment', 'payments']}
@@ -88,6 +87,17 @@ export default function PaymentsPanel({ may }: ScreenProps) {
         ]}
       />
     </div>
+  );
+}
+
+/** What the office does with money that comes in. */
+function DeskParts() {
+  return (
+    <>
+      <StatementPart />
+      <WaitingLines />
+      <WorkerExcesses />
+    </>
   );
 }
 

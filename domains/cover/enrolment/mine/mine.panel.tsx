@@ -1,8 +1,11 @@
+import { addDays } from '@serai/kernel/base/days.ts';
+import { type MoneyText, moneyText, parseMoney, subtractMoney } from '@serai/kernel/base/money.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
-import { Tag, type Tone } from '@serai/ui/components/notice.tsx';
+import { Notice, Tag, type Tone } from '@serai/ui/components/notice.tsx';
 import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import { reasonOf } from '../../claims/reasons.ts';
@@ -41,8 +44,13 @@ export default function MinePanel(_: ScreenProps) {
             <ul className="plain-list">
               {data.payments.map((each) => (
                 <li key={each.paymentId}>
-                  {format.day(each.receivedOn)}: <strong>{format.money(each.amount)}</strong>{' '}
-                  <span className="soft">{t('receipt', { number: each.receiptNumber })}</span>
+                  {format.day(each.receivedOn)}: {t(`kind.${each.kind}` as 'kind.refund')}{' '}
+                  <strong>
+                    <bdi>{format.money(each.amount)}</bdi>
+                  </strong>{' '}
+                  <PlaceLink to={{ screen: 'at', path: `/cover/mine/receipts/${encodeURIComponent(each.paymentId)}` }}>
+                    {t('receipt', { number: each.receiptNumber })}
+                  </PlaceLink>
                 </li>
               ))}
             </ul>
@@ -72,13 +80,26 @@ function PolicyPart({ policy }: { readonly policy: OwnPolicy }) {
     from: format.day(policy.from),
     until: format.day(policy.until),
     day: format.day(policy.payBy ?? policy.until),
+    since: format.day(policy.payBy ? addDays(policy.payBy, 1) : policy.until),
+    ends: format.day(policy.endsOn ?? policy.until),
   };
+  const rests = policy.standing === 'suspended';
+  const now = !rests ? policy.standing : open ? 'suspended-until' : 'resting';
   return (
     <Panel title={say(policy.scheme)}>
       <p>
-        <strong>{t(`now.${policy.standing}`, values)}</strong>
+        <strong>{t(`now.${now}`, values)}</strong>
       </p>
-      {open && policy.standing === 'active' && <p>{t('owed', values)}</p>}
+      <PressingNow policy={policy} />
+      {open && policy.standing === 'active' && !policy.reminder?.owed && <p>{t('owed', values)}</p>}
+      {open && (policy.standing === 'expired' || policy.standing === 'ended') && <p>{t('owed.since', values)}</p>}
+      {policy.instalments.length > 0 && (
+        <p>
+          <PlaceLink to={{ screen: 'at', path: `/cover/mine/policies/${encodeURIComponent(policy.policyId)}` }}>
+            {t('parts')}
+          </PlaceLink>
+        </p>
+      )}
       {policy.benefits.length > 0 && (
         <details>
           <summary>{t('what-covered')}</summary>
@@ -91,6 +112,18 @@ function PolicyPart({ policy }: { readonly policy: OwnPolicy }) {
       )}
     </Panel>
   );
+}
+
+/** What a text to a telephone would say now: whoever has none reads it here. That cover rests is said above already. */
+function PressingNow({ policy }: { readonly policy: OwnPolicy }) {
+  const t = useMessages(mineMessages);
+  const format = useFormat();
+  const { reminder } = policy;
+  if (!reminder || reminder.kind === 'suspended' || reminder.kind === 'lapsed' || reminder.kind === 'asked') {
+    return null;
+  }
+  const amount = reminder.owed ? format.money(reminder.owed) : '';
+  return <Notice tone="warn">{t(`press.${reminder.kind}`, { day: format.day(reminder.day), amount })}</Notice>;
 }
 
 function LeftPart({ left }: { readonly left: NonNullable<OwnCover['left']> }) {
@@ -126,6 +159,7 @@ function ClaimPart({ claim }: { readonly claim: OwnClaim }) {
   const format = useFormat();
   const { language } = useLanguage();
   const [state, tone] = states[claim.status];
+  const rest = state === 'looking' ? undefined : restOf(claim);
   const because = (reason: number) => reasonOf(reason)?.says[language] ?? '';
   return (
     <section className="stack" aria-label={claim.claimNumber}>
@@ -137,16 +171,18 @@ function ClaimPart({ claim }: { readonly claim: OwnClaim }) {
         facts={[
           { term: t('claim.asked'), value: format.money(claim.claimed) },
           { term: t('claim.paid'), value: format.money(claim.paid) },
+          rest && { term: t('claim.rest'), value: format.money(rest) },
         ]}
       />
-      {claim.reason !== 0 && <p>{because(claim.reason)}</p>}
+      <WhyNot claim={claim} because={because} />
       <details>
         <summary>{t('details')}</summary>
-        <ul>
+        <ul className="plain-list">
           {claim.lines.map((line) => (
             <li key={line.line}>
-              {line.title[language] ?? <Written text={line.title.en ?? ''} />}: {format.money(line.claimed)} →{' '}
-              {format.money(line.paid)}. {because(line.reason)}
+              {line.title[language] ?? <Written text={line.title.en ?? ''} />}: <bdi>{format.money(line.claimed)}</bdi>{' '}
+              → <bdi>{format.money(line.paid)}</bdi>.{' '}
+              {isPaidInPart(line) && rest ? t('claim.part') : because(line.reason)}
             </li>
           ))}
         </ul>
@@ -161,5 +197,38 @@ function ClaimPart({ claim }: { readonly claim: OwnClaim }) {
         {claim.feedbackAsked && <FeedbackAct claimId={claim.claimId} />}
       </div>
     </section>
+  );
+}
+
+/** What of a judged bill the fund does not pay. */
+function restOf({ claimed, paid }: OwnClaim): MoneyText | undefined {
+  const asked = parseMoney(claimed.amount, claimed.currency);
+  const given = parseMoney(paid.amount, paid.currency);
+  return asked && given && asked.currency === given.currency && asked.minor > given.minor
+    ? moneyText(subtractMoney(asked, given))
+    : undefined;
+}
+
+/** Accepted, and less is paid than was asked for: the rest is nobody's mistake. */
+function isPaidInPart({ reason, claimed, paid }: OwnClaim['lines'][number]): boolean {
+  return reason === 0 && claimed.currency === paid.currency && Number(paid.amount) < Number(claimed.amount);
+}
+
+/** The reasons why the whole, or parts of it, are not paid, each once. */
+function WhyNot({ claim, because }: { readonly claim: OwnClaim; readonly because: (reason: number) => string }) {
+  const t = useMessages(mineMessages);
+  const reasons = [...new Set([claim.reason, ...claim.lines.map((line) => line.reason)])].filter((each) => each !== 0);
+  if (reasons.length === 0) {
+    return null;
+  }
+  return (
+    <div>
+      <p className="soft">{t('claim.why')}</p>
+      <ul className="plain-list">
+        {reasons.map((reason) => (
+          <li key={reason}>{because(reason)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../../../../tests/corridor.ts';
 import { claimBody, insured, payment } from '../../../../tests/cover-claims.ts';
 import { personAccount } from '../../../../tests/person-account.ts';
+import type { CoverDatabase } from '../../cover.tables.ts';
 
 /** A member's own page: theirs alone, decided by the policies, and their word against how a claim was judged. */
 
+const day = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
 let corridor: Corridor;
 let th: TestNode;
 const tokens: Record<string, string> = {};
@@ -120,6 +123,75 @@ describe('one’s own page', () => {
     }
     const me = await call('ma-hla', 'GET', '/api/me');
     expect(me.json.may).toEqual(['cover.mine']);
+  });
+});
+
+describe('one’s own receipts and parts', () => {
+  test('a receipt is opened by whose it is; nobody else’s is there, nor one of an employer', async () => {
+    const made = await th.call(tokens.nurse, 'POST', '/api/persons', {
+      requestId: randomUUID(),
+      name: { text: 'Quittanza Morvel' },
+      birth: { kind: 'date', date: '1984-04-04' },
+      sex: 'female',
+      language: 'my',
+      consents: [],
+    });
+    const { policyId } = await insured(th, { personId: made.json.id });
+    await personAccount(th, { username: 'payer', personId: made.json.id, secret: 'correct horse battery staple' });
+    tokens.payer = await th.token('payer');
+    const db = th.node.database as unknown as CoverDatabase;
+    await sql`insert into cover_instalment (instalment_id, policy_id, number, due, grace_until, amount_minor, currency)
+      values (${`${policyId}.9`}, ${policyId}, 9, current_date - 30, current_date - 15, 50000, 'THB')`.execute(db);
+    const before = await mine('payer');
+    // Unpaid past its grace: it rests, since when, for how much, and until when it can be taken up again.
+    expect(before.json.policies[0]).toMatchObject({
+      standing: 'suspended',
+      owed: { amount: '500.00', currency: 'THB' },
+      payBy: day(-15),
+      endsOn: day(16),
+      reminder: { kind: 'suspended', owed: { amount: '500.00' } },
+    });
+    const paid = await call(
+      'enrolment-officer',
+      'POST',
+      '/api/cover/enrolment/payments',
+      {
+        requestId: randomUUID(),
+        channel: 'cash',
+        reference: 'at the desk',
+        amount: { amount: '520.00', currency: 'THB' },
+        policyId,
+      },
+      { 'x-purpose-of-use': 'COVERAGE' },
+    );
+    expect(paid.status).toBe(201);
+    const page = await mine('payer');
+    expect(page.json.policies[0]).toMatchObject({ standing: 'active', owed: { amount: '0.00' } });
+    expect(page.json.policies[0].instalments.at(-1)).toMatchObject({
+      number: 9,
+      due: day(-30),
+      graceUntil: day(-15),
+      paid: { amount: '500.00' },
+      owed: { amount: '0.00' },
+    });
+    const path = `/api/cover/mine/receipts/${paid.json.paymentId}`;
+    const receipt = await call('payer', 'GET', path);
+    expect(receipt.json).toMatchObject({
+      amount: { amount: '520.00', currency: 'THB' },
+      credit: { amount: '20.00' },
+      channel: 'cash',
+      reversed: false,
+      scheme: { en: expect.any(String), my: expect.any(String) },
+      lines: [{ number: 9, amount: { amount: '500.00' } }],
+    });
+    for (const who of ['ma-hla', 'u-ba', 'enrolment-officer', 'employer', 'nurse', 'enforcement', 'volunteer']) {
+      expect((await call(who, 'GET', path)).status).toBe(404);
+    }
+    expect((await call('payer', 'GET', '/api/cover/mine/receipts/none')).status).toBe(404);
+    await sql`insert into cover_group (group_id, kind, name, country, created)
+      values ('g-of-many', 'employer', 'Works', 'TH', now())`.execute(db);
+    await sql`update cover_payment set group_id = 'g-of-many' where payment_id = ${paid.json.paymentId}`.execute(db);
+    expect((await call('payer', 'GET', path)).status).toBe(404);
   });
 });
 

@@ -11,7 +11,7 @@ import { type CoverOptions, requireCover } from '../../cover.deps.ts';
 import type { Member } from '../../cover.ts';
 import { requestId } from '../enrolment.inputs.ts';
 import { readMemberByPerson } from '../members.store.ts';
-import { type OwnCover, ownCover } from './mine.store.ts';
+import { type OwnCover, type OwnReceipt, ownCover, ownReceipt } from './mine.store.ts';
 
 const appealSchema = z.strictObject({
   requestId,
@@ -37,6 +37,15 @@ export async function mineRoutes(app: FastifyInstance, options: CoverOptions): P
     async (request): Promise<OwnCover> => {
       const { member } = await own(options, request);
       return ownCover(options, member, dayOfInstant(options.clock()));
+    },
+  );
+
+  app.get<{ Params: { id: string } }>(
+    '/api/cover/mine/receipts/:id',
+    { config: { summary: 'A receipt of a member’s own.' } },
+    async (request): Promise<OwnReceipt> => {
+      const { member } = await own(options, request);
+      return (await ownReceipt(options, member, request.params.id)) ?? notThere();
     },
   );
 

@@ -1,3 +1,4 @@
+import { addDays } from '@serai/kernel/base/days.ts';
 import { type Money, type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { claimInFull, findClaims } from '../../claims/views.store.ts';
 import type { CoverOptions } from '../../cover.deps.ts';
@@ -6,7 +7,8 @@ import type { ClaimStatus, Member, Standing } from '../../cover.ts';
 import { answerEligibility } from '../../eligibility/answer.store.ts';
 import type { Scheme } from '../../schemes/scheme.ts';
 import { readPolicies } from '../members.store.ts';
-import { lastDay, owedMinor, standing } from '../policy.ts';
+import { lapsesOn, lastDay, owedMinor, standing } from '../policy.ts';
+import { readReceipt } from '../receipts.store.ts';
 import { type Reminder, type ReminderKind, reminderOf } from '../reminders.ts';
 import { versionOf } from '../versions.ts';
 import { instalmentView } from '../views.ts';
@@ -25,6 +27,8 @@ export interface OwnPolicy {
   readonly owed: MoneyText;
   /** The day after which cover rests, where something is owed. */
   readonly payBy?: string;
+  /** Where cover rests, the day on which it ends if nobody pays. */
+  readonly endsOn?: string;
   /** What is pressing now, as a text to a telephone would say it. */
   readonly reminder?: { readonly kind: ReminderKind; readonly day: string; readonly owed?: MoneyText };
   readonly instalments: readonly OwnInstalment[];
@@ -107,13 +111,14 @@ export async function ownCover(options: CoverOptions, member: Member, today: str
     policies: policies
       .map((policy): OwnPolicy => {
         const scheme = versionOf(options.schemes, policy);
+        const now = standing(policy, policy.instalments, today);
         const open = policy.instalments.filter((each) => owedMinor(each) > 0n);
         const payBy = open.map((each) => each.graceUntil).sort()[0];
         return {
           policyId: policy.policyId,
           policyNumber: policy.policyNumber,
           scheme: scheme.title,
-          standing: standing(policy, policy.instalments, today),
+          standing: now,
           from: policy.effectiveOn ?? policy.startsOn,
           until: lastDay(policy),
           owed: moneyText(
@@ -123,6 +128,8 @@ export async function ownCover(options: CoverOptions, member: Member, today: str
             ),
           ),
           ...(payBy !== undefined && { payBy }),
+          ...(payBy !== undefined &&
+            (now === 'suspended' || now === 'idle') && { endsOn: lapsesOn(addDays(payBy, 1), scheme) }),
           ...reminderText(reminderOf(policy, scheme, today, renewed.has(policy.policyId))),
           instalments: policy.instalments
             .filter((each) => each.amount.minor > 0n)
@@ -168,6 +175,50 @@ function benefitTitles(scheme: Scheme): Texts[] {
       benefit.title ??
       scheme.catalogue.filter((entry) => benefit.covers.includes(entry.code)).map((entry) => entry.title),
   );
+}
+
+export interface OwnReceipt extends Omit<OwnPayment, 'paymentId' | 'kind'> {
+  readonly memberNumber: string;
+  readonly scheme: Texts;
+  readonly channel: string;
+  readonly reference: string;
+  readonly reversed: boolean;
+  /** What of it is kept for what is owed next. */
+  readonly credit: MoneyText;
+  readonly lines: readonly { readonly number: number; readonly amount: MoneyText }[];
+}
+
+/** One receipt of the member's own; undefined for anybody else's, and for what an employer paid for many. */
+export async function ownReceipt(
+  options: CoverOptions,
+  member: Member,
+  paymentId: string,
+): Promise<OwnReceipt | undefined> {
+  const policies = await readPolicies(options.database, [member.memberId]);
+  const payments = await ownPayments(
+    options.database,
+    policies.map((policy) => policy.policyId),
+  );
+  const receipt = payments.some((each) => each.paymentId === paymentId)
+    ? await readReceipt(options.database, paymentId)
+    : undefined;
+  if (!receipt) {
+    return undefined;
+  }
+  const { receiptNumber, receivedOn, amount, channel, reference, reversed, credit } = receipt;
+  const scheme = options.schemes.findLast((each) => each.id === receipt.schemeId);
+  return {
+    receiptNumber,
+    receivedOn,
+    amount,
+    channel,
+    reference,
+    reversed,
+    credit,
+    memberNumber: member.memberNumber,
+    scheme: scheme?.title ?? {},
+    lines: receipt.lines.map((line) => ({ number: line.number, amount: line.amount })),
+  };
 }
 
 /** Payments made for the member's policies; what an employer paid for many is the employer's. */
