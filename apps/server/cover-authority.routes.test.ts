@@ -246,6 +246,17 @@ async function mayCall(route: { method: string; url: string; body?: z.ZodType })
  * body its shape does not describe, and who may send it is tested beside the route.
  */
 const expected: Record<string, string> = {
+  'GET eligibility/card-kit': 'NVCFEAIL',
+  'GET enrolment/worker-excess': 'FEI',
+  'GET settlement/certificates/requests': 'FE',
+  'GET vouchers/devices': 'NVCF',
+  'POST enrolment/queues/unreached': 'VFEIL',
+  'POST enrolment/reached': 'VFEIL',
+  'POST enrolment/worker-excess': 'FEI',
+  'POST settlement/certificates/answer': 'FE',
+  'POST settlement/certificates/ask': 'FE',
+  'POST settlement/rates/correct': '?',
+  'POST vouchers/devices/:id/revoke': '',
   'GET schemes': 'NVCFEAILMO',
   'GET schemes/:id': '',
   'POST schemes/:id/quote': '',
