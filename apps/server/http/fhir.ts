@@ -4,6 +4,7 @@ import type { Result } from '@serai/kernel/base/refusal.ts';
 import { createFhirRouter } from '@serai/store/router.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { speaksForFund } from './fund-says.ts';
 import { answer } from './gate.ts';
 import { notFoundAnswer, statusOf } from './outcome.ts';
 
@@ -106,7 +107,10 @@ export async function fhirRoutes(
     if (!found) {
       return answer(reply, notFoundAnswer);
     }
-    const { repo } = options.storeFor(request);
+    const { repo, context } = options.storeFor(request);
+    if (!speaksForFund(context.actor, { method, url, body: request.body })) {
+      return answer(reply, notFoundAnswer);
+    }
     const fhirRequest: FhirRequest = {
       method,
       url,

@@ -100,14 +100,7 @@ export async function decideAppeal(
     return refuse('claims.wrong-status', { status: appeal.state });
   }
   const claimId = appeal.claim_id;
-  const decidedBefore = await db
-    .selectFrom('cover_claim_decision')
-    .select('decided_by')
-    .where('claim_id', '=', claimId)
-    .where('decided_by', '=', actor)
-    .limit(1)
-    .executeTakeFirst();
-  if (appeal.made_by === actor || decidedBefore) {
+  if (appeal.made_by === actor || (await hasDecidedOn(db, claimId, actor))) {
     return refuse('claims.four-eyes');
   }
   const claim = await readClaim(db, claimId, true);
@@ -144,6 +137,18 @@ export async function decideAppeal(
   const event = decision.grant ? 'appeal-granted' : 'appeal-upheld';
   await addClaimEvent(db, { claimId, at, actor, event, detail: { appealId } });
   return ok({ claimId, ...(runAfter !== undefined && { runAfter }) });
+}
+
+/** Whether somebody decided a line of the claim, whoever did so since. */
+async function hasDecidedOn(db: CoverDatabase, claimId: string, actor: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('cover_claim_decision')
+    .select('decided_by')
+    .where('claim_id', '=', claimId)
+    .where('decided_by', '=', actor)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 async function correct(tx: Transaction, claimId: string, to: Corrections, actor: string, at: Date): Promise<void> {

@@ -7,6 +7,7 @@ import type { CoverDatabase } from '../cover.tables.ts';
 import type { Claim } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { postEvent } from '../fund/postings.ts';
+import { localDay } from '../local-day.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { Adjudication } from './adjudication.ts';
 import { passedLines } from './claims.store.ts';
@@ -48,7 +49,7 @@ export async function predetermine(
     schemes: options.schemes,
     facilities: options.facilities,
     country: options.country,
-    today: addDays(dayOfInstant(options.clock()), daysAhead),
+    today: addDays(localDay(options), daysAhead),
     ownProvider: by.ownProvider,
   });
   if (refused) {

@@ -1,4 +1,4 @@
-import { addMonths, daysBetween, isDay, yearsBetween } from '@serai/kernel/base/days.ts';
+import { addMonths, daysBetween, daysInMonth, isDay, yearsBetween } from '@serai/kernel/base/days.ts';
 import { parseRatio, type Ratio } from '@serai/kernel/base/money.ts';
 import type { CareSetting, Claim, ClaimLine, CoveredMember, Member } from '../cover.ts';
 import { standing } from '../enrolment/policy.ts';
@@ -179,7 +179,7 @@ function possibleAges(member: Member, day: string): { readonly youngest: number;
     member.birthPrecision === 'day'
       ? member.birthDate
       : member.birthPrecision === 'month'
-        ? `${year}-${month}-28`
+        ? `${year}-${month}-${daysInMonth(Number(year), Number(month))}`
         : `${year}-12-31`;
   return { youngest: yearsBetween(last, day), oldest: yearsBetween(first, day) };
 }

@@ -31,5 +31,19 @@ export function requireRole(store: RequestStore, roles: readonly string[]): void
   }
 }
 
+/**
+ * For whom an actor may enter a claim or appeal: a facility for itself; of the payers those who judge claims, for any. Who
+ * only reckons with claims, or enrols, makes none.
+ *
+ * @returns as `ownProviderOf`. @throws OperationOutcomeError not found, for anyone else.
+ */
+export function enteringFor(store: RequestStore, options: Pick<CoverOptions, 'country'>): string | undefined {
+  const own = ownProviderOf(store, options);
+  if (own === undefined) {
+    requireRole(store, judges);
+  }
+  return own;
+}
+
 export const judges = ['claims-officer', 'fund-manager', 'insurer'] as const;
 export const payers = ['fund-manager', 'insurer'] as const;

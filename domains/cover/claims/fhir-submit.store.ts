@@ -10,7 +10,7 @@ import { readMemberByNumber, readMemberByPerson } from '../enrolment/members.sto
 import type { Scheme } from '../schemes/scheme.ts';
 import type { Adjudication } from './adjudication.ts';
 import { authorise, predetermine } from './authorisations.store.ts';
-import { ownProviderOf } from './claims.deps.ts';
+import { enteringFor } from './claims.deps.ts';
 import { type ProjectedClaim, toClaimResponse } from './fhir.ts';
 import { type FhirSubmission, type Party, readFhirClaim, totalAgrees } from './fhir-claim.ts';
 import { projectedClaim } from './record.store.ts';
@@ -39,7 +39,7 @@ export async function submitFhirClaim(
   body: unknown,
 ): Promise<Result<ClaimResponse>> {
   await requireCover(store, 'create', 'Claim');
-  const ownProvider = ownProviderOf(store, options);
+  const ownProvider = enteringFor(store, options);
   const found = readFhirClaim(body);
   if ('issues' in found) {
     throw new InputFault(found.issues);

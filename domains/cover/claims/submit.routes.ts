@@ -12,7 +12,7 @@ import type { Claim } from '../cover.ts';
 import { readMember, readMemberByNumber } from '../enrolment/members.store.ts';
 import type { AroundClaim, ClaimChoices, ClaimInFull, ClaimPage, SubmittedClaim } from './api.ts';
 import { predetermine } from './authorisations.store.ts';
-import { ownProviderOf } from './claims.deps.ts';
+import { enteringFor, ownProviderOf } from './claims.deps.ts';
 import { readClaim } from './claims.store.ts';
 import './claims.refusals.ts';
 import { toClaimResponse, toExplanationOfBenefit, toFhirClaim } from './fhir.ts';
@@ -95,7 +95,7 @@ function submitting(app: FastifyInstance, options: CoverOptions): void {
       const { requestId: id, ...stated } = parseInput(submitShape, request.body);
       const store = options.storeFor(request);
       await requireCover(store, 'create', 'Claim');
-      const ownProvider = ownProviderOf(store, options);
+      const ownProvider = enteringFor(store, options);
       return store.once(id, async (tx): Promise<Result<SubmittedClaim>> => {
         const claim = await understood(tx, options, stated, ownProvider);
         if ('ok' in claim) {
@@ -121,7 +121,7 @@ function previewing(app: FastifyInstance, options: CoverOptions): void {
       const stated = parseInput(statedShape, request.body);
       const store = options.storeFor(request);
       await requireCover(store, 'create', 'Claim');
-      const ownProvider = ownProviderOf(store, options);
+      const ownProvider = enteringFor(store, options);
       return store.transaction(async (tx): Promise<Result<SubmittedClaim>> => {
         const claim = await understood(tx, options, stated, ownProvider);
         if ('ok' in claim) {
@@ -201,7 +201,7 @@ function importing(app: FastifyInstance, options: CoverOptions): void {
       const input = parseInput(importShape, request.body);
       const store = options.storeFor(request);
       await requireCover(store, 'create', 'Claim');
-      const ownProvider = ownProviderOf(store, options);
+      const ownProvider = enteringFor(store, options);
       const by = { actor: store.context.actor.id, ...(ownProvider !== undefined && { ownProvider }) };
       return store.once(input.requestId, (tx) => importClaims(tx, options, input.csv, by));
     },

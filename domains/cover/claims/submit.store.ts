@@ -7,6 +7,7 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Claim, ClaimStatus } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
+import { localDay } from '../local-day.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { adjudicate } from './adjudicate.ts';
@@ -55,7 +56,7 @@ export async function submitClaim(
     schemes: options.schemes,
     facilities: options.facilities,
     country: options.country,
-    today: dayOfInstant(at),
+    today: localDay(options),
     ownProvider: by.ownProvider,
   });
   if (refused) {

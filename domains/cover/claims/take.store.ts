@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -6,6 +5,7 @@ import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { CareSetting, Claim, ClaimLine, Member } from '../cover.ts';
 import { readPolicies } from '../enrolment/members.store.ts';
+import { localDay } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import type { SubmittedClaim } from './api.ts';
 import { authorisationFor, spendAuthorisation } from './authorisations.store.ts';
@@ -133,8 +133,8 @@ export async function schemeOf(
   return (ids.size === 1 && schemeAt(schemes, only!, of.from)) || unknown;
 }
 
-export function todayOf(options: Pick<ClaimsOptions, 'clock'>): string {
-  return dayOfInstant(options.clock());
+export function todayOf(options: Pick<ClaimsOptions, 'clock' | 'country'>): string {
+  return localDay(options);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CoverageEligibilityRequest } from '@medplum/fhirtypes';
-import { dayOfInstant, isDay } from '@serai/kernel/base/days.ts';
+import { isDay } from '@serai/kernel/base/days.ts';
 import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
 import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
@@ -9,6 +9,7 @@ import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, requireCover } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import type { CheckedCard } from '../settlement/partner-line.ts';
 import { answerEligibility } from './answer.store.ts';
@@ -138,7 +139,7 @@ async function answerAsked(
   store: RequestStore,
   asked: Asked,
 ): Promise<Result<Answered | EligibilityView>> {
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   const on = asked.on ?? today;
   const refused = mayAskAbout(on, today);
   if (refused) {
@@ -223,7 +224,7 @@ function estimateOf({ estimate }: Asked): Money | undefined {
 
 /** Of the versions in force today, each code once, in the order of the schemes. */
 function codesOf(options: CoverOptions): EligibilityCodes['codes'] {
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   const codes = new Map<string, Readonly<Record<string, string>>>();
   for (const id of new Set(options.schemes.map((scheme) => scheme.id))) {
     for (const entry of schemeAt(options.schemes, id, today)?.catalogue ?? []) {

@@ -1,11 +1,11 @@
 import type { Coverage, CoverageEligibilityRequest, CoverageEligibilityResponse, Resource } from '@medplum/fhirtypes';
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { InputFault } from '@serai/kernel/base/input.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf, requireCover } from '../cover.deps.ts';
 import type { Member } from '../cover.ts';
 import { readMemberByNumber, readMemberByPerson } from '../enrolment/members.store.ts';
+import { localDay } from '../local-day.ts';
 import { answerEligibility } from './answer.store.ts';
 import { facilityFor, mayAskAbout, mayAskOf } from './asking.ts';
 import { type ReadRequest, readRequest, toResponse } from './fhir.ts';
@@ -53,7 +53,7 @@ export async function recordEligibility(
     throw new InputFault(found.issues);
   }
   const { read } = found;
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   const on = read.on ?? today;
   const refused = mayAskAbout(on, today);
   if (refused) {

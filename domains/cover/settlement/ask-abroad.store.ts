@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { agreementRef, eligibilityClause, type Settling, settlingAgreement } from './agreed.ts';
 import type { AskAbroad, EligibilityAbroad } from './api.ts';
 import type { CheckedCard } from './partner-line.ts';
@@ -97,7 +98,7 @@ async function requestOf(
     locator: from.locator,
     cardProof: input.card,
     ...(input.memberNumber && { memberNumber: input.memberNumber }),
-    careOn: input.careOn ?? dayOfInstant(options.clock()),
+    careOn: input.careOn ?? localDay(options),
     visit: input.visit,
   };
 }

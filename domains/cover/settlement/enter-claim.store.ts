@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../local-day.ts';
 import { coverAgreements, finishingAgreement, type Settling, settlingAgreement } from './agreed.ts';
 import type { ClaimAbroad } from './api.ts';
 import { ownFacility } from './ask-abroad.store.ts';
@@ -43,7 +44,7 @@ export async function enterClaim(
 ): Promise<Result<EnteredClaim>> {
   const { actor } = store.context;
   const facility = ownFacility(options.country, actor.facility);
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   return store.once(input.requestId, async (tx) => {
     const db = coverOf(tx);
     const basis = await basisOf(options, db, input, facility);

@@ -110,6 +110,7 @@ function providerRoutes(app: FastifyInstance, options: CoverOptions): void {
       const input = parseInput(askSchema, request.body) as AskAbroad;
       const store = options.storeFor(request);
       await requireCover(store, 'create', 'CoverageEligibilityResponse');
+      requireAsker(store);
       return askAbroad(options, store, input);
     },
   );
@@ -154,6 +155,13 @@ function providerRoutes(app: FastifyInstance, options: CoverOptions): void {
 function emergencyClause(agreement: CoverOptions['agreements'][number]) {
   const { clause, ref, owes, homePercent } = agreement.emergencyUninsured!;
   return { clause: `${agreement.id}#${clause}`, ref, owes, ...(homePercent !== undefined && { homePercent }) };
+}
+
+/** Another country is asked by who treats, or pays for it; never by an employer, or in the field. */
+function requireAsker(store: RequestStore): void {
+  if (!['care', 'system', 'payer'].includes(store.context.actor.class)) {
+    throw new OperationOutcomeError(notFound);
+  }
 }
 
 /** Claims are a facility's own. */
