@@ -56,6 +56,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
     return <Loading />;
   }
   const claim = query.data;
+  const days = ({ from, to }: Claim) => (from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`);
   return (
     <>
       <ScreenHead
@@ -71,7 +72,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
           facts={[
             { term: t('partner'), value: format.country(claim.partner) },
             { term: t('provider'), value: <Provider of={claim} /> },
-            { term: t('care'), value: `${format.day(claim.from)} – ${format.day(claim.to)}` },
+            { term: t('care'), value: days(claim) },
             { term: t('claimed'), value: format.money(claim.claimed) },
             { term: t('agreed.amount'), value: format.money(claim.agreed) },
           ]}
@@ -91,7 +92,14 @@ function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: bo
   const { language } = useLanguage();
   const reason = useReason();
   const [answering, setAnswering] = useState<SettlementLineView>();
-  const because = (line: SettlementLineView) => reason(line.reason || line.proposed?.reason || line.pricedBecause);
+  // What adjudication proposes is not yet an answer, and is not shown as one.
+  const waits = (line: SettlementLineView) => line.proposed !== undefined && line.state === 'claimed';
+  const because = (line: SettlementLineView) => {
+    const said = reason(line.reason || line.proposed?.reason || line.pricedBecause);
+    return waits(line)
+      ? `${t('proposed')}: ${t(`line.${line.proposed!.state}`)}, ${format.money(line.proposed!.amount)} · ${said}`
+      : said;
+  };
   return (
     <Panel title={t('lines')}>
       <DataTable

@@ -141,7 +141,10 @@ function AgreementPart(props: {
   const { go } = useNavigation();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
-  const [period, setPeriod] = useState(agreement.periods.find((each) => each.over)?.name);
+  const [period, setPeriod] = useState(
+    (agreement.periods.find((each) => each.over && each.lines > 0) ?? agreement.periods.find((each) => each.over))
+      ?.name,
+  );
   const propose = useMutation({
     mutationFn: () => {
       const body = { requestId, partner: partner.country, agreement: agreement.id, period };
@@ -173,9 +176,21 @@ function AgreementPart(props: {
             value={period}
             onChange={setPeriod}
           />
+          {chosen && (
+            <p>
+              {t(!chosen.over ? 'period.wait' : chosen.lines > 0 ? 'period.lines' : 'period.nothing', {
+                count: chosen.lines,
+              })}
+            </p>
+          )}
           <RatesPart agreement={agreement} needed={chosen?.rates ?? []} />
           <p className="row">
-            <Button kind="primary" busy={propose.isPending} disabled={!chosen} onClick={() => propose.mutate()}>
+            <Button
+              kind="primary"
+              busy={propose.isPending}
+              disabled={!chosen?.over || chosen.lines === 0}
+              onClick={() => propose.mutate()}
+            >
               {t('propose')}
             </Button>
           </p>

@@ -41,7 +41,11 @@ export function StatementLines({ view }: { readonly view: StatementView }) {
     },
     { key: 'creditor', title: t('creditor'), value: (row: Named) => format.country(row.creditor) },
   ];
-  const { lines, isolated, period } = view.document;
+  const { period } = view.document;
+  const byNumber = (a: Named, b: Named) =>
+    `${a.creditor} ${number(a)}`.localeCompare(`${b.creditor} ${number(b)}`) || a.line - b.line;
+  const lines = view.document.lines.toSorted(byNumber);
+  const isolated = view.document.isolated.toSorted(byNumber);
   const until = (row: Named) => view.disputesUntil[`${row.claimId} ${row.line}`];
   return (
     <>

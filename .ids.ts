@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { signIn } from '@serai/cli/http/sign-in.ts';
+const demo = JSON.parse(readFileSync('/tmp/settle-home/demo.json', 'utf8'));
+const node = demo.nodes.find((n: any) => n.country === process.argv[2]);
+const token = await signIn(node.baseUrl, 'fund', node.users.find((x: any) => x.username === 'fund').password);
+const get = async (p: string) => (await fetch(node.baseUrl + '/api/cover/settlement' + p, { headers: { authorization: `Bearer ${token}` } })).json();
+const s = await get('/statements');
+const partner = s.statements[0].partner;
+const c = await get(`/claims?partner=${partner}&side=debtor`);
+const u = c.claims.find((x: any) => x.uninsured) ;
+const d = c.claims.find((x: any) => x.lines.some((l: any) => l.state === 'disputed'));
+console.log(`/cover/settlement/statement/${s.statements[0].statementId} /cover/settlement/claims/${partner} /cover/settlement/claim/${u?.claimId} /cover/settlement/claim/${d?.claimId}`);
