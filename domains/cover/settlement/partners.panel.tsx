@@ -142,8 +142,11 @@ function AgreementPart(props: {
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
   const [period, setPeriod] = useState(
-    (agreement.periods.find((each) => each.over && each.lines > 0) ?? agreement.periods.find((each) => each.over))
-      ?.name,
+    (
+      agreement.periods.find((each) => each.over && each.lines > 0) ??
+      agreement.periods.find((each) => each.lines > 0) ??
+      agreement.periods[0]
+    )?.name,
   );
   const propose = useMutation({
     mutationFn: () => {
@@ -183,7 +186,7 @@ function AgreementPart(props: {
               })}
             </p>
           )}
-          <RatesPart agreement={agreement} needed={chosen?.rates ?? []} />
+          <RatesPart agreement={agreement} needed={chosen?.over ? chosen.rates : []} />
           <p className="row">
             <Button
               kind="primary"
