@@ -86,20 +86,25 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
   );
 }
 
+/** Why a line stands as it does. What adjudication proposes is not yet an answer, and is not shown as one. */
+function useLineBecause(): (line: SettlementLineView) => string {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  const reason = useReason();
+  return ({ proposed, state, reason: said, pricedBecause }) => {
+    const why = reason(said || proposed?.reason || pricedBecause);
+    return proposed && state === 'claimed'
+      ? `${t('proposed')}: ${t(`line.${proposed.state}`)}, ${format.money(proposed.amount)} · ${why}`
+      : why;
+  };
+}
+
 function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: boolean }) {
   const t = useMessages(settlementMessages);
   const format = useFormat();
   const { language } = useLanguage();
-  const reason = useReason();
+  const because = useLineBecause();
   const [answering, setAnswering] = useState<SettlementLineView>();
-  // What adjudication proposes is not yet an answer, and is not shown as one.
-  const waits = (line: SettlementLineView) => line.proposed !== undefined && line.state === 'claimed';
-  const because = (line: SettlementLineView) => {
-    const said = reason(line.reason || line.proposed?.reason || line.pricedBecause);
-    return waits(line)
-      ? `${t('proposed')}: ${t(`line.${line.proposed!.state}`)}, ${format.money(line.proposed!.amount)} · ${said}`
-      : said;
-  };
   return (
     <Panel title={t('lines')}>
       <DataTable
