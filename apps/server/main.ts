@@ -73,6 +73,8 @@ async function loadYears(running: RunningNode, country: string): Promise<void> {
     await settleAQuarter(running, country, process.env.SERAI_DEMO_FILE);
     const { meetAcrossTheBorder } = await import('./demo/cover-across.ts');
     await meetAcrossTheBorder(running, country, process.env.SERAI_DEMO_FILE);
+    const { askForCertificates } = await import('./demo/cover-certificates.ts');
+    await askForCertificates(running, country, process.env.SERAI_DEMO_FILE);
   }
   await closeTheYearsMonths(running);
 }

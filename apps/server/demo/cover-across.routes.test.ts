@@ -11,6 +11,7 @@ import { newDemoFile } from '../corridor/demo-file.ts';
 import { loadCountry } from '../country.ts';
 import type { RunningNode } from '../node.ts';
 import { meetAcrossTheBorder } from './cover-across.ts';
+import { askForCertificates } from './cover-certificates.ts';
 import { doTheWeeksBefore } from './cover-doings.ts';
 import { makePersonsOfMembers } from './cover-persons.ts';
 import { settleAQuarter, settledQuarter } from './cover-quarter.ts';
@@ -179,6 +180,32 @@ describe('two funds that have settled a quarter', () => {
     }
     const before = await Promise.all(both().map(counted));
     await together(({ node, country }) => meetAcrossTheBorder(node, country, demoFile, quick));
+    expect(await Promise.all(both().map(counted))).toEqual(before);
+  }, 240_000);
+
+  it('and people who came over, whose periods are asked for: one certified, others waiting; once', async () => {
+    const done = await together(({ node, country }) => askForCertificates(node, country, demoFile, quick));
+    expect(done.map((each) => each.status === 'rejected' && each.reason)).toEqual([false, false]);
+    const states = async ({ node }: TestNode, side: string) =>
+      (
+        await node.database
+          .selectFrom('settlement_certificate_request')
+          .select(['state', 'reason'])
+          .where('side', '=', side)
+          .orderBy('state')
+          .execute()
+      ).map((row) => row.state + (row.reason === null ? '' : `: ${row.reason}`));
+    const given = [];
+    for (const node of both()) {
+      const asked = await states(node, 'asker');
+      given.push(...asked.filter((state) => state === 'given'));
+      expect(asked).toContain('asked');
+      expect(await states(node === corridor.th ? corridor.mm : corridor.th, 'issuer')).toEqual(asked);
+    }
+    // Of a small year it may be that nobody on one side was insured in a scheme the agreement counts.
+    expect(given.length).toBeGreaterThan(0);
+    const before = await Promise.all(both().map(counted));
+    await together(({ node, country }) => askForCertificates(node, country, demoFile, quick));
     expect(await Promise.all(both().map(counted))).toEqual(before);
   }, 240_000);
 });

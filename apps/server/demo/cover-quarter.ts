@@ -93,7 +93,7 @@ async function enterRates({ routes, agreement, period }: Quarter): Promise<void>
   for (const [from, value] of Object.entries(dollars)) {
     const rate = { from, to, day: period.to, source: fx.source, value, at: `${period.to}T10:00:00Z` };
     const requestId = idOf('rate', period.name, from);
-    await routes.call('fund', addDays(period.to, 1), '/rates', { requestId, ...rate });
+    await routes.call('fund', addDays(period.to, 1), '/settlement/rates', { requestId, ...rate });
   }
 }
 
@@ -114,8 +114,12 @@ async function claimTheQuarter({ node, routes, meeting, partner, period, patienc
   for (const [n, claim] of claims.entries()) {
     const claimNumber = `${period.name}-${String(n + 1).padStart(2, '0')}/${claims.length}`;
     const id = (act: string) => idOf(act, here.country, period.name, n);
-    await routes.call('nurse', addDays(claim.to, 1), '/claims', { requestId: id('claim'), claimNumber, ...claim });
-    await routes.call('claims', addDays(claim.to, 5), '/send', { requestId: id('send'), partner });
+    await routes.call('nurse', addDays(claim.to, 1), '/settlement/claims', {
+      requestId: id('claim'),
+      claimNumber,
+      ...claim,
+    });
+    await routes.call('claims', addDays(claim.to, 5), '/settlement/send', { requestId: id('send'), partner });
   }
 }
 
@@ -178,17 +182,23 @@ async function decide({ node, routes, partner, period }: Quarter, owed: readonly
   if (second?.state === 'claimed') {
     const { claim_id: claimId, line } = second;
     const moves = [{ claimId, line, state: 'disputed', reason: why, note: asked }];
-    await routes.call('claims', addDays(period.to, after.decided), '/moves', { requestId: id('disputed'), moves });
+    await routes.call('claims', addDays(period.to, after.decided), '/settlement/moves', {
+      requestId: id('disputed'),
+      moves,
+    });
   }
   if (owed.some((each) => each.state === 'claimed' && each !== second)) {
     const claimIds = [...new Set(owed.map((each) => each.claim_id))];
     const body = { requestId: id('decided'), partner, claimIds };
-    await routes.call('claims', addDays(period.to, after.decided), '/decide', body);
+    await routes.call('claims', addDays(period.to, after.decided), '/settlement/decide', body);
   }
   if (second?.state === 'contested') {
     const { claim_id: claimId, line } = second;
     const moves = [{ claimId, line, state: 'accepted', reason: 'accepted' }];
-    await routes.call('claims', addDays(period.to, after.accepted), '/moves', { requestId: id('accepted'), moves });
+    await routes.call('claims', addDays(period.to, after.accepted), '/settlement/moves', {
+      requestId: id('accepted'),
+      moves,
+    });
   }
 }
 
@@ -197,7 +207,7 @@ async function contest({ node, routes, period }: Quarter, lines: readonly LineOf
   if (line) {
     const requestId = idOf('contested', node.cover.options.country, period.name);
     const moves = [{ claimId: line.claim_id, line: line.line, state: 'contested', note: answered }];
-    await routes.call('claims', addDays(period.to, after.contested), '/moves', { requestId, moves });
+    await routes.call('claims', addDays(period.to, after.contested), '/settlement/moves', { requestId, moves });
   }
 }
 
@@ -215,7 +225,7 @@ async function conclude({ node, routes, meeting, partner, agreement, period }: Q
   if (!statement) {
     if (meeting.here.country > meeting.there.country) {
       const body = { requestId: id('drawn-up'), partner, agreement: agreement.id, period: period.name };
-      await routes.call('fund', addDays(period.to, after.drawnUp), '/statements', body);
+      await routes.call('fund', addDays(period.to, after.drawnUp), '/settlement/statements', body);
     }
     return undefined;
   }
@@ -224,7 +234,7 @@ async function conclude({ node, routes, meeting, partner, agreement, period }: Q
     return 'settled';
   }
   if (state === 'proposed' && statement.drawn_up_by === partner) {
-    await routes.call('fund', addDays(period.to, after.signed), '/statements/sign', {
+    await routes.call('fund', addDays(period.to, after.signed), '/settlement/statements/sign', {
       ...{ requestId: id('signed'), statementId },
     });
   }
@@ -248,11 +258,11 @@ async function pay({ node, routes, period }: Pick<Quarter, 'node' | 'routes' | '
     if (payment.payer === country && payment.paid_on === null) {
       const paidOn = addDays(period.to, after.paid);
       const body = { requestId: id('paid'), statementId, paidOn, reference: `BT-${period.name}`, amount };
-      await routes.call('fund', paidOn, '/paid', body);
+      await routes.call('fund', paidOn, '/settlement/paid', body);
     }
     if (payment.receiver === country && payment.paid_on !== null && payment.received_on === null) {
       const receivedOn = addDays(period.to, after.received);
-      await routes.call('fund', receivedOn, '/received', {
+      await routes.call('fund', receivedOn, '/settlement/received', {
         requestId: id('received'),
         statementId,
         receivedOn,

@@ -1,3 +1,4 @@
+import { policyRoutes } from '@serai/domains/cover/enrolment/policies.routes.ts';
 import { settlementRoutes } from '@serai/domains/cover/settlement/settlement.routes.ts';
 import type { Actor } from '@serai/policy/types.ts';
 import fastify from 'fastify';
@@ -5,11 +6,12 @@ import type { RunningNode } from '../node.ts';
 import { readDemoAccounts } from './prepare.ts';
 
 /** Someone of the demonstration's staff, by what they are signed in as. */
-export type Staff = 'nurse' | 'claims' | 'fund';
+export type Staff = 'nurse' | 'claims' | 'fund' | 'enrolment';
 
 export interface RoutesOfADay {
   /**
-   * Calls a settlement route as a member of staff would have on a day of the past.
+   * Posts to a route of settlement, or of policies, as a member of staff would have on a day.
+   * @param path below `/api/cover`.
    * @throws RefusedOnTheDay
    */
   readonly call: <T>(as: Staff, day: string, path: string, body: object) => Promise<T>;
@@ -25,20 +27,22 @@ export class RefusedOnTheDay extends Error {
 }
 
 /**
- * The node's own settlement routes under a clock that stands on a day: the same rules, roles and postings, so that weeks of
+ * The node's own routes of settlement and policies under a clock that stands on a day: the same rules, roles and postings, so that weeks of
  * two funds' work can be done in minutes. What the partner sends is taken when it comes, as always.
  */
 export function routesOfADay(node: RunningNode): RoutesOfADay {
   const { options } = node.cover;
   let now = { actor: actorOf(node, 'nurse'), at: options.clock() };
   const app = fastify();
-  const storeFor = () => node.storeAs(now.actor, 'HPAYMT');
-  app.register((scope) => settlementRoutes(scope, { ...options, clock: () => now.at, storeFor }));
+  const storeFor = () => node.storeAs(now.actor, now.actor.id === 'staff-enrolment' ? 'COVERAGE' : 'HPAYMT');
+  const onTheDay = { ...options, clock: () => now.at, storeFor };
+  app.register((scope) => settlementRoutes(scope, onTheDay));
+  app.register((scope) => policyRoutes(scope, onTheDay));
   return {
     close: () => app.close(),
     async call<T>(as: Staff, day: string, path: string, body: object): Promise<T> {
       now = { actor: actorOf(node, as), at: new Date(`${day}T09:00:00Z`) };
-      const url = `/api/cover/settlement${path}`;
+      const url = `/api/cover${path}`;
       const answer = await app.inject({ method: 'POST', url, payload: body });
       const told = answer.json<{ ok?: boolean; value?: T; code?: string; message?: string }>();
       if (answer.statusCode >= 400 || told.ok === false) {

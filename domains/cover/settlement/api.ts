@@ -158,6 +158,8 @@ export interface Partners {
       readonly periods: readonly {
         readonly name: string;
         readonly over: boolean;
+        /** Agreed, and in no statement yet. */
+        readonly lines: number;
         /** What a statement of it has to convert by; without a value, it is not known yet. */
         readonly rates: readonly NeededRate[];
       }[];

@@ -30,7 +30,7 @@ export function OwingPanel({ claim, pays }: { readonly claim: SettlementClaimVie
       <p>
         {t(`owing.${owing.owes}`)} {t('owing.clause', { ref: owing.ref, clause: owing.clause })}
       </p>
-      <ul>
+      <ul className="reasons">
         {owing.parts.map((part) => (
           <li key={part.bearer}>
             {part.bearer === 'donor'

@@ -56,6 +56,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
     return <Loading />;
   }
   const claim = query.data;
+  const days = ({ from, to }: Claim) => (from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`);
   return (
     <>
       <ScreenHead
@@ -71,7 +72,7 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
           facts={[
             { term: t('partner'), value: format.country(claim.partner) },
             { term: t('provider'), value: <Provider of={claim} /> },
-            { term: t('care'), value: `${format.day(claim.from)} – ${format.day(claim.to)}` },
+            { term: t('care'), value: days(claim) },
             { term: t('claimed'), value: format.money(claim.claimed) },
             { term: t('agreed.amount'), value: format.money(claim.agreed) },
           ]}
@@ -85,13 +86,25 @@ export default function SettlementClaimPanel({ params, may }: ScreenProps) {
   );
 }
 
+/** Why a line stands as it does. What adjudication proposes is not yet an answer, and is not shown as one. */
+function useLineBecause(): (line: SettlementLineView) => string {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  const reason = useReason();
+  return ({ proposed, state, reason: said, pricedBecause }) => {
+    const why = reason(said || proposed?.reason || pricedBecause);
+    return proposed && state === 'claimed'
+      ? `${t('proposed')}: ${t(`line.${proposed.state}`)}, ${format.money(proposed.amount)} · ${why}`
+      : why;
+  };
+}
+
 function Lines({ claim, answers }: { readonly claim: Claim; readonly answers: boolean }) {
   const t = useMessages(settlementMessages);
   const format = useFormat();
   const { language } = useLanguage();
-  const reason = useReason();
+  const because = useLineBecause();
   const [answering, setAnswering] = useState<SettlementLineView>();
-  const because = (line: SettlementLineView) => reason(line.reason || line.proposed?.reason || line.pricedBecause);
   return (
     <Panel title={t('lines')}>
       <DataTable

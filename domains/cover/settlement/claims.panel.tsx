@@ -110,7 +110,12 @@ function useColumns(): readonly Column<SettlementClaimView>[] {
     {
       key: 'lines',
       title: t('state'),
-      value: (row) => row.lines.map((line) => t(`line.${line.state}`)).join(', '),
+      value: (row) =>
+        [...Map.groupBy(row.lines, (line) => line.state)]
+          .map(([state, lines]) =>
+            lines.length === 1 ? t(`line.${state}`) : `${t(`line.${state}`)} × ${lines.length}`,
+          )
+          .join(', '),
     },
   ];
 }

@@ -129,6 +129,19 @@ function SendPart({ country }: { readonly country: string }) {
   );
 }
 
+type AgreedPeriod = Partner['agreements'][number]['periods'][number];
+
+/** The period to settle next; else the one that grows. */
+function firstToLookAt({ periods }: Partner['agreements'][number]): AgreedPeriod | undefined {
+  return periods.find((each) => each.over && each.lines > 0) ?? periods.find((each) => each.lines > 0) ?? periods[0];
+}
+
+/** What a statement of the period would take, or why there is none to draw up. */
+function PeriodSays({ of: { over, lines } }: { readonly of: AgreedPeriod }) {
+  const t = useMessages(settlementMessages);
+  return <p>{t(!over ? 'period.wait' : lines > 0 ? 'period.lines' : 'period.nothing', { count: lines })}</p>;
+}
+
 function AgreementPart(props: {
   readonly partner: Partner;
   readonly agreement: Partner['agreements'][number];
@@ -141,7 +154,7 @@ function AgreementPart(props: {
   const { go } = useNavigation();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
-  const [period, setPeriod] = useState(agreement.periods.find((each) => each.over)?.name);
+  const [period, setPeriod] = useState(firstToLookAt(agreement)?.name);
   const propose = useMutation({
     mutationFn: () => {
       const body = { requestId, partner: partner.country, agreement: agreement.id, period };
@@ -173,9 +186,15 @@ function AgreementPart(props: {
             value={period}
             onChange={setPeriod}
           />
-          <RatesPart agreement={agreement} needed={chosen?.rates ?? []} />
+          {chosen && <PeriodSays of={chosen} />}
+          <RatesPart agreement={agreement} needed={chosen?.over ? chosen.rates : []} />
           <p className="row">
-            <Button kind="primary" busy={propose.isPending} disabled={!chosen} onClick={() => propose.mutate()}>
+            <Button
+              kind="primary"
+              busy={propose.isPending}
+              disabled={!chosen?.over || chosen.lines === 0}
+              onClick={() => propose.mutate()}
+            >
               {t('propose')}
             </Button>
           </p>

@@ -31,7 +31,7 @@ export function RatesPart({
       {needed.length > 0 && (
         <>
           <h4>{t('rates.needed')}</h4>
-          <ul>
+          <ul className="reasons">
             {needed.map((rate) => (
               <li key={`${rate.from} ${rate.day}`}>
                 1 {rate.from} = {rate.value ?? <Tag tone="warn">{t('rate.missing')}</Tag>} {rate.value && rate.to} ·{' '}

@@ -15,14 +15,21 @@ export function ClaimLink({ view, claimId }: { readonly view: StatementView; rea
   );
 }
 
-/** Every line of a statement, and those it sets apart until they are agreed. */
-export function StatementLines({ view }: { readonly view: StatementView }) {
+interface Named {
+  readonly claimId: string;
+  readonly line: number;
+  readonly creditor: string;
+}
+
+/** The columns that say which line it is; rows in the order of their numbers. */
+function useNamed(view: StatementView) {
   const t = useMessages(settlementMessages);
   const format = useFormat();
-  type Named = { readonly claimId: string; readonly line: number; readonly creditor: string };
   const number = (row: Named) => view.claims[row.claimId]?.claimNumber ?? row.claimId;
   const provider = (row: Named) => view.claims[row.claimId]?.providerName ?? view.claims[row.claimId]?.provider ?? '';
-  const named = [
+  const byNumber = (a: Named, b: Named) =>
+    `${a.creditor} ${number(a)}`.localeCompare(`${b.creditor} ${number(b)}`) || a.line - b.line;
+  const columns = [
     {
       key: 'claim',
       title: t('claim'),
@@ -41,18 +48,24 @@ export function StatementLines({ view }: { readonly view: StatementView }) {
     },
     { key: 'creditor', title: t('creditor'), value: (row: Named) => format.country(row.creditor) },
   ];
-  const { lines, isolated, period } = view.document;
-  const until = (row: Named) => view.disputesUntil[`${row.claimId} ${row.line}`];
+  return { columns, byNumber };
+}
+
+/** Every line of a statement, and those it sets apart until they are agreed. */
+export function StatementLines({ view }: { readonly view: StatementView }) {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  const { columns, byNumber } = useNamed(view);
   return (
     <>
       <Panel title={t('lines')}>
         <DataTable
           caption={t('lines')}
-          exportAs={`statement-${period.name}`}
-          rows={lines}
+          exportAs={`statement-${view.document.period.name}`}
+          rows={view.document.lines.toSorted(byNumber)}
           rowKey={(row) => `${row.claimId} ${row.line}`}
           columns={[
-            ...named,
+            ...columns,
             {
               key: 'amount',
               title: t('amount'),
@@ -63,32 +76,40 @@ export function StatementLines({ view }: { readonly view: StatementView }) {
           ]}
         />
       </Panel>
-      {isolated.length > 0 && (
-        <Panel title={t('isolated')}>
-          <DataTable
-            caption={t('isolated')}
-            rows={isolated}
-            rowKey={(row) => `${row.claimId} ${row.line}`}
-            columns={[
-              ...named,
-              { key: 'state', title: t('state'), value: (row) => t(`line.${row.state}`) },
-              {
-                key: 'until',
-                title: t('until'),
-                value: (row) => until(row) ?? '',
-                show: (row) => (until(row) ? format.day(until(row)!) : '–'),
-              },
-              {
-                key: 'claimed',
-                title: t('claimed'),
-                value: (row) => row.claimed,
-                show: (row) => format.money({ amount: row.claimed, currency: row.currency }),
-                numeric: true,
-              },
-            ]}
-          />
-        </Panel>
-      )}
+      {view.document.isolated.length > 0 && <SetApart view={view} />}
     </>
+  );
+}
+
+function SetApart({ view }: { readonly view: StatementView }) {
+  const t = useMessages(settlementMessages);
+  const format = useFormat();
+  const { columns, byNumber } = useNamed(view);
+  const until = (row: Named) => view.disputesUntil[`${row.claimId} ${row.line}`];
+  return (
+    <Panel title={t('isolated')}>
+      <DataTable
+        caption={t('isolated')}
+        rows={view.document.isolated.toSorted(byNumber)}
+        rowKey={(row) => `${row.claimId} ${row.line}`}
+        columns={[
+          ...columns,
+          { key: 'state', title: t('state'), value: (row) => t(`line.${row.state}`) },
+          {
+            key: 'until',
+            title: t('until'),
+            value: (row) => until(row) ?? '',
+            show: (row) => (until(row) ? format.day(until(row)!) : '–'),
+          },
+          {
+            key: 'claimed',
+            title: t('claimed'),
+            value: (row) => row.claimed,
+            show: (row) => format.money({ amount: row.claimed, currency: row.currency }),
+            numeric: true,
+          },
+        ]}
+      />
+    </Panel>
   );
 }

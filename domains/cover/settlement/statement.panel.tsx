@@ -53,9 +53,20 @@ export default function StatementPanel({ params, may }: ScreenProps) {
           facts={[
             { term: t('state'), value: <Tag>{t(`state.${view.state}`)}</Tag> },
             { term: t('period'), value: `${format.day(document.period.from)} – ${format.day(document.period.to)}` },
+            { term: t('between'), value: document.parties.map((country) => format.country(country)).join(' – ') },
             { term: t('drawn-up-by'), value: format.country(document.drawnUpBy) },
             { term: t('drawn-up'), value: format.day(document.drawnUpOn) },
             { term: t('due'), value: format.day(document.dueBy) },
+            {
+              term: t('agreement'),
+              value: (
+                <span className="code">
+                  {t('agreement.version', { id: document.agreement.id, version: document.agreement.version })}
+                </span>
+              ),
+            },
+            { term: t('statement.number'), value: <span className="code">{view.statementId}</span> },
+            view.signedAt !== undefined && { term: t('signed.at'), value: format.day(view.signedAt.slice(0, 10)) },
             { term: t('fingerprint'), value: <code className="signature">{view.fingerprint}</code> },
           ]}
         />

@@ -93,6 +93,11 @@ describe('statements', () => {
     [100_000n, 6, '2027-01-05', '2027-01-05', 0n],
     [100_000n, null, '2027-01-05', '2028-01-05', 0n],
     [100_000n, 7.25, '2027-01-05', '2027-04-05', 1_788n],
+    // A leap year has 366 days of a 365th: the 29th of February is a day like any other, on both nodes.
+    [100_000n, 6, '2028-02-28', '2028-03-01', 33n],
+    [100_000n, 6, '2027-02-28', '2027-03-01', 16n],
+    [36_500_000n, 6, '2027-12-31', '2028-12-31', 2_196_000n],
+    [36_500_000n, 6, '2026-12-31', '2027-12-31', 2_190_000n],
   ])('interest on %s at %s per cent from %s to %s', (minor, percent, due, until, expected) => {
     expect(interestMinor(minor, percent, due, until)).toBe(expected);
   });

@@ -49,8 +49,8 @@ export async function partnersView(options: OwnCoverOptions): Promise<Partners> 
       agreements: ofAgreements,
       dueFrom: await openAmounts(options, lines, country, 'creditor'),
       dueTo: await openAmounts(options, lines, country, 'debtor'),
-      ours: count((line) => turnOf(line) === 'ours'),
-      theirs: count((line) => turnOf(line) === 'theirs'),
+      ours: count((line) => turnOf(line) === 'ours' && line.state !== 'adjusted'),
+      theirs: count((line) => turnOf(line) === 'theirs' && line.state !== 'adjusted'),
       agreed: count((line) => line.state === 'accepted' || line.state === 'adjusted'),
       ...disputesOf(agreements, lines),
       waitingMessages: Number(waiting?.count ?? 0),
@@ -100,7 +100,8 @@ function periodsOf(agreement: Settling, lines: readonly StoredLine[], rates: rea
     .sort((a, b) => (a.name < b.name ? 1 : -1))
     .map((period) => {
       const open = openForStatement(lines, period).filter((line) => (line as StoredLine).agreement === agreement.id);
-      return { name: period.name, over: period.to < today, rates: neededRates(agreement, period, open, rates) };
+      const needed = neededRates(agreement, period, open, rates);
+      return { name: period.name, over: period.to < today, lines: open.length, rates: needed };
     });
 }
 
@@ -146,9 +147,10 @@ export interface ClaimFilter {
   readonly offset?: number | undefined;
 }
 
+/** A reduced line is agreed: it may be contested, but nobody waits for it. */
 const statesOf = {
-  ours: { creditor: ['disputed', 'adjusted'], debtor: ['claimed', 'contested'] },
-  theirs: { creditor: ['claimed', 'contested'], debtor: ['disputed', 'adjusted'] },
+  ours: { creditor: ['disputed'], debtor: ['claimed', 'contested'] },
+  theirs: { creditor: ['claimed', 'contested'], debtor: ['disputed'] },
   agreed: { creditor: ['accepted', 'adjusted'], debtor: ['accepted', 'adjusted'] },
 } as const;
 
