@@ -1,4 +1,3 @@
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -13,7 +12,6 @@ let memberNumber: string;
 const desks: Record<string, Desk> = {};
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   memberNumber = (await insured(corridor.th)).memberNumber;
   for (const username of ['nurse', 'claims-officer', 'fund-manager', 'second-fund-manager', 'enrolment-officer']) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -14,7 +13,6 @@ let nurse: Desk;
 let manager: Desk;
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   const db = corridor.th.node.database;
   await sql`insert into cover_member (member_id, member_number, name, name_key, birth_date, birth_precision, sex, entitlement, residence, created)

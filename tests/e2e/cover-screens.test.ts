@@ -1,5 +1,4 @@
 import { coverScreens } from '@serai/domains/cover/cover.screens.ts';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -16,7 +15,6 @@ let browser: Browser;
 let desk: Desk | undefined;
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   corridor = await openCorridor();
   await loadLivingYear(corridor.th);
   browser = await launch();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { SheetView } from '@serai/domains/cover/vouchers/api.ts';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -13,7 +12,6 @@ let browser: Browser;
 const desks: Desk[] = [];
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   corridor = await openCorridor();
   browser = await launch();
 });

@@ -41,7 +41,10 @@ export interface Cut {
   readonly paid: bigint;
 }
 
-/** Takes an amount off instalments, the latest first, off what is unpaid before what is paid. */
+/**
+ * Takes an amount off instalments, the latest first: off what is unpaid, then off what was written off, which nobody gets
+ * back, and only then off what is paid.
+ */
 export function cutInstalments(minor: bigint, instalments: readonly Instalment[]): Cut[] {
   const latestFirst = [...instalments].sort((a, b) => b.number - a.number);
   const unpaid = new Map<string, bigint>();
@@ -57,6 +60,8 @@ export function cutInstalments(minor: bigint, instalments: readonly Instalment[]
   for (const each of latestFirst) {
     take(unpaid, each.instalmentId, owedMinor(each));
   }
+  const writtenOff = latestFirst.reduce((sum, each) => sum + each.writtenOff.minor, 0n);
+  left -= writtenOff < left ? writtenOff : left;
   for (const each of latestFirst) {
     take(paid, each.instalmentId, each.paid.minor);
   }

@@ -3,6 +3,7 @@ import type { Money } from '@serai/kernel/base/money.ts';
 import '@serai/kernel/ledger/ledger.refusals.ts';
 import type { Account, LedgerTransfer, TransferKind } from '@serai/kernel/ledger/types.ts';
 import { RefusedError } from '@serai/store/faults.ts';
+import { openFrom } from '@serai/store/ledger/books.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type AccountCode, accountOf } from './accounts.ts';
@@ -112,22 +113,32 @@ export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfe
   };
 }
 
-/** Posts what an event moves, in the transaction of the event. @throws RefusedError when the ledger refuses. */
+/**
+ * Posts what an event moves, in the transaction of the event. An event of a month that is closed counts for the first day
+ * that is open. @throws RefusedError when the ledger refuses.
+ */
 export async function postEvent(tx: Transaction, event: FundEvent, at: Date): Promise<void> {
   await postEvents(tx, [event], at);
 }
 
 /**
  * Posts many events in one statement, all or none; an event of no amount moves nothing.
+ * @param closed what becomes of an event of a closed month: it counts for the first open day, or is refused.
  * @returns how many transfers were new. @throws RefusedError when the ledger refuses one.
  */
-export async function postEvents(tx: Transaction, events: readonly FundEvent[], at: Date): Promise<number> {
+export async function postEvents(
+  tx: Transaction,
+  events: readonly FundEvent[],
+  at: Date,
+  closed: 'next-open-day' | 'refused' = 'next-open-day',
+): Promise<number> {
   const moving = events.filter((event) => event.amount.minor !== 0n);
   invariant(
     moving.every((event) => event.event !== 'authorisation-released' || event.pendingId),
     'a released authorisation names what was held',
   );
-  const made = moving.map(transferOf);
+  const from = closed === 'refused' ? undefined : await openFrom(tx.sql, { days: moving.map(({ day }) => day), at });
+  const made = moving.map((event) => transferOf(from && event.day < from ? { ...event, day: from } : event));
   const accounts = new Map(made.flatMap((each) => each.accounts).map((account) => [account.id, account]));
   const result = await postTransfers(
     tx.sql,

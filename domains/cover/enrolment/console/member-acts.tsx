@@ -27,9 +27,10 @@ function Act(props: {
     mutationFn: () => enrolment.change(props.path, { requestId, ...props.body }),
     onError,
     onSuccess: async () => {
-      setOpen(false);
       renew();
+      // It closes on what is true by then: the next act begins from the new figures.
       await queries.invalidateQueries({ queryKey: ['enrolment'] });
+      setOpen(false);
     },
   });
   return (
