@@ -1,3 +1,4 @@
+import { type Day, dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
 
 /**
@@ -126,4 +127,15 @@ export interface Claim {
   readonly currency: string;
   readonly referralFrom?: string;
   readonly preauthorisation?: string;
+}
+
+/** How far a country's clocks are ahead of UTC, in minutes; none of them knows a summer time. */
+const minutesAhead: Readonly<Record<string, number>> = { TH: 420, LA: 420, KH: 420, MM: 390 };
+
+/**
+ * The day it is in a country: of care and of whoever enters it. Early in the morning it is a day later than by UTC, by which
+ * the ledger counts.
+ */
+export function localDay(at: Date, country: string): Day {
+  return dayOfInstant(new Date(at.getTime() + (minutesAhead[country] ?? 0) * 60_000));
 }

@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { absent } from '@serai/store/faults.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
-import type { Claim, ClaimStatus } from '../cover.ts';
+import { type Claim, type ClaimStatus, localDay } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
 import { schemeAt } from '../schemes/scheme.ts';
@@ -53,7 +53,7 @@ export async function submitClaim(
     schemes: options.schemes,
     facilities: options.facilities,
     country: options.country,
-    today: dayOfInstant(at),
+    today: localDay(at, options.country),
     ownProvider: by.ownProvider,
   });
   if (refused) {

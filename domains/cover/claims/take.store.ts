@@ -1,10 +1,9 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
-import type { CareSetting, Claim, ClaimLine, Member } from '../cover.ts';
+import { type CareSetting, type Claim, type ClaimLine, localDay, type Member } from '../cover.ts';
 import { readPolicies } from '../enrolment/members.store.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import type { SubmittedClaim } from './api.ts';
@@ -133,8 +132,8 @@ export async function schemeOf(
   return (ids.size === 1 && schemeAt(schemes, only!, of.from)) || unknown;
 }
 
-export function todayOf(options: Pick<ClaimsOptions, 'clock'>): string {
-  return dayOfInstant(options.clock());
+export function todayOf(options: Pick<ClaimsOptions, 'clock' | 'country'>): string {
+  return localDay(options.clock(), options.country);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../cover.ts';
 import { type FraudReason, isSampled, type Surroundings, suspicions } from './fraud.ts';
 import { cameFirst } from './offline.ts';
 import type { VoucherProgramme } from './programme.ts';
@@ -139,7 +140,7 @@ async function weigh(
     request: {
       provider: taking.provider,
       on: taking.on,
-      receivedOn: today(options),
+      receivedOn: localDay(options.clock(), options.country),
       bookletFits: read !== undefined && (await isPaired(read, taking.bookletCode)),
       offline: taking.offline !== undefined,
       ...(taking.service !== undefined && { service: taking.service }),
