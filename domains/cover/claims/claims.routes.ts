@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
-import { boundToBody } from '../one-body.ts';
+import { boundToBody } from '../one-body.store.ts';
 import { appealRoutes } from './appeals.routes.ts';
 import { batchRoutes } from './batch.routes.ts';
 import { feedbackRoutes } from './feedback.routes.ts';

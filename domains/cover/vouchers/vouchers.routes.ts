@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
-import { boundToBody } from '../one-body.ts';
+import { boundToBody } from '../one-body.store.ts';
 import { devicesRoutes } from './devices.routes.ts';
 import { handOutRoutes } from './hand-out.routes.ts';
 import { redeemRoutes } from './redeem.routes.ts';
