@@ -50,6 +50,16 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
     },
     load: () => import('./console/check-certificate.panel.tsx'),
   },
+  {
+    path: '/cover/certificate-requests',
+    needs: ['cover.enrol'],
+    nav: {
+      title: { en: 'Certificates asked for', th: 'คำขอใบรับรอง', my: 'တောင်းခံထားသော လက်မှတ်များ' },
+      icon: 'abroad',
+      group: coverGroups.abroad,
+    },
+    load: () => import('./console/certificate-requests.panel.tsx'),
+  },
   { path: '/cover/enrol', needs: ['cover.enrol'], load: () => import('./console/enrol.panel.tsx') },
   {
     path: '/cover/renewals',

@@ -17,6 +17,8 @@ const postings = {
   'contribution-unearned': ['contribution-revenue', 'unearned-contributions'],
   'subsidy-received': ['cash', 'subsidy-revenue'],
   'contribution-written-off': ['bad-debt', 'contributions-receivable'],
+  // Forgiven by the fund: earned like any other, and borne by it.
+  'contribution-waived': ['contributions-waived', 'contributions-receivable'],
   'contribution-refunded': ['unearned-contributions', 'cash'],
   'claim-checked': ['claims-expense', 'outstanding-claims'],
   'claim-adjusted-down': ['outstanding-claims', 'claims-expense'],
@@ -72,13 +74,17 @@ export interface FundEvent {
   readonly partner?: string;
   /** The `authorisation-held` (its event id) that a released authorisation ends. */
   readonly pendingId?: string;
+  /** The other way round, as an event of its own; with `reverses` it undoes the entry of that id, to the last unit. */
+  readonly opposite?: { readonly reverses?: string };
   /** Instant (ISO) until which an authorisation holds. */
   readonly expiresAt?: string;
 }
 
 /** The transfer an event is, and the accounts it needs. */
 export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfer; readonly accounts: Account[] } {
-  const [debitCode, creditCode] = postings[event.event];
+  const [normalDebit, normalCredit] = postings[event.event];
+  const { opposite } = event;
+  const [debitCode, creditCode] = opposite ? [normalCredit, normalDebit] : [normalDebit, normalCredit];
   const side = (code: AccountCode) =>
     accountOf({
       schemeId: event.schemeId,
@@ -98,7 +104,7 @@ export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfe
   return {
     accounts,
     transfer: {
-      id: `${event.event}:${event.id}`,
+      id: `${event.event}${opposite ? '-undone' : ''}:${event.id}`,
       kind,
       debit: accounts[0]!.id,
       credit: accounts[1]!.id,
@@ -107,6 +113,7 @@ export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfe
       valueDay: event.day,
       reference: event.reference,
       ...(restrictedTo && { restrictedTo }),
+      ...(opposite?.reverses && { reverses: `${event.event}:${opposite.reverses}` }),
       ...(kind === 'void-pending' && { pendingId: `authorisation-held:${event.pendingId}` }),
       ...(kind === 'pending' && event.expiresAt && { expiresAt: event.expiresAt }),
     },

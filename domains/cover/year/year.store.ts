@@ -1,5 +1,5 @@
 import type { Day } from '@serai/kernel/base/days.ts';
-import { addDays } from '@serai/kernel/base/days.ts';
+import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
@@ -109,6 +109,9 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
         await options.enqueueJob(tx, 'fund.earn', { month }, 'node');
       }
     }
+    // From here time goes on as in every node: whoever is at a stage today is told of it.
+    const today = dayOfInstant(options.clock());
+    await options.enqueueJob(tx, 'enrolment.daily', { day: today, since: options.until }, 'node');
     // People's numbers go on where the year's ended.
     for (const [kind, last] of Object.entries(counters)) {
       await sql`select setval(${`cover_${kind}_number`}, greatest(${last}::bigint,
@@ -119,7 +122,7 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
 }
 
 async function loadEnrolment(options: YearOptions, { enrolled }: GeneratedYear): Promise<void> {
-  await insertTables(options, enrolmentRows(enrolled));
+  await insertTables(options, enrolmentRows(enrolled, options.until));
 }
 
 async function loadClaims(options: YearOptions, year: GeneratedYear): Promise<void> {
