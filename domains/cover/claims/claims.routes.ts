@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
+import { boundToBody } from '../one-body.store.ts';
 import { appealRoutes } from './appeals.routes.ts';
 import { batchRoutes } from './batch.routes.ts';
 import { feedbackRoutes } from './feedback.routes.ts';
@@ -7,7 +8,8 @@ import { reviewRoutes } from './review.routes.ts';
 import { submitRoutes } from './submit.routes.ts';
 
 /** Claims: entered by facilities, judged, reviewed, asked about, appealed against. Payment is `payments/`. */
-export async function claimsRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
+export async function claimsRoutes(app: FastifyInstance, given: CoverOptions): Promise<void> {
+  const options = boundToBody(given);
   await submitRoutes(app, options);
   await reviewRoutes(app, options);
   await feedbackRoutes(app, options);

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
 import { dayBefore, expectReconciled, insured, payment } from '../../../tests/cover-claims.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { reasonOf } from './reasons.ts';
 
 let corridor: Corridor;
 let th: TestNode;
@@ -129,6 +130,13 @@ describe('Claim/$submit', () => {
     for (const type of ['Claim', 'ClaimResponse', 'ExplanationOfBenefit']) {
       const read = await th.call(officer, 'GET', `/fhir/R4/${type}/${json.id}`, undefined, payment);
       expect([type, read.status, read.json?.patient?.reference]).toEqual([type, 200, `Patient/${personId}`]);
+      if (type !== 'Claim') {
+        const reason = read.json.item[0].adjudication.at(-1).reason;
+        expect([reason.text, reason._text.extension.length]).toEqual([
+          reasonOf(Number(reason.coding[0].code))!.says.en,
+          2,
+        ]);
+      }
     }
     const found = await th.call(officer, 'GET', `/fhir/R4/Claim?patient=Patient/${personId}`, undefined, payment);
     expect(found.json.entry).toHaveLength(1);

@@ -11,6 +11,7 @@ import type {
 import { amountText, type Money, money } from '@serai/kernel/base/money.ts';
 import { classify } from '@serai/policy/classify.ts';
 import type { Claim, ClaimStatus } from '../cover.ts';
+import { reasonOf } from './reasons.ts';
 import { claimClaimed, lineClaimed, splitProvider } from './submission.ts';
 
 /** What the record and other systems see of a claim: `Claim`, `ClaimResponse`, `ExplanationOfBenefit`. */
@@ -192,9 +193,28 @@ function category(code: string): CodeableConcept {
   return { coding: [{ system: adjudicationSystem, code }] };
 }
 
-/** Our number is openIMIS's where it has one, so both are said. */
-function reasonConcept(reason: number): CodeableConcept {
+const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
+
+/**
+ * Our number is openIMIS's where it has one, so both are said; beside it the sentence of the screens and the remittance, and
+ * its translations, as FHIR says a text in other languages.
+ */
+export function reasonConcept(reason: number): CodeableConcept {
+  const says = reasonOf(reason)?.says;
+  const said = says && {
+    text: says.en,
+    _text: {
+      extension: (['th', 'my'] as const).map((language) => ({
+        url: translation,
+        extension: [
+          { url: 'lang', valueCode: language },
+          { url: 'content', valueString: says[language] },
+        ],
+      })),
+    },
+  };
   return {
+    ...said,
     coding: [
       { system: reasonSystem, code: String(reason) },
       ...(reason < 100 ? [{ system: `${openImis}/claim-rejection-reasons`, code: String(reason) }] : []),

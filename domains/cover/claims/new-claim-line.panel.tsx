@@ -63,23 +63,7 @@ export function ClaimLineFields(props: {
             </option>
           ))}
         </datalist>
-        <TextField
-          id={`quantity-${props.number}`}
-          label={t('quantity')}
-          required
-          value={line.quantity}
-          onChange={(quantity) => onChange({ ...line, quantity })}
-          input={{ inputMode: 'decimal', maxLength: 12 }}
-        />
-        <TextField
-          id={`price-${props.number}`}
-          label={t('unit-price')}
-          required
-          unit={props.currency}
-          value={line.unitPrice}
-          onChange={(unitPrice) => onChange({ ...line, unitPrice })}
-          input={{ inputMode: 'decimal', maxLength: 16 }}
-        />
+        <Amounts {...props} />
         {props.onRemove && (
           <Button kind="quiet" onClick={props.onRemove}>
             {t('new.remove', { line: props.number })}
@@ -87,5 +71,37 @@ export function ClaimLineFields(props: {
         )}
       </div>
     </fieldset>
+  );
+}
+
+/** How many, at what price each. */
+function Amounts(props: {
+  readonly number: number;
+  readonly line: DraftLine;
+  readonly currency: string;
+  readonly onChange: (line: DraftLine) => void;
+}) {
+  const { t } = useClaimWords();
+  const { line, onChange } = props;
+  return (
+    <>
+      <TextField
+        id={`quantity-${props.number}`}
+        label={t('quantity')}
+        required
+        value={line.quantity}
+        onChange={(quantity) => onChange({ ...line, quantity })}
+        input={{ inputMode: 'decimal', maxLength: 12 }}
+      />
+      <TextField
+        id={`price-${props.number}`}
+        label={t('unit-price')}
+        required
+        unit={props.currency}
+        value={line.unitPrice}
+        onChange={(unitPrice) => onChange({ ...line, unitPrice })}
+        input={{ inputMode: 'decimal', maxLength: 16 }}
+      />
+    </>
   );
 }

@@ -133,9 +133,33 @@ function FormOf(props: Parameters<typeof ClaimForm>[0] & { readonly draft: Draft
             {t('new.empty')}
           </Button>
         </div>
-        <p className="soft small">{t('new.keys')}</p>
+        <Keys />
       </Panel>
     </form>
+  );
+}
+
+/** What the keys do, and that nothing typed is lost. */
+function Keys() {
+  const { t } = useClaimWords();
+  const keys = [
+    ['Enter', t('new.add')],
+    ['Ctrl+Enter', t('new.submit')],
+  ] as const;
+  return (
+    <>
+      <dl className="keys soft small" aria-label={t('review.keys')}>
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="soft small">{t('new.kept')}</p>
+    </>
   );
 }
 

@@ -235,7 +235,7 @@ describe('openIMIS’s documented coverage and insurance plan', () => {
 
   it.each([
     ['no beneficiary', { beneficiary: undefined }, 'Coverage.beneficiary'],
-    ['a state that is none', { status: 'sleeping' }, 'Coverage.status'],
+    ['a state that is no code', { status: 7 }, 'Coverage.status'],
     ['no payer', { payor: undefined }, 'Coverage.payor'],
   ])('a Coverage with %s is refused, the field named', async (_name, changes, expression) => {
     const refused = await post('Coverage', guideCoverage(`Patient/${await patient()}`, changes));

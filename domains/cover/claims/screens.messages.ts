@@ -264,10 +264,10 @@ export const claimsScreenMessages = defineMessages({
   },
   'new.scheme.any': { en: 'The member’s own', th: 'ตามสิทธิของสมาชิก', my: 'အဖွဲ့ဝင်၏ အစီအစဉ်' },
   'new.empty': { en: 'Begin again', th: 'เริ่มใหม่', my: 'အစမှ ပြန်စရန်' },
-  'new.keys': {
-    en: 'Enter adds a line; Ctrl+Enter submits. What you typed stays if the page is loaded again.',
-    th: 'Enter เพิ่มรายการ Ctrl+Enter ส่งใบเบิก ข้อมูลที่พิมพ์ยังอยู่เมื่อโหลดหน้าใหม่',
-    my: 'Enter ဖြင့် စာကြောင်းထည့်၊ Ctrl+Enter ဖြင့် တင်ပါ။ စာမျက်နှာ ပြန်ဖွင့်လျှင် ရိုက်ထားသည်များ ကျန်နေမည်။',
+  'new.kept': {
+    en: 'What you typed stays if the page is loaded again.',
+    th: 'ข้อมูลที่พิมพ์ยังอยู่เมื่อโหลดหน้าใหม่',
+    my: 'စာမျက်နှာ ပြန်ဖွင့်လျှင် ရိုက်ထားသည်များ ကျန်နေမည်။',
   },
   'new.copied': {
     en: 'Begun as a copy of {number}. Give the day of care.',

@@ -111,6 +111,8 @@ export interface QueueRow {
   readonly service: string;
   readonly number: number;
   readonly provider: string;
+  /** Its name, where it is of this country. */
+  readonly facility?: string;
   readonly village: string;
   readonly on: string;
   readonly amount: MoneyText;
@@ -138,6 +140,7 @@ export interface DisputeView {
     readonly redemptionId: string;
     readonly role: 'accepted' | 'other';
     readonly provider: string;
+    readonly facility?: string;
     readonly at: string;
     readonly receivedAt: string;
     readonly on: string;
@@ -157,7 +160,12 @@ export interface BatchJson {
   readonly upTo: string;
   readonly paidOn?: string;
   readonly mine: boolean;
-  readonly byProvider: readonly { readonly provider: string; readonly vouchers: number; readonly amount: MoneyText }[];
+  readonly byProvider: readonly {
+    readonly provider: string;
+    readonly facility?: string;
+    readonly vouchers: number;
+    readonly amount: MoneyText;
+  }[];
 }
 
 /** A device that redeems without a network. */

@@ -4,13 +4,14 @@ import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import type { DevicesView, DeviceView } from './api.ts';
 import { boundNow } from './count.store.ts';
 import { dearestTariff, mayHold } from './offline.ts';
 import type { VoucherProgramme } from './programme.ts';
 import { programmesFor } from './sync.store.ts';
 import type { VouchersRefusalCode } from './vouchers.refusals.ts';
-import { type DeviceRow, today } from './vouchers.store.ts';
+import type { DeviceRow } from './vouchers.store.ts';
 
 /** The devices that redeem without a network: what each may still hold, and taking one out of use. */
 
@@ -127,7 +128,7 @@ export async function revokeDevice(
   if (device.revoked) {
     return refuse('vouchers.device-revoked');
   }
-  if (input.inHandUntil > today(options) || input.inHandUntil < dayOfInstant(device.registered)) {
+  if (input.inHandUntil > localDay(options) || input.inHandUntil < dayOfInstant(device.registered)) {
     return refuse('vouchers.device-day');
   }
   await db

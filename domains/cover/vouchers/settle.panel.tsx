@@ -2,7 +2,7 @@ import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
-import { Empty, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Empty, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -96,7 +96,12 @@ function QueueTable({ programme, rows }: { readonly programme: VoucherProgramme;
       columns={[
         { key: 'on', title: t('day'), value: (row) => row.on, show: (row) => format.day(row.on) },
         { key: 'service', title: t('service'), value: (row) => `${serviceTitle(row.service)} ${row.number}` },
-        { key: 'provider', title: t('provider'), value: (row) => row.provider },
+        {
+          key: 'provider',
+          title: t('provider'),
+          value: (row) => row.facility ?? row.provider,
+          show: (row) => <Written text={row.facility ?? row.provider} />,
+        },
         { key: 'village', title: t('village'), value: (row) => row.village },
         {
           key: 'amount',
@@ -222,7 +227,7 @@ function Dispute({ programme, dispute }: { readonly programme: VoucherProgramme;
             <dt>{t(`dispute.${taking.role}`)}</dt>
             <dd>
               {t('dispute.by', {
-                provider: taking.provider,
+                provider: taking.facility ?? taking.provider,
                 at: format.date(taking.at),
                 device: taking.device ?? '–',
                 counter: taking.counter,
@@ -277,7 +282,8 @@ function Payments({ programme }: { readonly programme: VoucherProgramme }) {
           <ul>
             {batch.byProvider.map((each) => (
               <li key={each.provider}>
-                {each.provider}: {format.money(each.amount)} ({format.number(each.vouchers)})
+                <Written text={each.facility ?? each.provider} />: {format.money(each.amount)} (
+                {format.number(each.vouchers)})
               </li>
             ))}
           </ul>

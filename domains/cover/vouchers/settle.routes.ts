@@ -62,14 +62,22 @@ function readRoutes(app: FastifyInstance, options: CoverOptions): void {
     'queue',
     'Redeemed vouchers that wait to be validated, called about or released.',
     'validate',
-    async (programme): Promise<{ queue: readonly QueueRow[] }> => ({ queue: await queueOf(database, programme) }),
+    async (programme): Promise<{ queue: readonly QueueRow[] }> => ({
+      queue: (await queueOf(database, programme)).map((row) => ({
+        ...row,
+        facility: facilityOf(options, row.provider),
+      })),
+    }),
   );
   read(
     'disputes',
     'Vouchers taken twice or contested, with what each side signed.',
     'validate',
     async (programme): Promise<{ disputes: readonly DisputeView[] }> => ({
-      disputes: await disputesOf(database, programme),
+      disputes: (await disputesOf(database, programme)).map((dispute) => ({
+        ...dispute,
+        takings: dispute.takings.map((each) => ({ ...each, facility: facilityOf(options, each.provider) })),
+      })),
     }),
   );
   read(
@@ -77,7 +85,10 @@ function readRoutes(app: FastifyInstance, options: CoverOptions): void {
     'Payments proposed and made.',
     'validate',
     async (programme, store): Promise<{ batches: readonly BatchJson[] }> => ({
-      batches: await batchesOf(database, programme, store.context.actor.id),
+      batches: (await batchesOf(database, programme, store.context.actor.id)).map((batch) => ({
+        ...batch,
+        byProvider: batch.byProvider.map((each) => ({ ...each, facility: facilityOf(options, each.provider) })),
+      })),
     }),
   );
   read(
@@ -89,6 +100,11 @@ function readRoutes(app: FastifyInstance, options: CoverOptions): void {
   read('indicators', 'The indicators of a programme; small cells withheld.', 'look', (programme) =>
     indicatorsOf(options, programme),
   );
+}
+
+/** A facility of this country by its name, any other by its code. */
+function facilityOf(options: Pick<CoverOptions, 'country' | 'facilities'>, provider: string): string {
+  return options.facilities.find((each) => `${options.country}:${each.id}` === provider)?.name ?? provider;
 }
 
 async function indicatorsOf(options: CoverOptions, programme: VoucherProgramme): Promise<IndicatorsView> {
