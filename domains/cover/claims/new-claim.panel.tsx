@@ -119,9 +119,7 @@ function FormOf(props: Parameters<typeof ClaimForm>[0] & { readonly draft: Draft
       <Lines draft={draft} set={set} />
       <Panel>
         <Total draft={draft} />
-        {check.isError && <ProblemNotice problem={check.error} />}
-        {check.data && <Outcome claim={check.data} />}
-        {submit.isError && <ProblemNotice problem={submit.error} />}
+        <Answers check={check} submit={submit} />
         <div className="acts">
           <Button busy={check.isPending} disabled={!ready} onClick={() => check.mutate()}>
             {t('new.check')}
@@ -136,6 +134,21 @@ function FormOf(props: Parameters<typeof ClaimForm>[0] & { readonly draft: Draft
         <Keys />
       </Panel>
     </form>
+  );
+}
+
+/** What would be paid, or why it could not be said or sent. */
+function Answers(props: {
+  readonly check: { readonly error: unknown; readonly data: SubmittedClaim | undefined };
+  readonly submit: { readonly error: unknown };
+}) {
+  const { check, submit } = props;
+  return (
+    <>
+      {Boolean(check.error) && <ProblemNotice problem={check.error} />}
+      {check.data && <Outcome claim={check.data} />}
+      {Boolean(submit.error) && <ProblemNotice problem={submit.error} />}
+    </>
   );
 }
 
