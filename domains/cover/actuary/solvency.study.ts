@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { columns, type FigureTable, significant, tableOf } from './figures.ts';
 import { ofScheme, quantity, riskTerms, share } from './inputs.ts';
-import { isRefusal, readBooks, readRisk } from './risk.store.ts';
+import { isRefusal, readBooks, readDonations, readRisk } from './risk.store.ts';
 import type { Risk } from './risk.ts';
 import {
   type RunwayStart,
@@ -37,6 +37,8 @@ const input = z.strictObject({
 
 interface Facts {
   readonly risk: Risk;
+  /** Given to the scheme as such, for a member-year. */
+  readonly donated: number;
   readonly start: RunwayStart;
   readonly required: number;
 }
@@ -53,35 +55,41 @@ export const solvencyStudy = defineStudy({
     }
     const { risk, scheme, provenance } = found;
     const books = await readBooks(db, scheme);
-    const { claimsPerMember, severityMean, severitySd, premiumPerMember, subsidyShare, expenseShare } = risk;
+    const { claimsPerMember, severityMean, severitySd } = risk;
+    const donated = Math.max(0, await readDonations(db, scheme, asked)) / risk.memberYears;
     const start = {
       members: risk.members,
       claimsPerMember,
       severityMean,
       severitySd,
-      premiumPerMember,
-      subsidyShare,
-      expenseShare,
+      ...incomeWith(risk, donated),
       capital: asked.capital ?? books.capital,
       cash: asked.cash ?? books.cash,
     };
     return {
       provenance,
-      facts: { risk, start, required: requiredCapital(start, asked.commonShockSd) } satisfies Facts,
+      facts: { risk, donated, start, required: requiredCapital(start, asked.commonShockSd) } satisfies Facts,
     };
   },
   parts: () => scenarios.length,
   work: ({ input: asked, facts, part, prng }) =>
     summariseRunway(simulateRunway(scenarios[part]!, facts.start, asked, prng), asked, facts.required),
-  report: (asked, { risk, start, required }: Facts, parts) => {
+  report: (asked, { risk, donated, start, required }: Facts, parts) => {
     const ratio = start.capital / required;
     const all = parts.find(({ scenario }) => scenario === 'all')!;
     const worst = worstShock(parts);
     return {
       methods: ['runway', 'required-capital', 'thresholds'],
-      limits: ['shock-judged', 'management-idle', 'gamma-total', 'past-not-future'],
+      limits: [
+        'shock-judged',
+        'management-idle',
+        'gamma-total',
+        ...(donated > 0 ? ['donor-restricted'] : []),
+        'past-not-future',
+      ],
       assumptions: [
         ...riskAssumptions(risk),
+        { id: 'donatedPerMember', value: significant(donated, 6), from: 'ledger' },
         { id: 'capital', value: significant(start.capital, 8), from: asked.capital === undefined ? 'ledger' : 'asked' },
         { id: 'cash', value: significant(start.cash, 8), from: asked.cash === undefined ? 'ledger' : 'asked' },
         { id: 'required', value: significant(required, 6), from: 'data' },
@@ -115,11 +123,31 @@ export const solvencyStudy = defineStudy({
           tone: 'warn',
           values: { ruined: significant(100 * all.ruined, 3), months: asked.months },
         },
+        start.subsidyShare > 0
+          ? {
+              id: 'solvency.donor',
+              tone: 'note',
+              values: { share: significant(100 * start.subsidyShare, 3) },
+            }
+          : { id: 'solvency.no-donor', tone: 'note' },
       ],
       tables: runwayTables(parts, risk.currency),
     };
   },
 });
+
+/** Contributions and gifts together; expenses stay what they were of the contributions. */
+export function incomeWith(
+  { premiumPerMember, subsidyShare, expenseShare }: Risk,
+  donated: number,
+): Pick<RunwayStart, 'premiumPerMember' | 'subsidyShare' | 'expenseShare'> {
+  const income = premiumPerMember + donated;
+  return {
+    premiumPerMember: income,
+    subsidyShare: income > 0 ? (premiumPerMember * subsidyShare + donated) / income : 0,
+    expenseShare: income > 0 ? (premiumPerMember * expenseShare) / income : 0,
+  };
+}
 
 /** Of the single shocks, the one that ruins most futures; where none does, that which leaves least. */
 export function worstShock(parts: readonly RunwaySummary[]): RunwaySummary {
