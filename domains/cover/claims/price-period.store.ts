@@ -169,13 +169,18 @@ async function lastResults(
 async function earning(db: CoverDatabase, scheme: Scheme, period: Period) {
   const rows = await db
     .selectFrom('cover_policy')
-    .select(['premium_minor', 'effective_on', 'expires_on'])
+    .select(['premium_minor', 'effective_on', 'expires_on', sql<string | null>`ended_on - 1`.as('held')])
     .where('scheme_id', '=', scheme.id)
     .where('currency', '=', scheme.currency)
     .where('effective_on', '<=', period.to)
     .where('expires_on', '>=', period.from)
     .execute();
-  return rows.map((row) => ({ premiumMinor: BigInt(row.premium_minor), from: row.effective_on!, to: row.expires_on }));
+  return rows.map((row) => ({
+    premiumMinor: BigInt(row.premium_minor),
+    from: row.effective_on!,
+    to: row.expires_on,
+    ...(row.held !== null && { held: row.held }),
+  }));
 }
 
 async function stillOpen(db: CoverDatabase, schemeId: string, period: Period): Promise<number> {

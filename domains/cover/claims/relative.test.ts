@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { benefits, decide, line, scheme, schemeJson } from '../../../tests/conformance/claims/case.ts';
-import { capitationDue, earnedPremium, memberMonths, periodOf, relativePrices, valuated } from './relative.ts';
+import { benefits, decide, line } from '../../../tests/conformance/claims/case.ts';
+import { earnedPremium, periodOf, relativePrices, valuated } from './relative.ts';
 
 const june = { from: '2026-06-01', to: '2026-06-30' };
 
@@ -82,6 +82,16 @@ describe('earned premium', () => {
     expect(earnedPremium([{ premiumMinor, from, to }], june)).toBe(expected);
   });
 
+  test.each([
+    ['ended within the month: the days it held', '2026-06-10', 1000n],
+    ['ended before it: nothing', '2026-05-31', 0n],
+    ['ended after it: the whole month', '2026-07-15', 3000n],
+    ['taken back before it began: nothing', '2025-12-31', 0n],
+  ])('%s', (_, held, expected) => {
+    const policy = { premiumMinor: 36500n, from: '2026-01-01', to: '2026-12-31' };
+    expect(earnedPremium([{ ...policy, held }], june)).toBe(expected);
+  });
+
   test('is added before it is rounded', () => {
     const third = { premiumMinor: 100n, from: '2026-06-30', to: '2026-07-02' };
     expect(earnedPremium([third, third, third], june)).toBe(100n);
@@ -138,39 +148,5 @@ describe('a claim with relative lines', () => {
   test('is not without a price for each, nor above the nominal', () => {
     expect(() => valuated(decided, new Map())).toThrow('every relative line has its price');
     expect(() => valuated(decided, new Map([[2, 10001n]]))).toThrow('every relative line has its price');
-  });
-});
-
-describe('capitation', () => {
-  const tariff = scheme({
-    tariffs: [{ ...schemeJson().tariffs![0]!, capitation: { perMemberMonth: '52.50', covers: ['visit'] } }],
-  }).tariffs[0]!;
-
-  test('months are counted by the day', () => {
-    const spans = [june, { from: '2026-06-16', to: '2026-07-31' }];
-    const { numerator, denominator } = memberMonths(spans, june);
-    expect(Number(numerator) / Number(denominator)).toBe(1.5);
-  });
-
-  test('a day is a day, in and at the edges of the period', () => {
-    const { numerator, denominator } = memberMonths(
-      [
-        { from: '2026-06-30', to: '2026-06-30' },
-        { from: '2026-06-01', to: '2026-06-01' },
-        { from: '2026-05-31', to: '2026-05-31' },
-        { from: '2026-07-01', to: '2026-07-01' },
-      ],
-      june,
-    );
-    expect(numerator * 30n).toBe(denominator * 2n);
-  });
-
-  test('of a quarter', () => {
-    const quarter = periodOf('quarter', '2026-05-05');
-    expect(capitationDue(tariff, [quarter, { from: '2026-06-01', to: '2026-06-10' }], quarter)).toBe(17500n);
-  });
-
-  test('of a price list without', () => {
-    expect(capitationDue(scheme().tariffs[0]!, [june], june)).toBe(0n);
   });
 });

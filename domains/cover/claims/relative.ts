@@ -1,16 +1,8 @@
 import { addDays, addMonths, type Day, daysBetween, firstOfMonth } from '@serai/kernel/base/days.ts';
 import { invariant } from '@serai/kernel/base/invariant.ts';
-import {
-  allocateMoney,
-  divideRounded,
-  minorDigits,
-  parseRatio,
-  type Ratio,
-  ratioOf,
-} from '@serai/kernel/base/money.ts';
-import type { Scheme } from '../schemes/scheme.ts';
+import { allocateMoney, divideRounded, type Ratio, ratioOf } from '@serai/kernel/base/money.ts';
 import type { Adjudication } from './adjudication.ts';
-import { plus, times } from './pricing.ts';
+import { plus } from './pricing.ts';
 
 /**
  * Relative prices: what a period's lines are worth is known when the period is over, because together they may not cost
@@ -36,8 +28,10 @@ export function periodOf(length: 'month' | 'quarter' | 'year', day: Day): Period
 export interface EarningPolicy {
   readonly premiumMinor: bigint;
   readonly from: Day;
-  /** Last day. */
+  /** Last day it was sold for. */
   readonly to: Day;
+  /** Last day it held, where it ended before: what it did not hold for is not earned. */
+  readonly held?: Day;
 }
 
 /**
@@ -47,10 +41,11 @@ export interface EarningPolicy {
 export function earnedPremium(policies: Iterable<EarningPolicy>, period: Period): bigint {
   // Policies of one length are added first: a fraction for each length, not for each policy.
   const byLength = new Map<number, bigint>();
-  for (const { premiumMinor, from, to } of policies) {
+  for (const { premiumMinor, from, to, held = to } of policies) {
     const length = daysBetween(from, to) + 1;
+    const end = held < to ? held : to;
     const first = from > period.from ? from : period.from;
-    const last = to < period.to ? to : period.to;
+    const last = end < period.to ? end : period.to;
     if (length > 0 && first <= last) {
       byLength.set(length, (byLength.get(length) ?? 0n) + premiumMinor * BigInt(daysBetween(first, last) + 1));
     }
@@ -152,41 +147,4 @@ export function valuated(adjudication: Adjudication, paid: ReadonlyMap<number, b
     paidMinor: sum('paidMinor'),
     lines,
   };
-}
-
-/** Months of membership in a period, by the day: sixteen days of June are 16/30. */
-export function memberMonths(spans: Iterable<{ readonly from: Day; readonly to: Day }>, period: Period): Ratio {
-  const months: { readonly first: Day; readonly last: Day; days: bigint }[] = [];
-  for (let first = firstOfMonth(period.from); first <= period.to; first = addMonths(first, 1)) {
-    months.push({ first, last: addDays(addMonths(first, 1), -1), days: 0n });
-  }
-  for (const span of spans) {
-    for (const month of months) {
-      const from = [span.from, month.first, period.from].reduce((a, b) => (a > b ? a : b));
-      const to = [span.to, month.last, period.to].reduce((a, b) => (a < b ? a : b));
-      month.days += from <= to ? BigInt(daysBetween(from, to) + 1) : 0n;
-    }
-  }
-  return months.reduce<Ratio>(
-    (sum, { first, last, days }) => plus(sum, { numerator: days, denominator: BigInt(daysBetween(first, last) + 1) }),
-    { numerator: 0n, denominator: 1n },
-  );
-}
-
-/**
- * What a facility is paid per member registered with it, whatever is done, in minor units of the tariff's currency;
- * rounded once, half to even.
- */
-export function capitationDue(
-  tariff: Scheme['tariffs'][number],
-  registered: Iterable<{ readonly from: Day; readonly to: Day }>,
-  period: Period,
-): bigint {
-  if (!tariff.capitation) {
-    return 0n;
-  }
-  const unit = parseRatio(tariff.capitation.perMemberMonth)!;
-  const scale = { numerator: 10n ** BigInt(minorDigits(tariff.currency)), denominator: 1n };
-  const due = times(times(memberMonths(registered, period), unit), scale);
-  return divideRounded(due.numerator, due.denominator, 'half-even');
 }
