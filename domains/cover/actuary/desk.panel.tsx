@@ -14,7 +14,7 @@ import type { DeskView, ProposedReserve, SchemeChoice } from './api.ts';
 import { deskMessages } from './desk.messages.ts';
 import { FigureView, FindingNotes } from './figure-table.tsx';
 import { MethodAndLimits, PrintButton, ReportData, Signatures } from './report-parts.tsx';
-import { lastMonths, useSchemes } from './schemes.ts';
+import { lastMonths, useSchemes } from './schemes.tsx';
 
 type Basis = DeskView['basis'];
 type Unit = DeskView['unit'];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columns, type FigureTable, significant, tableOf } from './figures.ts';
+import { columns, type FigureTable, type Finding, significant, tableOf } from './figures.ts';
 import { ofScheme, quantity, riskTerms, share } from './inputs.ts';
 import { isRefusal, readBooks, readDonations, readRisk } from './risk.store.ts';
 import type { Risk } from './risk.ts';
@@ -75,9 +75,6 @@ export const solvencyStudy = defineStudy({
   work: ({ input: asked, facts, part, prng }) =>
     summariseRunway(simulateRunway(scenarios[part]!, facts.start, asked, prng), asked, facts.required),
   report: (asked, { risk, donated, start, required }: Facts, parts) => {
-    const ratio = start.capital / required;
-    const all = parts.find(({ scenario }) => scenario === 'all')!;
-    const worst = worstShock(parts);
     return {
       methods: ['runway', 'required-capital', 'thresholds'],
       limits: [
@@ -95,46 +92,57 @@ export const solvencyStudy = defineStudy({
         { id: 'required', value: significant(required, 6), from: 'data' },
         ...termAssumptions({ ...asked, capital: undefined, cash: undefined }),
       ],
-      findings: [
-        {
-          id:
-            ratio >= thresholds.target
-              ? 'solvency.good'
-              : ratio >= thresholds.act
-                ? 'solvency.watch'
-                : ratio >= thresholds.stop
-                  ? 'solvency.act'
-                  : 'solvency.stop',
-          tone: ratio >= thresholds.target ? 'good' : ratio >= thresholds.act ? 'warn' : 'bad',
-          values: { ratio: significant(100 * ratio, 3) },
-        },
-        {
-          id: 'solvency.worst',
-          tone: 'warn',
-          values: {
-            scenario: worst.scenario,
-            ruined: significant(100 * worst.ruined, 3),
-            months: asked.months,
-            left: Math.round(worst.bands.at(-1)!.median),
-          },
-        },
-        {
-          id: 'solvency.all',
-          tone: 'warn',
-          values: { ruined: significant(100 * all.ruined, 3), months: asked.months },
-        },
-        start.subsidyShare > 0
-          ? {
-              id: 'solvency.donor',
-              tone: 'note',
-              values: { share: significant(100 * start.subsidyShare, 3) },
-            }
-          : { id: 'solvency.no-donor', tone: 'note' },
-      ],
+      findings: solvencyFindings(parts, start, { ratio: start.capital / required, months: asked.months }),
       tables: runwayTables(parts, risk.currency),
     };
   },
 });
+
+/** How the capital stands today, which single shock is worst, what all of them do, and whether a donor could leave. */
+function solvencyFindings(
+  parts: readonly RunwaySummary[],
+  start: RunwayStart,
+  { ratio, months }: { readonly ratio: number; readonly months: number },
+): Finding[] {
+  const all = parts.find(({ scenario }) => scenario === 'all')!;
+  const worst = worstShock(parts);
+  return [
+    {
+      id:
+        ratio >= thresholds.target
+          ? 'solvency.good'
+          : ratio >= thresholds.act
+            ? 'solvency.watch'
+            : ratio >= thresholds.stop
+              ? 'solvency.act'
+              : 'solvency.stop',
+      tone: ratio >= thresholds.target ? 'good' : ratio >= thresholds.act ? 'warn' : 'bad',
+      values: { ratio: significant(100 * ratio, 3) },
+    },
+    {
+      id: 'solvency.worst',
+      tone: 'warn',
+      values: {
+        scenario: worst.scenario,
+        ruined: significant(100 * worst.ruined, 3),
+        months: months,
+        left: Math.round(worst.bands.at(-1)!.median),
+      },
+    },
+    {
+      id: 'solvency.all',
+      tone: 'warn',
+      values: { ruined: significant(100 * all.ruined, 3), months: months },
+    },
+    start.subsidyShare > 0
+      ? {
+          id: 'solvency.donor',
+          tone: 'note',
+          values: { share: significant(100 * start.subsidyShare, 3) },
+        }
+      : { id: 'solvency.no-donor', tone: 'note' },
+  ];
+}
 
 /** Contributions and gifts together; expenses stay what they were of the contributions. */
 export function incomeWith(

@@ -13,7 +13,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type SchemeChoice, type StudyKind, type StudyLine, studyKinds } from './api.ts';
 import { useWord } from './figure-table.tsx';
-import { lastMonths, useSchemes } from './schemes.ts';
+import { lastMonths, useSchemes } from './schemes.tsx';
 import { assumptionMessages, studyMessages } from './study.messages.ts';
 import { studyFields, studyInput } from './study-fields.ts';
 

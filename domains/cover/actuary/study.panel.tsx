@@ -11,7 +11,7 @@ import { useCallback } from 'react';
 import type { Assumption, StudyReport, StudyView } from './api.ts';
 import { FigureView, FindingNotes, useWord } from './figure-table.tsx';
 import { MethodAndLimits, PrintButton, ReportData, Signatures } from './report-parts.tsx';
-import { useSchemes } from './schemes.ts';
+import { useSchemes } from './schemes.tsx';
 import { assumptionMessages, studyMessages } from './study.messages.ts';
 
 /** A study: how far it is while it is made, then its report, which can be printed. */
