@@ -18,7 +18,6 @@ import { useProposal } from './use-proposal.ts';
 /** A month of care by head: who is registered where, what it comes to, and its run. */
 export function Capitation() {
   const t = useMessages(paymentsScreenMessages);
-  const format = useFormat();
   const [schemeId, setSchemeId] = useState('');
   const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
   const { preview, propose } = useProposal<CapitationPreview>({
@@ -68,23 +67,25 @@ export function Capitation() {
       </div>
       {preview.isError && <ProblemNotice problem={preview.error} />}
       {propose.isError && <ProblemNotice problem={propose.error} />}
-      {preview.data && (
-        <>
-          <Facts
-            facts={[
-              { term: t('heads.members'), value: format.number(preview.data.members) },
-              { term: t('amount'), value: format.money(preview.data.amount) },
-            ]}
-          />
-          {preview.data.members === 0 ? (
-            <Notice tone="note">{t('heads.nobody')}</Notice>
-          ) : (
-            <Heads rows={preview.data.heads} />
-          )}
-        </>
-      )}
+      {preview.data && <Month of={preview.data} />}
       <Register />
     </Panel>
+  );
+}
+
+function Month({ of }: { readonly of: CapitationPreview }) {
+  const t = useMessages(paymentsScreenMessages);
+  const format = useFormat();
+  return (
+    <>
+      <Facts
+        facts={[
+          { term: t('heads.members'), value: format.number(of.members) },
+          { term: t('amount'), value: format.money(of.amount) },
+        ]}
+      />
+      {of.members === 0 ? <Notice tone="note">{t('heads.nobody')}</Notice> : <Heads rows={of.heads} />}
+    </>
   );
 }
 
@@ -217,17 +218,20 @@ function Register() {
         {t('heads.register')}
       </Button>
       {register.isError && <ProblemNotice problem={register.error} />}
-      {register.data && (
-        <Notice
-          tone={register.data.unknown.length > 0 ? 'warn' : 'good'}
-          title={t('heads.registered', { count: register.data.registered })}
-          announce
-        >
-          {register.data.unknown.length > 0 && (
-            <p>{t('heads.unknown', { numbers: register.data.unknown.join(', ') })}</p>
-          )}
-        </Notice>
-      )}
+      {register.data && <Done of={register.data} />}
     </details>
+  );
+}
+
+function Done({ of }: { readonly of: { readonly registered: number; readonly unknown: readonly string[] } }) {
+  const t = useMessages(paymentsScreenMessages);
+  return (
+    <Notice
+      tone={of.unknown.length > 0 ? 'warn' : 'good'}
+      title={t('heads.registered', { count: of.registered })}
+      announce
+    >
+      {of.unknown.length > 0 && <p>{t('heads.unknown', { numbers: of.unknown.join(', ') })}</p>}
+    </Notice>
   );
 }
