@@ -1,6 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const shared = { exclude: ['**/node_modules/**', '**/dist/**', '.serai/**'] };
+const shared = {
+  exclude: ['**/node_modules/**', '**/dist/**', '.serai/**'],
+  // Each file waits for a database or a browser of its own half of the time: two at once even where there are two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+};
 
 /** Four kinds of test, slowest last; `scripts/test.ts` runs them in this order. */
 export default defineConfig({
@@ -48,8 +53,9 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/postgres.ts'],
-          fileParallelism: false,
+          globalSetup: ['tests/postgres.ts', 'tests/e2e/console.ts'],
+          // A browser has two processes at work: more than two at once and each misses its moments.
+          maxWorkers: 2,
           // A browser on a machine that is shared may miss its moment once; what is broken fails twice.
           retry: 1,
           testTimeout: 180_000,

@@ -23,11 +23,12 @@ const bench: Bench = {
     const wanted = Number(process.argv[3] ?? 3000);
     const { th, close } = await openBenchCorridor();
     try {
-      const year = judgedYear();
+      const until = '2026-06-30';
+      const year = judgedYear(until);
       const claims = takeClaims(year, wanted);
       note(`${year.members} members, ${claims.length} claims wait…`);
       for (const enrolled of year.enrolled) {
-        await insertTables(th, enrolmentRows(enrolled));
+        await insertTables(th, enrolmentRows(enrolled, until));
       }
       await insertTables(th, claimRows(claims.map((claim) => ({ claim }))));
       const recorded = await giveRecords(th, year);
@@ -91,6 +92,7 @@ function takeClaims({ inputs }: JudgedYear, wanted: number): Claim[] {
 async function runBatch(th: BenchNode, { schemes }: JudgedYear, note: (line: string) => void) {
   const handler = adjudicateBatch({
     country: 'TH',
+    agreements: [],
     schemes,
     facilities: [
       'mae-sot-hospital',

@@ -145,7 +145,13 @@ export const coverPartsSchema = {
     .optional(),
   /** Insured periods in one country counted in the other. */
   periods: z
-    .strictObject({ clause: z.string(), schemes: z.array(z.string()).min(1), minimumDays: z.int().min(0).max(3660) })
+    .strictObject({
+      clause: z.string(),
+      schemes: z.array(z.string()).min(1),
+      minimumDays: z.int().min(0).max(3660),
+      /** Days a fund has to answer when it is asked for a certificate. */
+      answerDays: z.int().min(1).max(366).optional(),
+    })
     .optional(),
 };
 

@@ -17,7 +17,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'serai-test-'));
   // Tests may lose their last milliseconds to a power cut: no fsync, nothing else changed.
-  const server = await startEmbedded(folder, { settings: { fsync: 'off', max_connections: '200' } });
+  const server = await startEmbedded(folder, { settings: { fsync: 'off', max_connections: '400' } });
   const admin = new Client({ connectionString: server.url });
   await admin.connect();
   await admin.query('create database serai_template');

@@ -59,7 +59,7 @@ try {
 
 /** The years of cover and vouchers, then what their people did: months are closed last, nothing can be posted to them then. */
 async function loadYears(running: RunningNode, country: string): Promise<void> {
-  const { loadCoverYear, workTheWeeksBefore } = await import('./demo/cover-year.ts');
+  const { closeTheYearsMonths, loadCoverYear, workTheWeeksBefore } = await import('./demo/cover-year.ts');
   const begun = performance.now();
   const year = await loadCoverYear(running, country);
   process.send?.({ year: year && { ...year, seconds: (performance.now() - begun) / 1000 } });
@@ -69,9 +69,12 @@ async function loadYears(running: RunningNode, country: string): Promise<void> {
   process.send?.({ vouchers: vouchers && { ...vouchers, seconds: (performance.now() - begunVouchers) / 1000 } });
   await workTheWeeksBefore(running, country);
   if (process.env.SERAI_DEMO_FILE) {
+    const { settleAQuarter } = await import('./demo/cover-quarter.ts');
+    await settleAQuarter(running, country, process.env.SERAI_DEMO_FILE);
     const { meetAcrossTheBorder } = await import('./demo/cover-across.ts');
     await meetAcrossTheBorder(running, country, process.env.SERAI_DEMO_FILE);
   }
+  await closeTheYearsMonths(running);
 }
 
 /** One clear sentence for whoever starts the node; the stack only where nobody foresaw it. */

@@ -24,7 +24,7 @@ import { createDecide } from '@serai/policy/decide.ts';
 import { personFacts } from '@serai/policy/facts.ts';
 import { loadAgreements, loadPolicyFiles } from '@serai/policy/load.ts';
 import { mask } from '@serai/policy/mask.ts';
-import type { Actor } from '@serai/policy/types.ts';
+import type { Actor, PurposeOfUse } from '@serai/policy/types.ts';
 import { createStore } from '@serai/store/store.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance } from 'fastify';
@@ -51,6 +51,8 @@ export interface RunningNode {
   readonly app: FastifyInstance;
   /** The node's own hand: jobs and first data go through the same door as everyone. */
   readonly ownStore: () => RequestStore;
+  /** The hand of a member of staff, where nobody has asked over HTTP: the demonstration's. */
+  readonly storeAs: (actor: Actor, purpose: PurposeOfUse) => RequestStore;
   readonly keySet: () => KeySet;
   readonly trust: TrustBook;
   /** What cover was given, and its long work. */
@@ -91,8 +93,9 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   } = connect(options.databaseUrl);
   const store = await createStore({ pool, classify, personFacts, mask, baseUrl: `${self}/fhir/R4/` });
   const own: Actor = { id: 'node', class: 'system', roles: ['node'], country: country.country };
-  const ownStore = () =>
-    store.forRequest({ actor: own, purpose: 'PATADMIN', decide, clock, correlationId: randomUUID() });
+  const storeAs = (actor: Actor, purpose: PurposeOfUse) =>
+    store.forRequest({ actor, purpose, decide, clock, correlationId: randomUUID() });
+  const ownStore = () => storeAs(own, 'PATADMIN');
 
   const secrets = openSecrets(access, options.nodeSecret, clock);
   const keys = await openNodeKeys(secrets, { country: country.country, self, clock });
@@ -194,6 +197,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   return {
     app,
     ownStore,
+    storeAs,
     keySet,
     trust,
     cover,

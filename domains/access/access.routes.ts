@@ -34,11 +34,18 @@ const mayByClass: Readonly<Record<string, Me['may']>> = {
 };
 
 const mayByRole: Readonly<Record<string, Me['may']>> = {
-  'enrolment-officer': ['cover.enrol'],
+  'enrolment-officer': ['cover.enrol', 'cover.enrol.desk'],
   volunteer: ['cover.enrol', 'cover.vouchers'],
-  'voucher-officer': ['cover.vouchers'],
+  'voucher-officer': ['cover.vouchers', 'cover.vouchers.settle'],
   'claims-officer': ['cover.claims'],
-  'fund-manager': ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers'],
+  'fund-manager': [
+    'cover.fund',
+    'cover.claims',
+    'cover.enrol',
+    'cover.enrol.desk',
+    'cover.vouchers',
+    'cover.vouchers.settle',
+  ],
   actuary: ['cover.actuary'],
 };
 

@@ -26,12 +26,16 @@ export type May =
   | 'scan'
   | 'operate'
   | 'cover.enrol'
+  /** Decides on policies and their money; volunteers enrol in the field and do none of it. */
+  | 'cover.enrol.desk'
   | 'cover.employer'
   | 'cover.claims'
   | 'cover.provider'
   | 'cover.fund'
   | 'cover.actuary'
   | 'cover.vouchers'
+  /** Validates, decides disputes, revokes devices; volunteers hand out and do none of it. */
+  | 'cover.vouchers.settle'
   | 'cover.mine';
 
 /** `GET /api/me`: who has signed in. */

@@ -65,7 +65,10 @@ export interface Policy {
   readonly members: readonly CoveredMember[];
 }
 
-/** A part of a policy's contribution, due on a day; what is still owed is `amount − paid − writtenOff`. */
+/**
+ * A part of a policy's contribution, due on a day; what is still owed is `amount − paid − writtenOff`. Cover asks for
+ * another thing: what was written off as uncollectable nobody has paid, what was waived counts as paid.
+ */
 export interface Instalment {
   readonly instalmentId: string;
   readonly number: number;
@@ -74,7 +77,10 @@ export interface Instalment {
   readonly graceUntil: string;
   readonly amount: Money;
   readonly paid: Money;
+  /** No longer asked for. */
   readonly writtenOff: Money;
+  /** Of what is no longer asked for, what the fund forgave: cover goes on as if it were paid. */
+  readonly waived?: Money;
   /** The days it pays for, where contributions are made month by month; absent: the whole policy. */
   readonly coversFrom?: string;
   readonly coversTo?: string;

@@ -236,6 +236,28 @@ export async function periods(db: LedgerSql): Promise<Period[]> {
   }));
 }
 
+/**
+ * The day from which on an act of these days can be posted: what is known only after its month was closed counts for the
+ * first day that is open. Months close in order, so one day says it of all. Until the transaction ends none is closed.
+ *
+ * @param db a transaction.
+ * @returns undefined where none of the days can be closed, or is.
+ */
+export async function openFrom(
+  db: LedgerSql,
+  { days, at }: { readonly days: readonly string[]; readonly at: Date },
+): Promise<string | undefined> {
+  // A month that is not over is not closed.
+  const month = at.toISOString().slice(0, 7);
+  if (days.every((day) => day.slice(0, 7) >= month)) {
+    return undefined;
+  }
+  await sql`select pg_advisory_xact_lock_shared(7261002)`.execute(db);
+  const { rows } = await sql<{ day: string | null }>`select max(last_day) + 1 as day from ledger_period`.execute(db);
+  const day = rows[0]!.day ?? undefined;
+  return day !== undefined && days.some((each) => each < day) ? day : undefined;
+}
+
 /** What closing a month would find. */
 export interface ClosingCheck {
   readonly firstDay: string;

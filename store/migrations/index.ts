@@ -15,6 +15,9 @@ import { migration as coverHeads } from './0112-cover-heads.ts';
 import { migration as coverSettlementHome } from './0113-cover-settlement-home.ts';
 import { migration as ledgerSpeed } from './0115-ledger-speed.ts';
 import { migration as jobOrder } from './0117-job-order.ts';
+import { migration as coverWaivers } from './0118-cover-waivers.ts';
+import { migration as certificateRequests } from './0119-certificate-requests.ts';
+import { migration as voucherDevices } from './0121-voucher-devices.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they run. */
@@ -36,4 +39,7 @@ export const migrations: readonly Migration[] = [
   coverSettlementHome,
   ledgerSpeed,
   jobOrder,
+  coverWaivers,
+  certificateRequests,
+  voucherDevices,
 ];

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import QRCode from 'qrcode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,7 +15,6 @@ let doctor: Desk;
 const folder = mkdtempSync(join(tmpdir(), 'serai-film-'));
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   corridor = await openCorridor();
 });
 afterAll(async () => {

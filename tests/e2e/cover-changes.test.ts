@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../corridor.ts';
@@ -81,7 +80,6 @@ async function arrive(desk: Desk): Promise<void> {
 }
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   token = await corridor.th.token('enrolment-officer');
   officer = await openDesk(browser, corridor.th.url);
@@ -128,6 +126,26 @@ test('a child joins: seen, done; she leaves and the leaving is taken back', asyn
   await dialog.getByRole('button', { name: 'See what it would do' }).click();
   await dialog.getByRole('button', { name: 'Do it' }).click();
   await page.getByText('A leaving was taken back').waitFor();
+});
+
+test('a form opened again at once stays open: the end of the one before is not its own', async () => {
+  const { page } = officer;
+  await goTo(page, `/cover/members/${memberId}`);
+  const opener = (await page.getByRole('button', { name: 'Renew' }).elementHandle())!;
+  await opener.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor();
+  // Before the browser tells that the first has closed.
+  await opener.evaluate(async (open) => {
+    document.querySelector<HTMLButtonElement>('dialog[open] .dialog-actions button:last-child')!.click();
+    await new Promise<void>((closed) => {
+      const watch = () => (document.querySelector('dialog[open]') ? queueMicrotask(watch) : closed());
+      watch();
+    });
+    (open as HTMLButtonElement).click();
+  });
+  await page.waitForTimeout(300);
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 });
 
 test('a new employer is kept, the member goes there and comes back', async () => {

@@ -1,4 +1,3 @@
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -13,7 +12,6 @@ let memberNumber: string;
 const desks: Record<string, Desk> = {};
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   memberNumber = (await insured(corridor.th)).memberNumber;
   for (const username of ['nurse', 'claims-officer', 'fund-manager', 'second-fund-manager', 'enrolment-officer']) {
@@ -102,6 +100,64 @@ test('a claims officer finds it, sends it to review in bulk, and decides its lin
   await picture(page, 'cover-review', true);
   await page.keyboard.press('Control+Enter');
   await page.getByText('Review done').waitFor();
+  desks['claims-officer']!.mustBeQuiet();
+});
+
+test('a clerk enters line after line by keyboard, keeps what was typed over a reload, and begins the next as a copy', async () => {
+  const page = at('nurse');
+  await goTo(page, '/cover/provider/new');
+  await page.locator('#member-number:focus').waitFor();
+  await page.keyboard.type(memberNumber);
+  await page.getByLabel('Scheme').selectOption('sch:th:migrant-health-insurance');
+  await typeDay(page, 'claim-from', dayBefore(3));
+  await page.getByLabel(/^Diagnoses/).fill('J06.9');
+  // By its name, in whatever case.
+  await page.getByLabel(/^Item or service/).fill('general consultation');
+  await expect.poll(() => page.getByLabel(/^Item or service/).inputValue()).toBe('CON-GENERAL');
+  await page.getByLabel(/^Price each/).fill('70.00');
+  await page.keyboard.press('Enter');
+  await page.locator('#code-2:focus').waitFor();
+  await page.keyboard.type('MED-PARACETAMOL');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('10.50');
+  await page.getByText('Claimed: 80.50').waitFor();
+  await fits(page);
+  await page.reload();
+  await page.getByText('Claimed: 80.50').waitFor();
+  expect(await page.getByLabel(/^Member number/).inputValue()).toBe(memberNumber);
+  await page.locator('#price-2').focus();
+  // A last Enter opens a line that nobody fills: it is not sent, and holds nothing up.
+  await page.keyboard.press('Enter');
+  await page.locator('#code-3:focus').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/^Claim .* was submitted\.$/).waitFor();
+  const link = page.locator('main .acts a');
+  await link.click();
+  await page.getByRole('link', { name: 'New claim like this' }).click();
+  await page.getByText(/^Begun as a copy of/).waitFor();
+  expect(await page.getByLabel(/^Member number/).inputValue()).toBe(memberNumber);
+  expect(await page.locator('#code-2').inputValue()).toBe('MED-PARACETAMOL');
+  expect(await page.getByRole('button', { name: 'Submit the claim' }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'Begin again' }).click();
+  await page.locator('#member-number:focus').waitFor();
+  expect(await page.getByLabel(/^Member number/).inputValue()).toBe('');
+  await page.reload();
+  await page.locator('#member-number').waitFor();
+  expect(await page.getByLabel(/^Member number/).inputValue()).toBe('');
+  desks.nurse!.mustBeQuiet();
+});
+
+test('the queue is narrowed by why claims were chosen, in words', async () => {
+  const page = at('claims-officer');
+  await goTo(page, '/cover/claims');
+  await page.locator('#claims-because option').nth(5).waitFor({ state: 'attached' });
+  const told = await page.locator('#claims-because option').allTextContents();
+  expect(told.filter((text) => /^(rule|suspicion|because)|-/.test(text) && !text.includes(' '))).toEqual([]);
+  expect(told).toContain('By lot');
+  expect(told.length).toBeGreaterThan(10);
+  await page.getByLabel('Chosen for').selectOption({ label: 'Sent by an officer' });
+  await fits(page);
   desks['claims-officer']!.mustBeQuiet();
 });
 

@@ -1,4 +1,4 @@
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -13,7 +13,6 @@ let nurse: Desk;
 let manager: Desk;
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   const db = corridor.th.node.database;
   await sql`insert into cover_member (member_id, member_number, name, name_key, birth_date, birth_precision, sex, entitlement, residence, created)
@@ -88,4 +87,89 @@ test('a fund manager reads a scheme, sees what changed and calculates', async ()
   await page.getByLabel('Version').selectOption('1');
   await page.getByText('There is no earlier version.').waitFor();
   manager.mustBeQuiet();
+});
+
+/** A person of Thailand with cover on her printed card. */
+async function printedCard(name: string, date: string): Promise<{ text: string; cardId: string }> {
+  const { th } = corridor;
+  const [asNurse, asOfficer] = [await th.token('nurse'), await th.token('enrolment-officer')];
+  const registered = await th.call(asNurse, 'POST', '/api/persons', {
+    ...{ requestId: randomUUID(), name: { text: name }, birth: { kind: 'date', date } },
+    ...{ sex: 'female', language: 'my', consents: [] },
+  });
+  const personId = registered.json.person?.id ?? registered.json.id;
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await th.call(asOfficer, 'POST', '/fhir/R4/Coverage', {
+    ...{ resourceType: 'Coverage', status: 'active', identifier: [{ value: 'TH-9' }], subscriberId: 'P-9' },
+    beneficiary: { reference: `Patient/${personId}` },
+    period: { start: day(-30), end: day(200) },
+    payor: [{ display: 'fund' }],
+    class: [{ type: { coding: [{ code: 'plan' }] }, value: 'sch:th:migrant-health-insurance' }],
+  });
+  const issued = await th.call(asNurse, 'POST', `/api/persons/${personId}/cards`, {
+    requestId: randomUUID(),
+    include: ['name', 'cover'],
+  });
+  return { text: issued.json.printed.text, cardId: issued.json.cardId };
+}
+
+async function readOffline(page: Desk['page'], text: string): Promise<void> {
+  await page.getByRole('textbox', { name: /^Card/ }).fill(text);
+  await page.getByRole('button', { name: 'Read the card' }).click();
+}
+
+test('with the line cut, cover is read from the card: on the open page, and on one opened anew', async () => {
+  const [card, other] = [
+    await printedCard(`Ma Khin ${randomUUID().slice(0, 4)}`, '1994-03-01'),
+    await printedCard(`Nan Mo ${randomUUID().slice(0, 4)}`, '1988-11-20'),
+  ];
+  const asNurse = await corridor.th.token('nurse');
+  const revoked = { requestId: randomUUID(), cardId: other.cardId, reason: 'lost' };
+  expect((await corridor.th.call(asNurse, 'POST', '/api/cards/revoke', revoked)).status).toBe(200);
+  const { page, context } = nurse;
+  await chooseLanguage(page, 'en');
+  await page.setViewportSize({ width: 360, height: 720 });
+  await goTo(page, '/cover/eligibility');
+  await page.getByText('This device is not set up to read cards without a network.').waitFor();
+  await page.getByRole('button', { name: 'Set this device up' }).click();
+  await page.getByText(/^Ready\. The lists are of/).waitFor();
+  try {
+    nurse.expectRefusals();
+    await context.setOffline(true);
+    corridor.th.fault = { kind: 'down' };
+    await page.getByLabel('Card', { exact: true }).check();
+    await page.getByRole('textbox', { name: /^Card/ }).fill(card.text);
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByText('The card says: covered').waitFor({ timeout: 60_000 });
+    await page.getByText(/^Nobody was asked\. The list of withdrawn cards is of/).waitFor();
+    await page.getByText('what is left under the ceilings').waitFor();
+    await page.getByText(/^Ma Khin/).waitFor();
+    expect(await faults(page, 'en')).toEqual([]);
+    await picture(page, 'eligibility-offline-open', true);
+
+    // Opened anew with no network at all: nobody can sign in, and the card is read all the same.
+    const anew = await context.newPage();
+    await anew.setViewportSize({ width: 360, height: 720 });
+    await anew.goto('/console/cover/eligibility');
+    await anew.getByRole('heading', { level: 1, name: 'Read cover from a card without a network' }).waitFor();
+    await readOffline(anew, card.text);
+    await anew.getByText('The card says: covered').waitFor();
+    for (const language of ['my', 'th', 'en'] as const) {
+      await chooseLanguage(anew, language);
+      expect.soft([language, await faults(anew, language)]).toEqual([language, []]);
+      await picture(anew, `eligibility-offline-${language}`, true);
+    }
+    await readOffline(anew, other.text);
+    await anew.getByText(/The card says: covered/).waitFor({ state: 'detached' });
+    await anew.locator('.notice-bad[data-code="card.revoked"]').waitFor();
+    await readOffline(anew, `${card.text.slice(0, -3)}AAA`);
+    await anew.locator('.notice-bad[data-code^="card."]').last().waitFor();
+    await readOffline(anew, 'no card at all');
+    await anew.locator('.notice-bad[data-code="card.unreadable"]').waitFor();
+    await anew.close();
+  } finally {
+    corridor.th.fault = { kind: 'none' };
+    await context.setOffline(false);
+  }
+  nurse.mustBeQuiet();
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -14,7 +13,6 @@ let officer: Desk;
 let employer: Desk;
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   await corridor.th.node.database
     .insertInto('cover_group')

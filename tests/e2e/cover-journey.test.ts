@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import { accountBalances, trialBalance } from '@serai/store/ledger/ledger.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -40,7 +39,6 @@ async function day(text: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   vi.useFakeTimers({ toFake: ['Date'] });
   await day(today);
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);

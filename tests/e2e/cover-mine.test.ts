@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -15,7 +14,6 @@ let browser: Browser;
 let phone: Desk;
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   const { th } = corridor;
   const nurse = await th.token('nurse');

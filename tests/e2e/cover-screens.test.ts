@@ -1,5 +1,4 @@
 import { coverScreens } from '@serai/domains/cover/cover.screens.ts';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -16,7 +15,6 @@ let browser: Browser;
 let desk: Desk | undefined;
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   corridor = await openCorridor();
   await loadLivingYear(corridor.th);
   browser = await launch();
@@ -36,13 +34,16 @@ afterEach(async (context) => {
 
 /** Who opens what, one test each: a slow one keeps nobody else waiting. */
 const staff = [
-  ['fund-manager', ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers']],
+  [
+    'fund-manager',
+    ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.enrol.desk', 'cover.vouchers', 'cover.vouchers.settle'],
+  ],
   ['claims-officer', ['cover.claims']],
-  ['enrolment-officer', ['cover.enrol']],
+  ['enrolment-officer', ['cover.enrol', 'cover.enrol.desk']],
   ['employer', ['cover.employer']],
   ['actuary', ['cover.actuary']],
   ['volunteer', ['cover.enrol', 'cover.vouchers']],
-  ['voucher-officer', ['cover.vouchers']],
+  ['voucher-officer', ['cover.vouchers', 'cover.vouchers.settle']],
   ['doctor', ['cover.provider', 'cover.vouchers']],
   ['nurse', ['cover.provider', 'cover.vouchers']],
 ] as const;
@@ -182,7 +183,7 @@ test('a wide screen has every place under its heading', async () => {
     'Proposed entries',
     'Payment runs',
   ]);
-  const mine = ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.vouchers'];
+  const mine = ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.enrol.desk', 'cover.vouchers'];
   const entries = coverScreens.filter((screen) => screen.nav && screen.needs.some((need) => mine.includes(need)));
   expect(await main.getByRole('link').count()).toBe(entries.length);
   desk.mustBeQuiet();

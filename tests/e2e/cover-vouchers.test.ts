@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { SheetView } from '@serai/domains/cover/vouchers/api.ts';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -13,7 +12,6 @@ let browser: Browser;
 const desks: Desk[] = [];
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   corridor = await openCorridor();
   browser = await launch();
 });
@@ -190,5 +188,53 @@ test('a device that is set up opens anew with no network at all, redeems, and se
     throw error;
   } finally {
     corridor.mm.fault = { kind: 'none' };
+  }
+});
+
+test('a device that was lost is revoked, what it sends later waits for a person, and it begins anew', async () => {
+  try {
+    const voucher = await issued();
+    const clinic = await desk('doctor', true);
+    await clinic.page.goto('/console/cover/vouchers/redeem');
+    const name = `Tablet ${randomUUID().slice(0, 4)}`;
+    await clinic.page.getByLabel('A name for this device').fill(name);
+    await clinic.page.getByRole('button', { name: 'Set this device up' }).click();
+    await clinic.page.getByText('0 redemptions wait to be sent.').waitFor();
+    await takeOffline(clinic, voucher);
+
+    const officer = await desk('voucher-officer');
+    await officer.page.getByRole('link', { name: 'Devices', exact: true }).click();
+    await officer.page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor();
+    for (const width of [1280, 360]) {
+      await officer.page.setViewportSize({ width, height: 800 });
+      for (const language of ['my', 'th', 'en'] as const) {
+        await chooseLanguage(officer.page, language);
+        expect.soft([language, width, await faults(officer.page, language)]).toEqual([language, width, []]);
+        await picture(officer.page, `voucher-devices-${language}-${width}`, true);
+      }
+    }
+    await officer.page.getByRole('button', { name: `Revoke ${name}` }).click();
+    const dialog = officer.page.getByRole('dialog', { name: `Revoke ${name}` });
+    await dialog.getByLabel('Why').fill('Left on the bus to Hpa-An.');
+    await picture(officer.page, 'voucher-devices-dialog');
+    await dialog.getByLabel('Why').press('Tab');
+    await officer.page.keyboard.press('Enter');
+    await officer.page.getByText(`${name} is revoked.`).waitFor();
+    await officer.page.getByText('Left on the bus to Hpa-An.').waitFor();
+    expect(await officer.page.getByRole('button', { name: `Revoke ${name}` }).count()).toBe(0);
+
+    await send(clinic, '1 accepted, 0 disputed, 0 refused.');
+    await clinic.page.getByText('This device was revoked.').waitFor();
+    await picture(clinic.page, 'voucher-device-revoked', true);
+    await clinic.page.getByRole('button', { name: 'Set this device up anew' }).click();
+    await clinic.page.getByText('This device was revoked.').waitFor({ state: 'detached' });
+    await clinic.page.getByText('0 redemptions wait to be sent.').waitFor();
+    await officer.page.goto('/console/cover/vouchers/settle');
+    await officer.page.getByText('taken by a device that was lost').waitFor();
+    officer.mustBeQuiet();
+    clinic.mustBeQuiet();
+  } catch (error) {
+    await keepPictures(desks, 'cover-vouchers-lost');
+    throw error;
   }
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ensureConsole } from '@serai/server/corridor/console-build.ts';
 import jsQR from 'jsqr';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
@@ -29,7 +28,6 @@ let doctor: Desk;
 let guest: Desk | undefined;
 
 beforeAll(async () => {
-  await ensureConsole(() => {});
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   nurse = await openDesk(browser, corridor.mm.url);
   doctor = await openDesk(browser, corridor.th.url);

@@ -71,6 +71,48 @@ describe('the fund at home judges by its own scheme', () => {
     });
   });
 
+  test('a waiting period goes on counting from cover in the other country, once it is certified', async () => {
+    const there = await insured(corridor.th);
+    const person = await insured(corridor.mm);
+    await tables(corridor.mm)
+      .updateTable('cover_policy_member')
+      .set({ continuous_since: '2026-05-01' })
+      .where('member_id', '=', person.memberId)
+      .execute();
+    const began = '2025-07-01';
+    await tables(corridor.th)
+      .updateTable('cover_policy_member')
+      .set({ covered_from: began, continuous_since: began })
+      .where('member_id', '=', there.memberId)
+      .execute();
+    await tables(corridor.th)
+      .updateTable('cover_policy')
+      .set({ enrolled_on: began, starts_on: began, effective_on: began })
+      .where('policy_id', 'in', (of) =>
+        of.selectFrom('cover_policy_member').select('policy_id').where('member_id', '=', there.memberId),
+      )
+      .execute();
+    const birth = {
+      ...{ visit: 'emergency', care: 'in-patient', from: '2026-05-09', to: '2026-05-10', diagnoses: ['O80'] },
+      lines: [{ code: 'DELIVERY', quantity: '1', unitPrice: '4500.00' }],
+    };
+    const before = await claimed(person, birth);
+    await decided(before);
+    expect((await seen(corridor.th, before)).lines[0].judged).toMatchObject({ reason: 17 });
+
+    const certified = await post(corridor.th, 'enrolment-officer', '/certificates', {
+      ...{ memberId: there.memberId, partner: 'MM' },
+    });
+    const recorded = await post(corridor.mm, 'enrolment-officer', '/certificates/record', {
+      ...{ memberId: person.memberId, card: there.card, ...certified.json },
+    });
+    expect(recorded.status).toBe(200);
+    const after = await claimed(person, birth);
+    const [line] = (await seen(corridor.mm, after)).lines;
+    expect(line.proposed.state).not.toBe('disputed');
+    expect(line.judged.reason).toBe(0);
+  });
+
   test('a ceiling is one, wherever the care is given: abroad, at home, and abroad again', async () => {
     const person = await insured(corridor.mm);
     // 6,000,000 kyat a person for in-patient care, of which 5,500,000 were paid at home.

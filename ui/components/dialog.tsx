@@ -23,7 +23,17 @@ export function Dialog(props: {
     }
   }, [props.open]);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={heading} onClose={props.onClose}>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={heading}
+      onClose={() => {
+        // The browser tells late: whoever was quicker has it open again.
+        if (!dialog.current?.open) {
+          props.onClose();
+        }
+      }}
+    >
       {props.open && (
         <>
           <h2 id={heading}>{props.title}</h2>

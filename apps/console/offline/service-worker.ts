@@ -1,7 +1,7 @@
 import { answerFrom, cachePrefix, type Kept, outdated } from './answering.ts';
 
 /**
- * Opens the console on a device that was set up to redeem without a network (`keep-console.ts` registers it there and
+ * Opens the console on a device that was set up to work without a network (`ui/keep-console.ts` registers it there and
  * nowhere else). It keeps the files of one build, whole, before it is used; a newer build takes over once every page of the
  * older one is closed. It keeps no answer of the node.
  */

@@ -50,6 +50,10 @@ const OfflineDesk = lazy(() =>
   import('@serai/domains/cover/vouchers/offline-desk.tsx').catch(() => ({ default: () => null })),
 );
 
+const OfflineCardDesk = lazy(() =>
+  import('@serai/domains/cover/eligibility/offline-card.tsx').catch(() => ({ default: () => null })),
+);
+
 /** The console: node, session, language and client around the screens. */
 export function App() {
   const problemMessages = useProblemMessages();
@@ -106,6 +110,7 @@ function Node({ queries }: { readonly queries: QueryClient }) {
         <ProblemNotice problem={problem} onRetry={() => setAttempt((count) => count + 1)} />
         <Suspense fallback={null}>
           <OfflineDesk />
+          <OfflineCardDesk />
         </Suspense>
       </Gate>
     );

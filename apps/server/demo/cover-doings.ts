@@ -15,15 +15,11 @@ import { payByHead } from './cover-heads.ts';
 /**
  * What people of a fund did in the weeks before today, so that their desks are not empty: some of the claims that wait are
  * judged and chosen for review, some rejections are appealed, some members are asked about their care, a reserve is proposed,
- * care by head is paid, and the books of past months are closed. All by the fund's own rules, each act once.
+ * and care by head is paid. All by the fund's own rules, each act once.
  */
 export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: number): Promise<void> {
   const prng = createPrng(seed + 7);
-  const once = (act: string, work: (tx: Transaction) => Promise<void>) =>
-    node.ownStore().once(`demonstration-cover-${until}-${act}`, async (tx) => {
-      await work(tx);
-      return true;
-    });
+  const once = (act: string, work: (tx: Transaction) => Promise<void>) => onceOf(node, until, act, work);
   await once('rates', (tx) => enterRates(tx, node, until));
   await judgeWhatWaited(node, until);
   await once('appeals', (tx) => appeal(node, tx, prng));
@@ -31,11 +27,22 @@ export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: numb
   await payByHead(node, once, until);
   await earned(node);
   await once('reserve', (tx) => proposeReserves(node, tx, until));
+}
+
+/** The books of past months are closed, last of all: nothing can be posted to them then. */
+export async function closeTheMonths(node: RunningNode, until: Day): Promise<void> {
   for (const month of monthsToClose(await firstMonth(node), until)) {
-    await once(`close-${month}`, async (tx) => {
+    await onceOf(node, until, `close-${month}`, async (tx) => {
       await closePeriod(tx.sql, { month, by: 'staff-fund', at: node.cover.options.clock() });
     });
   }
+}
+
+function onceOf(node: RunningNode, until: Day, act: string, work: (tx: Transaction) => Promise<void>): Promise<true> {
+  return node.ownStore().once<true>(`demonstration-cover-${until}-${act}`, async (tx) => {
+    await work(tx);
+    return true;
+  });
 }
 
 /** Illustrative, like the rest of the demonstration: what one unit is worth in the country's money, monthly. */

@@ -7,7 +7,7 @@ import { trialBalance } from '@serai/store/ledger/ledger.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Corridor, openCorridor } from '../../../tests/corridor.ts';
-import { doTheWeeksBefore } from './cover-doings.ts';
+import { closeTheMonths, doTheWeeksBefore } from './cover-doings.ts';
 import { makePersonsOfMembers } from './cover-persons.ts';
 
 let corridor: Corridor;
@@ -67,6 +67,26 @@ describe('a generated year in the store', () => {
     expect((await reconcile(database, new Date())).filter((control) => control.differenceMinor !== 0n)).toEqual([]);
   });
 
+  it('has let those lapse who stopped paying: the day’s work finds nothing left to do, and says what is pressing', async () => {
+    const { database } = corridor.th.node;
+    const { rows } = await sql<{ lapsed: number; asked: number; told: number; unreached: number }>`
+      select (select count(*)::int from cover_policy where ended_because in ('lapsed', 'never-paid')) as lapsed,
+        (select count(*)::int from cover_instalment i join cover_policy p using (policy_id)
+          where i.due > p.ended_on and i.amount_minor > 0) as asked,
+        (select count(*)::int from cover_reminder where channel = 'sms') as told,
+        (select count(*)::int from cover_reminder where channel = 'none' and reached is null) as unreached`.execute(
+      database,
+    );
+    expect(rows[0]!.lapsed).toBeGreaterThan(5);
+    expect(rows[0]!.asked).toBe(0);
+    expect(rows[0]!.told).toBeGreaterThan(20);
+    expect(rows[0]!.unreached).toBeGreaterThan(0);
+    const jobs = await sql<{ lapsed: number; told: number }>`
+      select (result ->> 'lapsed')::int as lapsed, (result ->> 'told')::int as told from job
+      where kind = 'enrolment.daily' and state = 'done' order by number desc limit 1`.execute(database);
+    expect(jobs.rows[0]!.lapsed).toBeLessThan(3);
+  });
+
   it('earns each month what is the month’s, in their order', async () => {
     const { rows } = await sql<{ earned: number; asked: number }>`
       select (select count(distinct value_day)::int from ledger_day where event = 'contribution-earned') as earned,
@@ -120,11 +140,13 @@ describe('a generated year in the store', () => {
     };
     await node.work();
     await doTheWeeksBefore(node, until, 1);
+    await closeTheMonths(node, until);
     const done = await counted();
     for (const [what, count] of Object.entries(done)) {
       expect([what, count > 0]).toEqual([what, true]);
     }
     await doTheWeeksBefore(node, until, 1);
+    await closeTheMonths(node, until);
     expect(await counted()).toEqual(done);
     expect((await reconcile(node.database, new Date())).filter((control) => control.differenceMinor !== 0n)).toEqual(
       [],

@@ -7,7 +7,7 @@ import { projectedUpTo, type RegistryDatabase, setProjectedUpTo } from '@serai/d
 import { countriesFolder, loadCountry } from '../country.ts';
 import { loadSchemes } from '../node/cover.ts';
 import type { RunningNode } from '../node.ts';
-import { doTheWeeksBefore } from './cover-doings.ts';
+import { closeTheMonths, doTheWeeksBefore } from './cover-doings.ts';
 import { makePersonsOfMembers } from './cover-persons.ts';
 
 /**
@@ -55,6 +55,14 @@ export async function workTheWeeksBefore(node: RunningNode, code: string): Promi
   if (known.done && known.until !== undefined && !known.worked && plan) {
     await doTheWeeksBefore(node, known.until, plan.seed);
     await setProjectedUpTo(database, marker, JSON.stringify({ ...known, worked: true }));
+  }
+}
+
+/** The books of the year's past months are closed, once everything that belongs to them has been done. */
+export async function closeTheYearsMonths(node: RunningNode): Promise<void> {
+  const known = await knownOf(node.database as unknown as RegistryDatabase);
+  if (known.worked && known.until !== undefined) {
+    await closeTheMonths(node, known.until);
   }
 }
 

@@ -2,8 +2,8 @@ import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import { deliver } from '@serai/domains/cover/settlement/outgoing.store.ts';
 import type { PartnerLine } from '@serai/domains/cover/settlement/partner-line.ts';
 import { outboxTopic } from '@serai/domains/cover/settlement/wire.ts';
-import { checkCard } from '@serai/domains/exchange/cards/cards.routes.ts';
-import { cardById, seenBefore } from '@serai/domains/exchange/cards/cards.store.ts';
+import { checkCard, statusListUri } from '@serai/domains/exchange/cards/cards.routes.ts';
+import { cardById, currentStatusList, seenBefore } from '@serai/domains/exchange/cards/cards.store.ts';
 import { type ExchangeOptions, epochSeconds, PartnerError } from '@serai/domains/exchange/exchange.deps.ts';
 import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { locatorFor } from '@serai/kernel/trust/card.ts';
@@ -64,6 +64,15 @@ export function partnerLineOf(exchange: Parts): PartnerLine {
       const { cardId, issuerCountry, locator, claims, statusAgeSeconds } = card.value;
       const cover = readCoverFact(claims.cover);
       return { ok: true, value: { cardId, issuerCountry, locator, name: claims.name, cover, statusAgeSeconds } };
+    },
+    trustOnHand: () => {
+      const keySets = exchange.trust.keySets();
+      const lists = keySets.map(({ node }) => exchange.trust.statusList(statusListUri(node, currentStatusList)));
+      return {
+        trustList: exchange.trust.trustList(),
+        keySets,
+        statusLists: lists.filter((list) => list !== undefined),
+      };
     },
     personOfCard: async (id, country) => {
       const row = await cardById(exchange.database, id);

@@ -66,9 +66,13 @@ function summedBy(rows: readonly Planted[], keyOf: (row: Planted) => string): Ma
   return sums;
 }
 
-/** Claims that stand, of those that came: the others are no part of any frequency. */
+/** Claims that stand, of those for care on a day of cover: the others are no part of any frequency. */
 function standing(of: Year): number {
-  const judged = of.claims.filter(({ adjudication }) => adjudication);
+  const covered = Map.groupBy(coveredDays(of, firstDay(year.from), lastDayOf(year.to)), ({ memberId }) => memberId);
+  const judged = of.claims.filter(
+    ({ claim, adjudication }) =>
+      adjudication && covered.get(claim.memberId)?.some(({ from, to }) => from <= claim.from && claim.from <= to),
+  );
   return judged.filter(({ adjudication }) => adjudication!.status !== 'rejected').length / judged.length;
 }
 
@@ -197,15 +201,21 @@ function reportedAfter(of: Year, span: MonthSpan): number {
 
 describe('the year cut off after nine months, against what came', () => {
   const span = { from: year.from, to: monthAfter(year.from, 8) };
-  const tested = every.map((of, i) => ({
+  const more = [5, 6, 7, 8, 9, 10].flatMap((seed) =>
+    ['sch:th:migrant-health-insurance', 'sch:th:mae-sot-pilot'].map((scheme) =>
+      generatedYear({ scheme, members: 2000, seed }),
+    ),
+  );
+  const tested = [...every, ...more].map((of, i) => ({
     reserve: desk(experienceOf(of, span), question, createPrng(i)).reserve!,
     came: reportedAfter(of, span),
   }));
 
-  it('finds what was still to come within its 95 % interval, in all years but one of eight', () => {
+  it('finds what was still to come within its 95 % interval, in all years but three of twenty', () => {
     const held = tested.filter(({ reserve, came }) => reserve.total.low <= came && came <= reserve.total.high);
     expect(tested.every(({ came }) => came > 0)).toBe(true);
-    expect(held.length).toBeGreaterThanOrEqual(tested.length - 1);
+    // Intervals that hold 19 times of 20 leave out four or more of twenty years once in sixty tests.
+    expect([tested.length, held.length >= 17, held.length]).toEqual([20, true, held.length]);
   });
 
   it('is neither too high nor too low over all of them', () => {

@@ -113,7 +113,7 @@ export async function readCases(
       rows.map((row) => row.claim_id),
     )
   ).map((row) => row.claim);
-  const by = await circumstances(db, options.schemes, claims);
+  const by = await circumstances(db, options, claims);
   const policyIds = [...new Set(claims.flatMap((claim) => by.policiesOf(claim).map(({ policyId }) => policyId)))];
   const before = await passedLines(db, { schemeId: of.schemeId, policyIds });
   return {
@@ -123,7 +123,7 @@ export async function readCases(
       return {
         claim,
         member: by.memberOf(claim),
-        policies: by.policiesOf(claim),
+        policies: by.withAbroad(claim),
         facility: facilityOf(claim, options),
         bookedMinor: BigInt(rows[i]!.booked),
         ...(review.length > 0 && { review }),

@@ -5,7 +5,7 @@ import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { addClaimEvent, readClaim } from './claims.store.ts';
 import { keepRecord } from './record.store.ts';
-import { keepDecisions, type LineDecision } from './review.store.ts';
+import { checkDecisions, keepDecisions, type LineDecision } from './review.store.ts';
 import { adjudicateStored, type ClaimsOptions } from './submit.store.ts';
 import { appealView } from './views.store.ts';
 
@@ -104,11 +104,23 @@ export async function decideAppeal(
     .selectFrom('cover_claim_decision')
     .select('decided_by')
     .where('claim_id', '=', claimId)
-    .orderBy('at', 'desc')
+    .where('decided_by', '=', actor)
     .limit(1)
     .executeTakeFirst();
-  if (appeal.made_by === actor || decidedBefore?.decided_by === actor) {
+  if (appeal.made_by === actor || decidedBefore) {
     return refuse('claims.four-eyes');
+  }
+  const claim = await readClaim(db, claimId, true);
+  if (!claim) {
+    return undefined;
+  }
+  // What was taken back, or is with a reviewer since, is not decided past whoever did that.
+  if (decision.grant && !appealable.includes(claim.status)) {
+    return refuse('claims.wrong-status', { status: claim.status });
+  }
+  const refused = checkDecisions(claim, decision.lines);
+  if (refused) {
+    return refused;
   }
   const at = options.clock();
   let runAfter: number | undefined;

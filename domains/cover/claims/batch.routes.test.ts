@@ -60,6 +60,7 @@ it('judges all that wait, once each, though the process dies in the middle', asy
   const { json } = await post('claims-officer', '/api/cover/claims/batch', { requestId: randomUUID() });
   const options = {
     country: 'TH',
+    agreements: [],
     schemes: theSchemes().filter((each) => each.country === 'TH'),
     facilities: [{ id: 'mae-sot-clinic', name: 'Mae Sot border clinic', level: 'clinic' }],
     clock: () => new Date(),

@@ -36,6 +36,11 @@ export function ClaimActs({ claim, may }: { readonly claim: ClaimInFull; readonl
           {t('review.title')}
         </PlaceLink>
       )}
+      {may.includes('cover.provider') && (
+        <PlaceLink to={{ screen: 'at', path: `/cover/provider/new/${claim.claimId}` }} className="button button-plain">
+          {t('act.copy')}
+        </PlaceLink>
+      )}
       {acts.map((act) => (
         <Button key={act.key} kind={act.danger ? 'danger' : 'plain'} onClick={() => setOpen(act)}>
           {t(`act.${act.key}`)}

@@ -1,3 +1,4 @@
+import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
@@ -63,7 +64,7 @@ function ClaimHead({ claim }: { readonly claim: ClaimInFull }) {
   return (
     <>
       <ScreenHead
-        title={`${t('queue.title')} ${claim.claimNumber}`}
+        title={`${t('claim.title')} ${claim.claimNumber}`}
         actions={
           <Button kind="quiet" onClick={() => void download()}>
             {t('act.fhir')}
@@ -111,9 +112,11 @@ function ClaimHead({ claim }: { readonly claim: ClaimInFull }) {
 }
 
 /** Lines with what became of each, and why in words with the number and the rule. */
-export function ClaimLines({ claim }: { readonly claim: Pick<ClaimInFull, 'lines'> }) {
+export function ClaimLines({ claim }: { readonly claim: Pick<ClaimInFull, 'lines' | 'status'> }) {
   const { t, title } = useClaimWords();
   const format = useFormat();
+  // Until it is judged nothing was allowed, and nothing refused either.
+  const judged = (amount: MoneyText) => (claim.status === 'entered' ? '–' : format.money(amount));
   return (
     <DataTable
       caption={t('lines')}
@@ -151,24 +154,30 @@ export function ClaimLines({ claim }: { readonly claim: Pick<ClaimInFull, 'lines
           key: 'allowed',
           title: t('allowed'),
           value: (line) => line.allowed.amount,
-          show: (line) => format.money(line.allowed),
+          show: (line) => judged(line.allowed),
           numeric: true,
         },
         {
           key: 'adjusted',
           title: t('adjusted'),
           value: (line) => line.adjusted.amount,
-          show: (line) => format.money(line.adjusted),
+          show: (line) => judged(line.adjusted),
           numeric: true,
         },
         {
           key: 'paid',
           title: t('paid'),
           value: (line) => line.paid.amount,
-          show: (line) => format.money(line.paid),
+          show: (line) => judged(line.paid),
           numeric: true,
         },
-        { key: 'why', title: t('why'), value: (line) => line.reason, show: (line) => <Why line={line} /> },
+        {
+          key: 'why',
+          title: t('why'),
+          value: (line) => (claim.status === 'entered' ? '' : line.reason),
+          show: (line) =>
+            claim.status === 'entered' ? <span className="soft">{t('why.waiting')}</span> : <Why line={line} />,
+        },
       ]}
     />
   );

@@ -47,6 +47,7 @@ export const claimsScreens: readonly ConsoleScreen[] = [
     },
     load: () => import('./my-claims.panel.tsx'),
   },
+  { path: '/cover/provider/new/$claimId', needs: provider, load: () => import('./new-claim.panel.tsx') },
   { path: '/cover/provider/new', needs: provider, load: () => import('./new-claim.panel.tsx') },
   { path: '/cover/provider/import', needs: provider, load: () => import('./import.panel.tsx') },
   {

@@ -157,7 +157,7 @@ function nextClaims(tx: Transaction, schemeId: string, { from, to }: DifferenceI
 async function casesOf(tx: Transaction, options: ClaimsOptions, claimIds: readonly string[]) {
   const db = coverOf(tx);
   const claims = (await readClaims(db, claimIds)).map((row) => row.claim);
-  const by = await circumstances(db, options.schemes, claims);
+  const by = await circumstances(db, options, claims);
   return claims.map((claim) => {
     const [country, id] = splitProvider(claim.provider);
     const review = by.reviewOf(claim);
@@ -166,7 +166,7 @@ async function casesOf(tx: Transaction, options: ClaimsOptions, claimIds: readon
     return {
       claim,
       member: by.memberOf(claim),
-      policies: by.policiesOf(claim),
+      policies: by.withAbroad(claim),
       facility: { id, country, level, care: careOfLevel(level) },
       ...(rates && { rates }),
       ...(review.length > 0 && { review }),

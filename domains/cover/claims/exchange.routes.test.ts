@@ -61,6 +61,7 @@ const results = async (claimId: string) =>
   ).map((row) => `${row.input_digest} ${row.result}`);
 const options = () => ({
   country: 'TH',
+  agreements: [],
   schemes: theSchemes().filter((each) => each.country === 'TH'),
   facilities: [],
   clock: () => new Date(),

@@ -1,4 +1,12 @@
-import type { CodeableConcept, Claim as FhirClaim, Identifier, Reference, Resource } from '@medplum/fhirtypes';
+import type {
+  ClaimItem,
+  CodeableConcept,
+  Coverage,
+  Claim as FhirClaim,
+  Identifier,
+  Reference,
+  Resource,
+} from '@medplum/fhirtypes';
 import { daysBetween, isDay } from '@serai/kernel/base/days.ts';
 import type { InputIssue } from '@serai/kernel/base/input.ts';
 import { parseMoney } from '@serai/kernel/base/money.ts';
@@ -6,7 +14,8 @@ import type { CareSetting, ClaimLine } from '../cover.ts';
 
 /**
  * A FHIR R4 `Claim` as facilities and openIMIS send it, read into what the fund works with. Accepted are plain R4 and the
- * shape of openIMIS's FHIR R4 guide: codes in `productOrService.text` or an item reference, visit types `O`, `R`, `E` in
+ * shape of openIMIS's FHIR R4 guide: codes in `productOrService.text` (its software) or behind an item reference beside a
+ * title (its guide), visit types `O`, `R`, `E` in
  * `type`, `guarantee` and `explanation` in `supportingInfo`, references by reference, identifier or contained resource.
  */
 
@@ -19,6 +28,8 @@ export interface FhirSubmission {
   readonly provider: Party | undefined;
   readonly enterer: Party | undefined;
   readonly coverage: Party | undefined;
+  /** The plan a contained or bundled Coverage names as its class. */
+  readonly plan: string | undefined;
   readonly preauthorisation: string | undefined;
   readonly referralFrom: string | undefined;
   readonly visit: 'other' | 'referral' | 'emergency';
@@ -39,7 +50,8 @@ export interface FhirLine {
   readonly line: number;
   /** undefined where the category is left out: the catalogue knows. */
   readonly kind: ClaimLine['kind'] | undefined;
-  readonly code: string;
+  /** What may be its code, the likeliest first: which it is, the catalogue knows. */
+  readonly codes: readonly string[];
   readonly quantity: string;
   /** Decimal text. */
   readonly unitPrice: string;
@@ -79,7 +91,7 @@ export function readFhirClaim(body: unknown): { readonly read: FhirSubmission } 
     issue('Claim.identifier', 'must hold the facility’s own number of this claim');
   }
   const { from, to } = periodOf(claim, issue);
-  const lines = linesOf(claim, issue);
+  const lines = linesOf(claim, others, issue);
   const diagnoses = diagnosesOf(claim, issue);
   const visit = visitOf(claim, issue);
   const total = claim.total?.value === undefined ? undefined : decimal(claim.total.value);
@@ -93,15 +105,17 @@ export function readFhirClaim(body: unknown): { readonly read: FhirSubmission } 
   }
   const insurance = claim.insurance?.find((each) => each.focal) ?? claim.insurance?.[0];
   const coverage = insurance?.coverage;
+  const sent = sentCoverage(coverage, claim, others);
   return {
     read: {
       use: claim.use ?? 'claim',
       claimNumber,
       patient,
-      insured: insuredOf(coverage, claim, others),
+      insured: partyOf(sent?.beneficiary, claim, others),
       provider: resolve(claim.provider),
       enterer: resolve(claim.enterer),
       coverage: resolve(coverage),
+      plan: sent?.class?.find((each) => each.type?.coding?.some((coding) => coding.code === 'plan'))?.value,
       preauthorisation: insurance?.preAuthRef?.[0] ?? guaranteeOf(claim),
       referralFrom: referralOf(claim),
       visit,
@@ -172,8 +186,12 @@ function partyOf(reference: Reference | undefined, claim: FhirClaim, others: rea
   return { ...(id && { id }), ...(identifier && { identifier }) };
 }
 
-/** Whose cover a contained or bundled `Coverage` is. */
-function insuredOf(coverage: Reference | undefined, claim: FhirClaim, others: readonly Resource[]): Party | undefined {
+/** The `Coverage` an insurance means, where it was contained or bundled. */
+function sentCoverage(
+  coverage: Reference | undefined,
+  claim: FhirClaim,
+  others: readonly Resource[],
+): Coverage | undefined {
   const text = coverage?.reference;
   const inside = [...(claim.contained ?? []), ...others].find(
     (each) =>
@@ -181,7 +199,7 @@ function insuredOf(coverage: Reference | undefined, claim: FhirClaim, others: re
       each.id !== undefined &&
       (text === `#${each.id}` || text?.endsWith(`Coverage/${each.id}`)),
   );
-  return inside?.resourceType === 'Coverage' ? partyOf(inside.beneficiary, claim, others) : undefined;
+  return inside?.resourceType === 'Coverage' ? inside : undefined;
 }
 
 function periodOf(claim: FhirClaim, issue: (expression: string, sentence: string) => void) {
@@ -202,15 +220,19 @@ function dayOf(text: unknown): string | undefined {
   return isDay(day) ? day : undefined;
 }
 
-function linesOf(claim: FhirClaim, issue: (expression: string, sentence: string) => void): FhirLine[] {
+function linesOf(
+  claim: FhirClaim,
+  others: readonly Resource[],
+  issue: (expression: string, sentence: string) => void,
+): FhirLine[] {
   const items = Array.isArray(claim.item) ? claim.item : [];
   if (items.length === 0) {
     issue('Claim.item', 'must hold at least one item or service');
   }
   return items.map((item, i) => {
     const at = `Claim.item[${i}]`;
-    const code = codeOf(item?.productOrService) ?? referencedCode(item?.extension);
-    if (!code) {
+    const codes = codesOf(item, claim, others);
+    if (codes.length === 0) {
       issue(`${at}.productOrService`, 'must hold the code of the item or service');
     }
     const quantity = item?.quantity?.value === undefined ? '1' : decimal(item.quantity.value);
@@ -231,7 +253,7 @@ function linesOf(claim: FhirClaim, issue: (expression: string, sentence: string)
     return {
       line: item?.sequence ?? i + 1,
       kind: category === 'item' || category === 'service' ? category : undefined,
-      code: code ?? '',
+      codes,
       quantity: quantity ?? '0',
       unitPrice: unitPrice ?? '0',
       currency: item?.unitPrice?.currency,
@@ -250,10 +272,22 @@ function codeOf(concept: CodeableConcept | undefined): string | undefined {
   return typeof code === 'string' && code.length > 0 && code.length <= 64 ? code : undefined;
 }
 
-/** openIMIS: the item or service itself, referenced by its code. */
-function referencedCode(extensions: readonly { url?: string; valueReference?: Reference }[] | undefined) {
-  const reference = extensions?.find((each) => each.url?.endsWith('claim-item-reference'))?.valueReference;
-  return reference?.identifier?.value ?? reference?.reference?.split('/')[1];
+/**
+ * A code as such; then what openIMIS references as the item or service itself, by its code or as a resource that was sent
+ * along; then a text, which is the code in what openIMIS's software sends and the title in its guide.
+ */
+function codesOf(item: ClaimItem | undefined, claim: FhirClaim, others: readonly Resource[]): string[] {
+  const concept = item?.productOrService;
+  const reference = item?.extension?.find((each) => each?.url?.endsWith('claim-item-reference'))?.valueReference;
+  const referenced = partyOf(reference, claim, others);
+  const found = [
+    ...(concept?.coding ?? []).map((coding) => coding?.code),
+    referenced?.identifier,
+    concept?.text,
+    referenced?.id,
+  ];
+  const fit = found.filter((code): code is string => typeof code === 'string' && code !== '' && code.length <= 200);
+  return [...new Set(fit)];
 }
 
 function conceptWord(concept: CodeableConcept | undefined): string | undefined {

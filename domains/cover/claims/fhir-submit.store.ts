@@ -88,9 +88,7 @@ async function understand(
   const scheme = await schemeOf(db, options.schemes, member, {
     from: read.from,
     ...(read.coverage && { policyNumber: read.coverage.identifier ?? read.coverage.id }),
-    ...(options.schemes.some((each) => each.id === read.coverage?.identifier) && {
-      schemeId: read.coverage?.identifier,
-    }),
+    ...(planOf(read, options) && { schemeId: planOf(read, options) }),
   });
   if ('ok' in scheme) {
     return scheme;
@@ -111,6 +109,11 @@ async function understand(
     return refuse('claims.total-differs', undefined, 'total.value');
   }
   return { claim, member, scheme };
+}
+
+/** The scheme a claim is under, where its insurance names it: as an identifier, or as the plan of a Coverage sent along. */
+function planOf(read: FhirSubmission, options: Pick<ClaimsOptions, 'schemes'>): string | undefined {
+  return [read.coverage?.identifier, read.plan].find((named) => options.schemes.some((each) => each.id === named));
 }
 
 function memberOf(db: CoverDatabase, party: Party): Promise<Member | undefined> {
@@ -135,10 +138,27 @@ function pricedLines(read: FhirSubmission, scheme: Scheme): Claim['lines'] | Ref
         ? refuse('claims.price', undefined, `item[${i}].unitPrice.value`)
         : refuse('claims.wrong-currency', { currency: scheme.currency }, `item[${i}].unitPrice.currency`);
     }
-    const kind = line.kind ?? scheme.catalogue.find((entry) => entry.code === line.code)?.kind ?? 'service';
-    lines.push({ line: line.line, kind, code: line.code, quantity: line.quantity, unitPrice });
+    const entry = entryOf(line, scheme);
+    const kind = line.kind ?? entry?.kind ?? 'service';
+    const code = entry?.code ?? line.codes[0]!.slice(0, 64);
+    lines.push({ line: line.line, kind, code, quantity: line.quantity, unitPrice });
   }
   return lines;
+}
+
+/** The entry of the catalogue a line means: by a code it gives, else by its title, where only one has it. */
+function entryOf(line: FhirSubmission['lines'][number], scheme: Scheme): Scheme['catalogue'][number] | undefined {
+  for (const code of line.codes) {
+    const byCode = scheme.catalogue.find((entry) => entry.code === code);
+    if (byCode) {
+      return byCode;
+    }
+  }
+  const said = new Set(line.codes.map((code) => code.toLowerCase()));
+  const titled = scheme.catalogue.filter((entry) =>
+    Object.values(entry.title).some((title) => said.has(title.toLowerCase())),
+  );
+  return titled.length === 1 ? titled[0] : undefined;
 }
 
 async function answer(

@@ -1,21 +1,12 @@
 import { Button } from '@serai/ui/components/button.tsx';
 import { TextField } from '@serai/ui/components/field.tsx';
+import { useFormat } from '@serai/ui/language.tsx';
+import type { KeyboardEvent } from 'react';
 import type { ClaimChoices } from './api.ts';
+import { type DraftLine, lineTotal } from './claim-draft.ts';
 import { useClaimWords } from './words.tsx';
 
-export interface DraftLine {
-  readonly key: number;
-  readonly kind: 'item' | 'service';
-  readonly code: string;
-  readonly quantity: string;
-  readonly unitPrice: string;
-}
-
-export function emptyLine(key: number): DraftLine {
-  return { key, kind: 'service', code: '', quantity: '1', unitPrice: '' };
-}
-
-/** One line: chosen from the catalogue by code or name, how many, at what price. */
+/** One line: chosen from the catalogue by code or name, how many, at what price. Enter goes on to the next. */
 export function ClaimLineFields(props: {
   readonly number: number;
   readonly line: DraftLine;
@@ -23,21 +14,37 @@ export function ClaimLineFields(props: {
   readonly currency: string;
   readonly onChange: (line: DraftLine) => void;
   readonly onRemove?: () => void;
+  readonly onEnter: () => void;
+  /** A line that was just added is where one goes on typing. */
+  readonly focus: boolean;
 }) {
   const { t, title } = useClaimWords();
+  const format = useFormat();
   const { line, onChange } = props;
   const list = `catalogue-${props.number}`;
   const entry = props.catalogue.find((each) => each.code === line.code);
+  const total = lineTotal(line, props.currency);
   const choose = (text: string) => {
-    const code = text.trim().toUpperCase();
-    const found = props.catalogue.find((each) => each.code.toUpperCase() === code);
-    onChange({ ...line, code: found?.code ?? text.trim(), ...(found && { kind: found.kind }) });
+    const said = text.trim().toLowerCase();
+    const found = props.catalogue.find(
+      (each) =>
+        each.code.toLowerCase() === said || Object.values(each.title).some((name) => name.toLowerCase() === said),
+    );
+    onChange({ ...line, code: found?.code ?? text, ...(found && { kind: found.kind }) });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      props.onEnter();
+    }
   };
   return (
-    <fieldset className="claim-line">
+    <fieldset className="claim-line" onKeyDown={onKeyDown}>
       <legend>
         {props.number}
         {entry && ` · ${title(entry.title, entry.code)}`}
+        {total && entry && ` · ${format.money(total)}`}
       </legend>
       <div className="form-grid">
         <TextField
@@ -46,7 +53,8 @@ export function ClaimLineFields(props: {
           required
           value={line.code}
           onChange={choose}
-          input={{ list }}
+          error={line.code !== '' && !entry ? t('new.code.unknown') : undefined}
+          input={{ list, autoFocus: props.focus, spellCheck: false, maxLength: 64 }}
         />
         <datalist id={list}>
           {props.catalogue.map((each) => (
@@ -61,7 +69,7 @@ export function ClaimLineFields(props: {
           required
           value={line.quantity}
           onChange={(quantity) => onChange({ ...line, quantity })}
-          input={{ inputMode: 'decimal' }}
+          input={{ inputMode: 'decimal', maxLength: 12 }}
         />
         <TextField
           id={`price-${props.number}`}
@@ -70,7 +78,7 @@ export function ClaimLineFields(props: {
           unit={props.currency}
           value={line.unitPrice}
           onChange={(unitPrice) => onChange({ ...line, unitPrice })}
-          input={{ inputMode: 'decimal' }}
+          input={{ inputMode: 'decimal', maxLength: 16 }}
         />
         {props.onRemove && (
           <Button kind="quiet" onClick={props.onRemove}>

@@ -7,100 +7,95 @@ import { Notice } from '@serai/ui/components/notice.tsx';
 import { Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat } from '@serai/ui/language.tsx';
-import { PlaceLink } from '@serai/ui/navigation.tsx';
+import { PlaceLink, useNavigation } from '@serai/ui/navigation.tsx';
+import type { ScreenProps } from '@serai/ui/screen.ts';
+import { type Draft as KeptDraft, useDraft } from '@serai/ui/use-draft.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SubmittedClaim } from './api.ts';
-import { ClaimLineFields, type DraftLine, emptyLine } from './new-claim-line.panel.tsx';
+import type { ClaimInFull, SubmittedClaim } from './api.ts';
+import { blankDraft, type Draft, draftOf, draftTotal, emptyLine, isReady, isWhole, statedOf } from './claim-draft.ts';
+import { ClaimLineFields } from './new-claim-line.panel.tsx';
 import { forPayment, useChoices, useClaimWords } from './words.tsx';
 
-interface Draft {
-  readonly memberNumber: string;
-  readonly claimNumber: string;
-  readonly schemeId: string;
-  readonly visit: 'other' | 'referral' | 'emergency';
-  readonly care: 'in-patient' | 'out-patient';
-  readonly from: string;
-  readonly to: string;
-  readonly diagnoses: string;
-  readonly referralFrom: string;
-  readonly preauthorisation: string;
-  readonly explanation: string;
-  readonly lines: readonly DraftLine[];
-}
-
-const blank = (): Draft => ({
-  memberNumber: '',
-  claimNumber: '',
-  schemeId: '',
-  visit: 'other',
-  care: 'out-patient',
-  from: '',
-  to: '',
-  diagnoses: '',
-  referralFrom: '',
-  preauthorisation: '',
-  explanation: '',
-  lines: [emptyLine(1)],
-});
-
-/** A facility's new claim: what was done, what the scheme would pay, then submitted. */
-export default function NewClaim() {
+/** A facility's new claim, or one that begins as a copy of a former: what was done, what the scheme would pay, then submitted. */
+export default function NewClaim({ params }: ScreenProps) {
   const { t } = useClaimWords();
+  const client = useClient();
   const choices = useChoices();
-  const [form, setForm] = useState(mintRequestId);
+  const former = useQuery({
+    queryKey: ['cover', 'claims', 'one', params.claimId],
+    queryFn: ({ signal }) =>
+      client.get<ClaimInFull>(`/api/cover/claims/${encodeURIComponent(params.claimId ?? '')}`, {
+        signal,
+        ...forPayment,
+      }),
+    enabled: params.claimId !== undefined,
+  });
+  const [form, setForm] = useState({ key: mintRequestId(), from: '' });
+  const { go } = useNavigation();
+  const onAgain = (from: string) => {
+    if (params.claimId === undefined) {
+      setForm({ key: mintRequestId(), from });
+    } else {
+      go({ screen: 'at', path: '/cover/provider/new' });
+    }
+  };
+  const waits = [choices, ...(params.claimId ? [former] : [])];
   return (
     <>
       <ScreenHead title={t('new.title')} lead={t('new.lead')} />
-      {choices.isPending && <Loading />}
-      {choices.isError && <ProblemNotice problem={choices.error} onRetry={() => void choices.refetch()} />}
-      {choices.data && <ClaimForm key={form} onAgain={() => setForm(mintRequestId())} />}
+      {waits.some((each) => each.isPending) && <Loading />}
+      {waits.map(
+        (each, i) =>
+          each.isError && (
+            // biome-ignore lint/suspicious/noArrayIndexKey: always the same two, in one order.
+            <ProblemNotice key={i} problem={each.error} onRetry={() => void each.refetch()} />
+          ),
+      )}
+      {choices.data && (params.claimId === undefined || former.data) && (
+        <ClaimForm
+          key={form.key}
+          from={form.from}
+          former={params.claimId === undefined ? undefined : former.data}
+          onAgain={onAgain}
+        />
+      )}
     </>
   );
 }
 
-/** What is sent of a draft: empty fields are left out. */
-function statedOf(draft: Draft) {
-  const optional = (name: 'claimNumber' | 'schemeId' | 'referralFrom' | 'preauthorisation' | 'explanation') =>
-    draft[name].trim() === '' ? {} : { [name]: draft[name].trim() };
-  return {
-    memberNumber: draft.memberNumber.trim(),
-    visit: draft.visit,
-    care: draft.care,
-    from: draft.from,
-    to: draft.to || draft.from,
-    diagnoses: draft.diagnoses
-      .toUpperCase()
-      .split(/[\s,;]+/)
-      .filter(Boolean),
-    lines: draft.lines.map(({ kind, code, quantity, unitPrice }) => ({ kind, code, quantity, unitPrice })),
-    ...optional('claimNumber'),
-    ...optional('schemeId'),
-    ...optional('referralFrom'),
-    ...optional('preauthorisation'),
-    ...optional('explanation'),
-  };
+/** What is typed stays over a reload: kept for this reader on this device until it is submitted or begun again. */
+function ClaimForm(props: {
+  readonly from: string;
+  readonly former: ClaimInFull | undefined;
+  readonly onAgain: (from: string) => void;
+}) {
+  const { former } = props;
+  const draft = useDraft<Draft>(former ? `claim/${former.claimId}` : 'claim', () =>
+    former ? draftOf(former) : blankDraft(props.from),
+  );
+  return draft.value ? <FormOf {...props} draft={draft.value} kept={draft} /> : <Loading />;
 }
 
-function ClaimForm({ onAgain }: { readonly onAgain: () => void }) {
+function FormOf(props: Parameters<typeof ClaimForm>[0] & { readonly draft: Draft; readonly kept: KeptDraft<Draft> }) {
   const { t } = useClaimWords();
   const client = useClient();
+  const { former, draft, kept } = props;
   const { requestId, onError } = useRequestId();
-  const [draft, setDraft] = useState(blank);
-  const set = (changes: Partial<Draft>) => setDraft((now) => ({ ...now, ...changes }));
+  const set = (changes: Partial<Draft>) => kept.change((now) => ({ ...now, ...changes }));
   const check = useMutation({
     mutationFn: () => client.ask<SubmittedClaim>('/api/cover/claims/preview', statedOf(draft), forPayment),
   });
   const submit = useMutation({
     mutationFn: () => client.change<SubmittedClaim>('/api/cover/claims', { requestId, ...statedOf(draft) }, forPayment),
     onError,
+    onSuccess: () => void kept.discard(),
   });
   if (submit.data) {
-    return <Submitted claim={submit.data} onAgain={onAgain} />;
+    return <Submitted claim={submit.data} onAgain={() => props.onAgain(draft.from)} />;
   }
-  const ready =
-    draft.memberNumber && draft.from && draft.diagnoses && draft.lines.every((line) => line.code && line.unitPrice);
+  const ready = isReady(draft);
   return (
     <form
       noValidate
@@ -108,10 +103,22 @@ function ClaimForm({ onAgain }: { readonly onAgain: () => void }) {
         event.preventDefault();
         submit.mutate();
       }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) {
+          return;
+        }
+        // Enter in a field sends nothing half done; with Ctrl it does, once there is enough.
+        event.preventDefault();
+        if ((event.ctrlKey || event.metaKey) && ready && !submit.isPending) {
+          submit.mutate();
+        }
+      }}
     >
+      {former && <Notice tone="note" title={t('new.copied', { number: former.claimNumber })} />}
       <About draft={draft} set={set} />
       <Lines draft={draft} set={set} />
       <Panel>
+        <Total draft={draft} />
         {check.isError && <ProblemNotice problem={check.error} />}
         {check.data && <Outcome claim={check.data} />}
         {submit.isError && <ProblemNotice problem={submit.error} />}
@@ -122,10 +129,33 @@ function ClaimForm({ onAgain }: { readonly onAgain: () => void }) {
           <Button kind="primary" type="submit" busy={submit.isPending} disabled={!ready}>
             {t('new.submit')}
           </Button>
+          <Button kind="quiet" onClick={() => void kept.discard().then(() => props.onAgain(''))}>
+            {t('new.empty')}
+          </Button>
         </div>
+        <p className="soft small">{t('new.keys')}</p>
       </Panel>
     </form>
   );
+}
+
+/** What is claimed so far, as it is typed. */
+function Total({ draft }: { readonly draft: Draft }) {
+  const { t } = useClaimWords();
+  const format = useFormat();
+  const scheme = useScheme(draft);
+  return scheme ? (
+    <p role="status">
+      {t('claimed')}: <strong>{format.money(draftTotal(draft, scheme.currency))}</strong>
+    </p>
+  ) : null;
+}
+
+/** The scheme claimed under, or the first while none is chosen. */
+function useScheme(draft: Draft) {
+  const choices = useChoices();
+  const schemes = choices.data?.schemes ?? [];
+  return schemes.find((each) => each.id === draft.schemeId) ?? schemes[0];
 }
 
 interface PartProps {
@@ -145,6 +175,7 @@ function About({ draft, set }: PartProps) {
           required
           value={draft.memberNumber}
           onChange={(memberNumber) => set({ memberNumber })}
+          input={{ autoFocus: true, spellCheck: false, maxLength: 64 }}
         />
         <TextField
           id="claim-number"
@@ -155,6 +186,7 @@ function About({ draft, set }: PartProps) {
         <SelectField
           id="claim-scheme"
           label={t('scheme')}
+          none={t('new.scheme.any')}
           value={draft.schemeId || undefined}
           choices={(choices.data?.schemes ?? []).map((each) => ({ value: each.id, label: title(each.title, each.id) }))}
           onChange={(schemeId) => set({ schemeId })}
@@ -223,9 +255,21 @@ function Circumstances({ draft, set }: PartProps) {
 
 function Lines({ draft, set }: PartProps) {
   const { t } = useClaimWords();
-  const choices = useChoices();
-  const schemes = choices.data?.schemes ?? [];
-  const scheme = schemes.find((each) => each.id === draft.schemeId) ?? schemes[0];
+  const scheme = useScheme(draft);
+  const [added, setAdded] = useState<number>();
+  const add = () => {
+    const key = Math.max(...draft.lines.map((each) => each.key)) + 1;
+    setAdded(key);
+    set({ lines: [...draft.lines, emptyLine(key)] });
+  };
+  /** From the last line, once it is whole, to a new one; from any other to the one after it. */
+  const onEnter = (at: number) => {
+    if (at < draft.lines.length - 1) {
+      document.getElementById(`code-${at + 2}`)?.focus();
+    } else if (isWhole(draft.lines[at]!)) {
+      add();
+    }
+  };
   return (
     <Panel title={t('lines')}>
       {draft.lines.map((line, i) => (
@@ -235,18 +279,15 @@ function Lines({ draft, set }: PartProps) {
           line={line}
           catalogue={scheme?.catalogue ?? []}
           currency={scheme?.currency ?? ''}
+          focus={line.key === added}
+          onEnter={() => onEnter(i)}
           onChange={(next) => set({ lines: draft.lines.map((each) => (each.key === line.key ? next : each)) })}
           {...(draft.lines.length > 1 && {
             onRemove: () => set({ lines: draft.lines.filter((each) => each.key !== line.key) }),
           })}
         />
       ))}
-      <Button
-        icon="plus"
-        onClick={() =>
-          set({ lines: [...draft.lines, emptyLine(Math.max(...draft.lines.map((each) => each.key)) + 1)] })
-        }
-      >
+      <Button icon="plus" onClick={add}>
         {t('new.add')}
       </Button>
     </Panel>

@@ -5,6 +5,7 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { lastDay } from '../enrolment/policy.ts';
 import { JobFault } from '../jobs/jobs.store.ts';
 import type { JobHandler } from '../jobs/jobs.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
@@ -169,7 +170,7 @@ async function lastResults(
 async function earning(db: CoverDatabase, scheme: Scheme, period: Period) {
   const rows = await db
     .selectFrom('cover_policy')
-    .select(['premium_minor', 'effective_on', 'expires_on', sql<string | null>`ended_on - 1`.as('held')])
+    .select(['premium_minor', 'effective_on', 'expires_on', 'ended_on'])
     .where('scheme_id', '=', scheme.id)
     .where('currency', '=', scheme.currency)
     .where('effective_on', '<=', period.to)
@@ -178,8 +179,7 @@ async function earning(db: CoverDatabase, scheme: Scheme, period: Period) {
   return rows.map((row) => ({
     premiumMinor: BigInt(row.premium_minor),
     from: row.effective_on!,
-    to: row.expires_on,
-    ...(row.held !== null && { held: row.held }),
+    to: lastDay({ expiresOn: row.expires_on, ...(row.ended_on !== null && { endedOn: row.ended_on }) }),
   }));
 }
 

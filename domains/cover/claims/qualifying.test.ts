@@ -61,6 +61,11 @@ test.each([
     [month('2026-04'), month('2026-05', 0, { writtenOff: money(43200n, 'THB') })],
     1,
   ],
+  [
+    'one of them waived by the fund: it counts as contributed',
+    [month('2026-04'), month('2026-05', 0, { writtenOff: money(43200n, 'THB'), waived: money(43200n, 'THB') })],
+    2,
+  ],
   ['a wage of nothing contributes nothing', [month('2026-05', 0, { amount: money(0n, 'THB') })], 0],
   ['the month of care is not one of them', [month('2026-06'), month('2026-05')], 1],
   ['the fifteenth month back, and not the sixteenth', [month('2025-03'), month('2025-02')], 1],

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type Day, firstOfMonth } from '@serai/kernel/base/days.ts';
-import { lastDay, owedMinor } from '../enrolment/policy.ts';
+import { lastDay, unpaidMinor } from '../enrolment/policy.ts';
 import type { Benefit, Scheme } from '../schemes/scheme.ts';
 import type { AdjudicationInput } from './adjudication.ts';
 import type { Placed } from './categories.ts';
@@ -68,15 +68,10 @@ function contributed(scheme: Scheme, policy: AnyPolicy, memberId: string, first:
   const monthly = instalments.filter((each) => each.coversFrom !== undefined && each.coversTo !== undefined);
   if (monthly.length > 0) {
     const ofMonth = monthly.filter((each) => each.coversFrom! <= last && first <= each.coversTo!);
-    return ofMonth.length > 0 && ofMonth.every((each) => each.amount.minor > 0n && isPaid(each));
+    return ofMonth.length > 0 && ofMonth.every((each) => each.amount.minor > 0n && unpaidMinor(each) <= 0n);
   }
   if (scheme.contribution.basis === 'payroll' && instalments.length === 0) {
     return false;
   }
-  return instalments.every((each) => each.due > last || owedMinor(each) <= 0n);
-}
-
-/** What was written off is no longer owed, but nobody contributed it. */
-function isPaid({ amount, paid }: AnyPolicy['instalments'][number]): boolean {
-  return paid.minor >= amount.minor;
+  return instalments.every((each) => each.due > last || unpaidMinor(each) <= 0n);
 }

@@ -13,6 +13,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkDone, BulkPreview, ClaimPage, ClaimSummary } from './api.ts';
 import { claimsProblemMessages } from './claims.messages.ts';
+import { suspicionReasons } from './suspicion-reasons.ts';
 import { type ClaimWord, forPayment, useChoices, useClaimColumns, useClaimWords } from './words.tsx';
 
 const statuses = ['entered', 'checked', 'processed', 'valuated', 'paid', 'rejected', 'reversed'] as const;
@@ -51,13 +52,14 @@ export function ClaimList(props: { readonly provider: boolean; readonly caption:
   const client = useClient();
   const [status, setStatus] = useState('');
   const [schemeId, setSchemeId] = useState('');
+  const [because, setBecause] = useState('');
   const [bulk, setBulk] = useState<{ act: Act; rows: readonly ClaimSummary[]; done: () => void }>();
   const columns = useClaimColumns(props);
   return (
     <>
       <WorkTable<ClaimSummary>
         caption={props.caption}
-        queryKey={['cover', 'claims', 'find', status, schemeId]}
+        queryKey={['cover', 'claims', 'find', status, schemeId, because]}
         load={({ search, cursor, signal }) =>
           client.ask<ClaimPage>(
             '/api/cover/claims/find',
@@ -66,6 +68,7 @@ export function ClaimList(props: { readonly provider: boolean; readonly caption:
               ...(cursor && { cursor }),
               ...(status && { status: [status] }),
               ...(schemeId && { schemeId }),
+              ...(because && { because }),
             },
             { signal, ...forPayment },
           )
@@ -73,7 +76,12 @@ export function ClaimList(props: { readonly provider: boolean; readonly caption:
         columns={columns}
         rowKey={(row) => row.claimId}
         searchLabel={t('queue.search')}
-        filters={<Filters status={status} onStatus={setStatus} schemeId={schemeId} onScheme={setSchemeId} />}
+        filters={
+          <>
+            <Filters status={status} onStatus={setStatus} schemeId={schemeId} onScheme={setSchemeId} />
+            {props.provider && <BecauseFilter schemeId={schemeId} value={because} onChange={setBecause} />}
+          </>
+        }
         exportAs="claims"
         {...(props.provider && {
           acts: (rows: readonly ClaimSummary[], done: () => void) =>
@@ -118,6 +126,39 @@ function Filters(props: {
     </>
   );
 }
+
+/** Why claims were chosen for review, in words: the fund's own rules by their titles, of one scheme or of all. */
+function BecauseFilter(props: {
+  readonly schemeId: string;
+  readonly value: string;
+  readonly onChange: (because: string) => void;
+}) {
+  const { t, title, because } = useClaimWords();
+  const choices = useChoices();
+  const schemes = (choices.data?.schemes ?? []).filter((each) => !props.schemeId || each.id === props.schemeId);
+  const rules = new Map(
+    schemes.flatMap((scheme) => scheme.review.map((rule) => [`rule-${rule.id}`, title(rule.title, rule.id)] as const)),
+  );
+  return (
+    <SelectField
+      id="claims-because"
+      label={t('because')}
+      none={t('filter.any')}
+      value={props.value || undefined}
+      choices={[
+        ...becauses.map((value) => ({ value, label: because(value) })),
+        ...Array.from(rules, ([value, label]) => ({ value, label })),
+        ...suspicionReasons.map(({ number }) => ({
+          value: `suspicion-${number}`,
+          label: because(`suspicion-${number}`),
+        })),
+      ]}
+      onChange={props.onChange}
+    />
+  );
+}
+
+const becauses = ['random', 'value', 'variance', 'officer', 'feedback'] as const;
 
 /** What an act would do, why, and, once done, how to take it back. */
 function BulkDialog(props: {

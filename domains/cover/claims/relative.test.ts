@@ -82,16 +82,6 @@ describe('earned premium', () => {
     expect(earnedPremium([{ premiumMinor, from, to }], june)).toBe(expected);
   });
 
-  test.each([
-    ['ended within the month: the days it held', '2026-06-10', 1000n],
-    ['ended before it: nothing', '2026-05-31', 0n],
-    ['ended after it: the whole month', '2026-07-15', 3000n],
-    ['taken back before it began: nothing', '2025-12-31', 0n],
-  ])('%s', (_, held, expected) => {
-    const policy = { premiumMinor: 36500n, from: '2026-01-01', to: '2026-12-31' };
-    expect(earnedPremium([{ ...policy, held }], june)).toBe(expected);
-  });
-
   test('is added before it is rounded', () => {
     const third = { premiumMinor: 100n, from: '2026-06-30', to: '2026-07-02' };
     expect(earnedPremium([third, third, third], june)).toBe(100n);

@@ -28,10 +28,8 @@ export function periodOf(length: 'month' | 'quarter' | 'year', day: Day): Period
 export interface EarningPolicy {
   readonly premiumMinor: bigint;
   readonly from: Day;
-  /** Last day it was sold for. */
+  /** Last day. */
   readonly to: Day;
-  /** Last day it held, where it ended before: what it did not hold for is not earned. */
-  readonly held?: Day;
 }
 
 /**
@@ -41,11 +39,10 @@ export interface EarningPolicy {
 export function earnedPremium(policies: Iterable<EarningPolicy>, period: Period): bigint {
   // Policies of one length are added first: a fraction for each length, not for each policy.
   const byLength = new Map<number, bigint>();
-  for (const { premiumMinor, from, to, held = to } of policies) {
+  for (const { premiumMinor, from, to } of policies) {
     const length = daysBetween(from, to) + 1;
-    const end = held < to ? held : to;
     const first = from > period.from ? from : period.from;
-    const last = end < period.to ? end : period.to;
+    const last = to < period.to ? to : period.to;
     if (length > 0 && first <= last) {
       byLength.set(length, (byLength.get(length) ?? 0n) + premiumMinor * BigInt(daysBetween(first, last) + 1));
     }

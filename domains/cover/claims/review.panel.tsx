@@ -91,7 +91,7 @@ function Review(props: DeskProps & { readonly claimId: string }) {
       <Around claimId={claimId} />
       <p>
         <PlaceLink to={{ screen: 'at', path: `/cover/claims/${claimId}` }}>
-          {t('queue.title')} {claim.data.claimNumber}
+          {t('claim.title')} {claim.data.claimNumber}
         </PlaceLink>
       </p>
     </>

@@ -62,7 +62,8 @@ export async function deliverReview(
   return ok({ claimId, state: 'done' });
 }
 
-function checkDecisions(row: ClaimRow, decisions: readonly LineDecision[]) {
+/** Decisions are of lines the claim has, one each, and never above what was claimed. */
+export function checkDecisions(row: ClaimRow, decisions: readonly LineDecision[]) {
   const numbers = new Set(decisions.map((each) => each.line));
   const lines = new Map(row.claim.lines.map((line) => [line.line, line]));
   if (numbers.size !== decisions.length || decisions.some((each) => !lines.has(each.line))) {

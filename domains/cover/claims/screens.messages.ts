@@ -257,6 +257,26 @@ export const claimsScreenMessages = defineMessages({
   'new.add': { en: 'Add a line', th: 'เพิ่มรายการ', my: 'စာကြောင်း ထည့်ရန်' },
   'new.remove': { en: 'Remove line {line}', th: 'ลบรายการ {line}', my: 'စာကြောင်း {line} ဖယ်ရန်' },
   'new.code': { en: 'Item or service', th: 'รายการ', my: 'အမျိုးအမည်' },
+  'new.code.unknown': {
+    en: 'Not in the scheme’s list. Type a code or a name and choose.',
+    th: 'ไม่มีในรายการของกองทุน พิมพ์รหัสหรือชื่อแล้วเลือก',
+    my: 'အစီအစဉ်စာရင်းတွင် မရှိပါ။ ကုဒ် သို့မဟုတ် အမည် ရိုက်ပြီး ရွေးပါ။',
+  },
+  'new.scheme.any': { en: 'The member’s own', th: 'ตามสิทธิของสมาชิก', my: 'အဖွဲ့ဝင်၏ အစီအစဉ်' },
+  'new.empty': { en: 'Begin again', th: 'เริ่มใหม่', my: 'အစမှ ပြန်စရန်' },
+  'new.keys': {
+    en: 'Enter adds a line; Ctrl+Enter submits. What you typed stays if the page is loaded again.',
+    th: 'Enter เพิ่มรายการ Ctrl+Enter ส่งใบเบิก ข้อมูลที่พิมพ์ยังอยู่เมื่อโหลดหน้าใหม่',
+    my: 'Enter ဖြင့် စာကြောင်းထည့်၊ Ctrl+Enter ဖြင့် တင်ပါ။ စာမျက်နှာ ပြန်ဖွင့်လျှင် ရိုက်ထားသည်များ ကျန်နေမည်။',
+  },
+  'new.copied': {
+    en: 'Begun as a copy of {number}. Give the day of care.',
+    th: 'เริ่มจากสำเนาของ {number} กรุณาใส่วันที่รักษา',
+    my: '{number} ကို ကူးယူထားသည်။ ကုသသည့်နေ့ ထည့်ပါ။',
+  },
+  'act.copy': { en: 'New claim like this', th: 'ใบเบิกใหม่แบบนี้', my: 'ဤကဲ့သို့ တောင်းခံလွှာအသစ်' },
+  'why.waiting': { en: 'Not judged yet', th: 'ยังไม่ตรวจ', my: 'မဆုံးဖြတ်ရသေး' },
+  'claim.title': { en: 'Claim', th: 'ใบเบิก', my: 'တောင်းခံလွှာ' },
   'new.check': { en: 'Check cover and amounts', th: 'ตรวจสิทธิและยอด', my: 'အကျုံးဝင်မှုနှင့် ငွေ စစ်ရန်' },
   'new.submit': { en: 'Submit the claim', th: 'ส่งใบเบิก', my: 'တောင်းခံလွှာ တင်ရန်' },
   'new.preview': {

@@ -68,7 +68,7 @@ const findShape = z.strictObject({
   provider: z.string().max(120).optional(),
   status: z.array(z.enum(['entered', 'rejected', 'checked', 'processed', 'valuated', 'paid', 'reversed'])).optional(),
   review: z.enum(['idle', 'not-selected', 'selected', 'delivered', 'bypassed']).optional(),
-  because: z.string().max(40).optional(),
+  because: z.string().max(120).optional(),
   memberNumber: z.string().max(40).optional(),
   from: day.optional(),
   to: day.optional(),

@@ -8,11 +8,13 @@ import type { Claim, ClaimStatus } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
 import { schemeAt } from '../schemes/scheme.ts';
+import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { Adjudication, AdjudicationInput } from './adjudication.ts';
 import { type ClaimPosition, postingsBetween, targetPosition } from './claim-money.ts';
 import { addClaimEvent, type ClaimRow, lineDecisions, passedLines, readClaim } from './claims.store.ts';
 import { canonicalText, digestOfInput } from './digest.store.ts';
+import { withPeriodsAbroad } from './insured-abroad.ts';
 import { ratesOfClaims } from './rates.store.ts';
 import {
   type ClaimSource,
@@ -23,7 +25,7 @@ import {
   splitProvider,
 } from './submission.ts';
 
-export type ClaimsOptions = Pick<CoverOptions, 'country' | 'schemes' | 'facilities' | 'clock' | 'newId'>;
+export type ClaimsOptions = Pick<CoverOptions, 'country' | 'schemes' | 'agreements' | 'facilities' | 'clock' | 'newId'>;
 
 /** Whose hand a claim is entered by. */
 export interface SubmittedBy {
@@ -245,11 +247,12 @@ export async function adjudicationInput(
   const of = { schemeId: claim.schemeId, policyIds, claimId: claim.claimId };
   const review = await lineDecisions(db, claim.claimId);
   const rates = (await ratesOfClaims(db, options.schemes, [claim])).get(claim.claimId);
+  const abroad = (await certifiedPeriods(db, options.agreements, [claim.memberId])).get(claim.memberId) ?? [];
   return {
     claim,
     schemes: options.schemes.filter((scheme) => scheme.id === claim.schemeId),
     member,
-    policies,
+    policies: withPeriodsAbroad(options.schemes, policies, abroad, { memberId: claim.memberId, day: claim.from }),
     history: await passedLines(db, of, how.beforeTurn),
     facility: facilityOf(claim, options),
     ...(rates && { rates }),

@@ -24,6 +24,7 @@ afterAll(() => corridor?.close());
 const at = new Date();
 const optionsOf = () => ({
   country: 'TH',
+  agreements: [],
   // A copy for each: averages of the day are kept by it.
   schemes: [...theSchemes().filter((each) => each.country === 'TH')],
   facilities: [{ id: 'mae-sot-clinic', name: 'Mae Sot border clinic', level: 'clinic' }],

@@ -5,7 +5,7 @@ import type { CoverDatabase } from '../cover.tables.ts';
 import type { Claim, ClaimStatus, Member } from '../cover.ts';
 import { memberOf, type PolicyInFull, readPolicies } from '../enrolment/members.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
-import type { Scheme } from '../schemes/scheme.ts';
+import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { AdjudicationInput } from './adjudication.ts';
 import {
@@ -17,6 +17,7 @@ import {
   readClaims,
 } from './claims.store.ts';
 import { canonicalText, digestOfInput } from './digest.store.ts';
+import { withPeriodsAbroad } from './insured-abroad.ts';
 import { PassedHistory } from './passed.ts';
 import { ratesOfClaims } from './rates.store.ts';
 import { keepRecords } from './record.store.ts';
@@ -27,6 +28,8 @@ import { type ClaimsOptions, facilityOf, type Judged, movement, selected, status
 export interface Circumstances {
   readonly memberOf: (claim: Claim) => Member | undefined;
   readonly policiesOf: (claim: Claim) => PolicyInFull[];
+  /** The same with what is certified from abroad, as a claim is judged by. */
+  readonly withAbroad: (claim: Claim) => readonly PolicyInFull[];
   readonly reviewOf: (claim: Claim) => NonNullable<AdjudicationInput['review']>;
   readonly ratesOf: (claim: Claim) => AdjudicationInput['rates'];
 }
@@ -34,7 +37,7 @@ export interface Circumstances {
 /** Members, policies, findings and rates of many claims, in a handful of statements. */
 export async function circumstances(
   db: CoverDatabase,
-  schemes: readonly Scheme[],
+  { schemes, agreements }: Pick<ClaimsOptions, 'schemes' | 'agreements'>,
   claims: readonly Claim[],
 ): Promise<Circumstances> {
   const memberIds = [...new Set(claims.map((claim) => claim.memberId))];
@@ -56,9 +59,15 @@ export async function circumstances(
   const claimIds = claims.map((claim) => claim.claimId);
   const reviews = await decisionsOf(db, claimIds);
   const rates = await ratesOfClaims(db, schemes, claims);
+  const abroad = await certifiedPeriods(db, agreements, memberIds);
+  const policiesOf = (claim: Claim) => policies.get(`${claim.schemeId}|${claim.memberId}`) ?? [];
   return {
     memberOf: (claim) => byId.get(claim.memberId),
-    policiesOf: (claim) => policies.get(`${claim.schemeId}|${claim.memberId}`) ?? [],
+    policiesOf,
+    withAbroad: (claim) => {
+      const of = { memberId: claim.memberId, day: claim.from };
+      return withPeriodsAbroad(schemes, policiesOf(claim), abroad.get(claim.memberId) ?? [], of);
+    },
     reviewOf: (claim) => reviews.get(claim.claimId) ?? [],
     ratesOf: (claim) => rates.get(claim.claimId),
   };
@@ -83,7 +92,7 @@ export async function adjudicateTogether(
   }
   const claims = rows.map((row) => row.claim);
   await lockPolicies(db, claims);
-  const by = await circumstances(db, options.schemes, claims);
+  const by = await circumstances(db, options, claims);
   const history = await historyOf(db, claims, by);
   const selecting = await selectingTogether(tx, options, claims);
   const runs = await nextRuns(db, claimIds);
@@ -162,7 +171,7 @@ function judgeOne({ row, by, history, selecting, options, at, run, actor }: One)
     claim,
     schemes: options.schemes.filter((scheme) => scheme.id === claim.schemeId),
     member: by.memberOf(claim),
-    policies,
+    policies: by.withAbroad(claim),
     history: history.before(claimId, policies),
     facility: facilityOf(claim, options),
     ...(rates && { rates }),

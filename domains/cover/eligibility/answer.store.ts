@@ -5,6 +5,7 @@ import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
 import { type Selectable, sql } from 'kysely';
 import type { AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
 import { passedLines } from '../claims/claims.store.ts';
+import type { InsuredAbroad } from '../claims/insured-abroad.ts';
 import { careOfLevel } from '../claims/submission.ts';
 import type { CoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
@@ -14,7 +15,6 @@ import { instalmentOf, memberOf, type PolicyInFull, policyOf } from '../enrolmen
 import { schemeAt } from '../schemes/scheme.ts';
 import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { type EligibilityAnswer, eligibility } from './eligibility.ts';
-import type { InsuredAbroad } from './under-scheme.ts';
 
 export type EligibilityOptions = Pick<CoverOptions, 'schemes' | 'agreements' | 'publicFree'>;
 
@@ -49,11 +49,11 @@ export async function answerEligibility(
   const [history, rates, certified] = await Promise.all([
     historyOf(db, policies),
     ratesFor(db, options, policies, asked),
-    member ? certifiedPeriods(db, member.memberId) : [],
+    member ? certifiedPeriods(db, options.agreements, [member.memberId]) : undefined,
   ]);
   const answer = eligibility({
     ...asked,
-    periodsAbroad: asked.periodsAbroad ?? certified,
+    periodsAbroad: asked.periodsAbroad ?? (member && certified?.get(member.memberId)),
     member,
     schemes: options.schemes,
     policies,

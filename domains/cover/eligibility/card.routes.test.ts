@@ -130,3 +130,24 @@ test('cover of the record is on the card, answers at home and abroad, and ends w
     code: 'card.revoked',
   });
 });
+
+test('the kit of a device is for those who meet cards, and has nobody in it', async () => {
+  const { th } = corridor;
+  const asked = async (username: string) =>
+    th.call(await th.token(username), 'GET', '/api/cover/eligibility/card-kit', undefined, {
+      'x-purpose-of-use': 'COVERAGE',
+    });
+  const kit = await asked('nurse');
+  expect(kit.status).toBe(200);
+  expect(kit.json).toMatchObject({ country: 'TH', audience: th.url });
+  expect(kit.json.statusLists.map((list: { uri: string }) => list.uri).sort()).toEqual(
+    [`${th.url}/status-lists/1`, `${corridor.mm.url}/status-lists/1`].sort(),
+  );
+  expect(kit.json.keySets.length).toBe(2);
+  expect(kit.text).not.toContain('TH-77');
+  expect(kit.text).not.toMatch(/"d":/);
+  for (const stranger of ['employer', 'enforcement', 'operator']) {
+    expect([stranger, (await asked(stranger)).status]).toEqual([stranger, 404]);
+  }
+  expect((await th.call(undefined as never, 'GET', '/api/cover/eligibility/card-kit')).status).toBe(401);
+});

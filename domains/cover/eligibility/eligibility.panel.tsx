@@ -5,6 +5,7 @@ import { RadioField, SelectField, TextField } from '@serai/ui/components/field.t
 import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { asProblem } from '@serai/ui/problem.ts';
 import { Camera } from '@serai/ui/scan/camera.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -12,6 +13,9 @@ import { useEffect, useRef, useState } from 'react';
 import { AnswerPanel } from './answer.panel.tsx';
 import type { AskEligibility, EligibilityCodes, EligibilityView } from './api.ts';
 import { NameSearch } from './name-search.panel.tsx';
+import { OfflineAnswerPanel } from './offline-answer.tsx';
+import { readCard } from './offline-card.tsx';
+import { OfflineKitPanel, useCardKit } from './offline-kit.panel.tsx';
 import { screenMessages } from './screen.messages.ts';
 
 const ways = ['number', 'card', 'name'] as const;
@@ -27,8 +31,18 @@ export default function EligibilityPanel({ may }: ScreenProps) {
   const client = useClient();
   const [question, setQuestion] = useState<AskEligibility>({});
   const answerPlace = useRef<HTMLDivElement>(null);
+  const cards = useCardKit();
   const ask = useMutation({
-    mutationFn: (body: AskEligibility) => client.ask<EligibilityView>('/api/cover/eligibility', body, asCover),
+    mutationFn: async (body: AskEligibility): Promise<Told> => {
+      try {
+        return { view: await client.ask<EligibilityView>('/api/cover/eligibility', body, asCover) };
+      } catch (thrown) {
+        if (!isOutOfReach(thrown) || body.card === undefined || !cards.kit) {
+          throw thrown;
+        }
+        return { offline: await readCard(cards.kit, body.card) };
+      }
+    },
   });
   const { status } = ask;
   useEffect(() => {
@@ -48,10 +62,24 @@ export default function EligibilityPanel({ may }: ScreenProps) {
       <QuestionForm busy={ask.isPending} may={may} onAsk={send} />
       <div ref={answerPlace} tabIndex={-1}>
         {ask.isError && <ProblemNotice problem={ask.error} onRetry={() => ask.mutate(question)} />}
-        {ask.isSuccess && <AnswerPanel answer={ask.data} asked={question} />}
+        {ask.data?.view && <AnswerPanel answer={ask.data.view} asked={question} />}
+        {ask.data?.offline && <OfflineAnswerPanel {...ask.data.offline} />}
       </div>
+      <OfflineKitPanel {...cards} />
     </>
   );
+}
+
+/** Whether the node was not reached: then a card can still be read, if this device was set up for it. */
+function isOutOfReach(thrown: unknown): boolean {
+  const problem = asProblem(thrown);
+  return ['offline', 'timeout'].includes(problem.code) || [502, 503, 504].includes(problem.status);
+}
+
+/** What was answered: by the node, or, with the line cut, by the card alone. */
+interface Told {
+  readonly view?: EligibilityView;
+  readonly offline?: Awaited<ReturnType<typeof readCard>>;
 }
 
 interface FormProps {
@@ -159,6 +187,7 @@ function VisitFields({ visit, setVisit, code, setCode, on, setOn }: VisitProps) 
       <SelectField
         id="code"
         label={t('code')}
+        none={t('code.any')}
         value={code === '' ? undefined : code}
         onChange={setCode}
         choices={(codes.data?.codes ?? []).map((each) => ({

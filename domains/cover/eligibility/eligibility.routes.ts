@@ -4,6 +4,7 @@ import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
 import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { coveredByCard } from '@serai/kernel/trust/card-cover.ts';
+import { absent } from '@serai/store/faults.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ import type { CheckedCard } from '../settlement/partner-line.ts';
 import { answerEligibility } from './answer.store.ts';
 import type { EligibilityCodes, EligibilityView } from './api.ts';
 import { facilityFor, mayAskAbout, mayAskOf, whilePermitted } from './asking.ts';
+import { type CardKit, packKit } from './card-kit.ts';
 import { recordEligibility } from './fhir-submit.store.ts';
 import { viewOf, viewOfCard } from './view.ts';
 
@@ -58,6 +60,28 @@ export async function eligibilityRoutes(app: FastifyInstance, options: CoverOpti
     async (request): Promise<EligibilityCodes> => {
       await requireCover(options.storeFor(request), 'read', 'InsurancePlan');
       return { codes: codesOf(options) };
+    },
+  );
+
+  app.get(
+    '/api/cover/eligibility/card-kit',
+    {
+      config: {
+        summary: 'What a device needs to read cover from cards without a network: keys and lists, nobody in them.',
+      },
+    },
+    async (request): Promise<CardKit> => {
+      const store = options.storeFor(request);
+      await requireCover(store, 'read', 'CoverageEligibilityResponse');
+      // Those who meet cards; an employer or the insured has no use for it.
+      if (!['care', 'system', 'payer', 'programme'].includes(store.context.actor.class)) {
+        throw absent();
+      }
+      const schemes = Object.fromEntries(options.allSchemes.map((scheme) => [scheme.id, scheme.title]));
+      const takenAt = Math.floor(options.clock().getTime() / 1000);
+      return packKit(options.partners.trustOnHand(), {
+        ...{ country: options.country, audience: options.self, takenAt, schemes },
+      });
     },
   );
 

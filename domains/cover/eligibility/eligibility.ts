@@ -2,10 +2,11 @@ import type { Day } from '@serai/kernel/base/days.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
 import { type Agreement, inForce } from '@serai/policy/agreement.ts';
 import type { AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
+import type { InsuredAbroad } from '../claims/insured-abroad.ts';
 import type { Instalment, Member, Policy } from '../cover.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { benefitFor } from '../settlement/pricing.ts';
-import { type InsuredAbroad, type SchemeAnswer, underScheme } from './under-scheme.ts';
+import { type SchemeAnswer, underScheme } from './under-scheme.ts';
 
 /** What is asked: is this person covered for this, here, on this day? */
 export interface EligibilityQuestion {

@@ -1,9 +1,10 @@
-import { addDays, addMonths, type Day, firstOfMonth, yearsBetween } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths, type Day, yearsBetween } from '@serai/kernel/base/days.ts';
 import { type Money, money, parseRatio } from '@serai/kernel/base/money.ts';
 import { adjudicate } from '../claims/adjudicate.ts';
 import type { AdjudicatedLine, AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
 import { benefitOf, entryOf, type Placed } from '../claims/categories.ts';
 import { coverOn, outOfNetwork } from '../claims/checks.ts';
+import { withPeriodsAbroad } from '../claims/insured-abroad.ts';
 import { budgetOf, foldHistory, isOutside, type Totals } from '../claims/limits.ts';
 import { exchange, priceOf, rounded } from '../claims/pricing.ts';
 import { qualifyingMonths } from '../claims/qualifying.ts';
@@ -11,15 +12,6 @@ import type { CareSetting, Claim, CoveredMember, Standing } from '../cover.ts';
 import { lastDay, standing } from '../enrolment/policy.ts';
 import { type Benefit, type Scheme, schemeAt } from '../schemes/scheme.ts';
 import type { EligibilityQuestion } from './eligibility.ts';
-
-/** A period insured elsewhere, as a certificate states it. */
-export interface InsuredAbroad {
-  readonly country: string;
-  readonly schemeId: string;
-  readonly from: Day;
-  /** Last day. */
-  readonly to: Day;
-}
 
 /** What one scheme answers. Amounts are in the scheme's currency. */
 export interface SchemeAnswer {
@@ -118,8 +110,12 @@ function openFrame(question: EligibilityQuestion, schemeId: string): Frame | und
   if (!scheme || !member || own.length === 0) {
     return undefined;
   }
-  const found = coverOn(own, member.memberId, on);
-  const policy = 'policy' in found ? found.policy : nearest(own, member.memberId, on);
+  const policies = withPeriodsAbroad(question.schemes, own, question.periodsAbroad ?? [], {
+    memberId: member.memberId,
+    day: on,
+  });
+  const found = coverOn(policies, member.memberId, on);
+  const policy = 'policy' in found ? found.policy : nearest(policies.slice(0, own.length), member.memberId, on);
   const covered = policy?.members.find((each) => each.memberId === member.memberId);
   if (!policy || !covered) {
     return undefined;
@@ -128,7 +124,7 @@ function openFrame(question: EligibilityQuestion, schemeId: string): Frame | und
   return {
     question,
     scheme,
-    policies: [...own, ...asPolicies(question.periodsAbroad ?? [], member.memberId, on)],
+    policies,
     policy,
     covered,
     history,
@@ -154,38 +150,6 @@ function nearest(policies: readonly PolicyInFull[], memberId: string, on: Day): 
     of.find((policy) => policy.startsOn > on) ??
     of.at(-1)
   );
-}
-
-/**
- * Periods insured elsewhere stand as policies that are over: adjudication counts their months towards qualifying periods and
- * finds no cover in them. The month of the question never counts, so they are cut before it.
- */
-export function asPolicies(periods: readonly InsuredAbroad[], memberId: string, on: Day): PolicyInFull[] {
-  const until = addDays(firstOfMonth(on), -1);
-  return periods
-    .filter((period) => period.from <= period.to && period.from <= until)
-    .map((period, i) => ({
-      policyId: `abroad-${i}`,
-      policyNumber: `abroad-${i}`,
-      schemeId: period.schemeId,
-      schemeVersion: 0,
-      stage: 'new',
-      enrolledOn: period.from,
-      startsOn: period.from,
-      effectiveOn: period.from,
-      expiresOn: earlier(period.to, until),
-      premium: money(0n, 'XXX'),
-      members: [
-        {
-          memberId,
-          relation: 'holder',
-          from: period.from,
-          to: earlier(period.to, until),
-          continuousSince: period.from,
-        },
-      ],
-      instalments: [],
-    }));
 }
 
 interface Verdict {

@@ -4,7 +4,7 @@ import { RefusedError } from '@serai/store/faults.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { accountOf } from '../fund/accounts.ts';
-import { type FundEvent, postEvents, transferOf } from '../fund/postings.ts';
+import { type FundEvent, postEvents } from '../fund/postings.ts';
 
 /**
  * What contributions post (ADR 0034). A credit is a receivable below zero: money a fund has and nobody owes. Nothing
@@ -22,25 +22,8 @@ export async function postOpposite(
   event: FundEvent & { readonly reverses?: string },
   at: Date,
 ): Promise<void> {
-  if (event.amount.minor === 0n) {
-    return;
-  }
   const { reverses, ...plain } = event;
-  const { transfer, accounts } = transferOf(plain);
-  await postAll(
-    tx,
-    [
-      {
-        ...transfer,
-        id: `${event.event}-undone:${event.id}`,
-        debit: transfer.credit,
-        credit: transfer.debit,
-        ...(reverses && { reverses: `${event.event}:${reverses}` }),
-      },
-    ],
-    accounts,
-    at,
-  );
+  await postEvents(tx, [{ ...plain, opposite: reverses === undefined ? {} : { reverses } }], at);
 }
 
 /** Credit given back: out of cash, and no longer owed to the payer. */

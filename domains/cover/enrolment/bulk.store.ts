@@ -15,13 +15,14 @@ import { undoWriteOff, writeOff } from './write-off.store.ts';
 
 /** What is done to many at once: each by the same rule as one, in one transaction, and taken back as one where it can be. */
 
-export type BulkKind = 'renew' | 'remind' | 'write-off' | 'lapse';
+export const bulkKinds = ['renew', 'remind', 'waive', 'write-off', 'lapse'] as const;
+export type BulkKind = (typeof bulkKinds)[number];
 
 export const bulkMaximum = 500;
 
 export interface BulkInput {
   readonly kind: BulkKind;
-  /** Policies; instalments where it is a write-off. */
+  /** Policies; instalments where it is a write-off or a waiver. */
   readonly ids: readonly string[];
   readonly because: string;
   readonly batchId: string;
@@ -60,6 +61,7 @@ export async function doBulk(tx: Transaction, options: CoverOptions, input: Bulk
       });
     }
     case 'write-off':
+    case 'waive':
       return writeOffAll(tx, options, input);
   }
 }
@@ -123,7 +125,8 @@ async function remindAll(tx: Transaction, options: CoverOptions, input: BulkInpu
 }
 
 async function writeOffAll(tx: Transaction, options: CoverOptions, input: BulkInput): Promise<Result<BulkAnswer>> {
-  const off = await writeOff(tx, options, { ...input, instalmentIds: input.ids });
+  const kind = input.kind === 'waive' ? 'waived' : 'written-off';
+  const off = await writeOff(tx, options, { ...input, kind, instalmentIds: input.ids });
   if (!off.ok) {
     return off;
   }
@@ -143,13 +146,13 @@ async function writeOffAll(tx: Transaction, options: CoverOptions, input: BulkIn
   });
 }
 
-/** Takes a batch back: write-offs are owed again; renewals end before they begin and owe nothing. */
+/** Takes a batch back: write-offs and waivers are owed again; renewals end before they begin and owe nothing. */
 export async function undoBulk(
   tx: Transaction,
   options: CoverOptions,
   input: { readonly kind: BulkKind; readonly batchId: string; readonly by: string },
 ): Promise<Result<{ batchId: string; undone: number }>> {
-  if (input.kind === 'write-off') {
+  if (input.kind === 'write-off' || input.kind === 'waive') {
     const undone = await undoWriteOff(tx, options, input);
     return undone.ok ? ok({ batchId: input.batchId, undone: undone.value.instalments }) : undone;
   }

@@ -172,6 +172,20 @@ test('an unpaid policy is reminded in grace, once for each stage, then suspended
   expect(rows).toEqual([]);
 });
 
+test('a policy that expired while nobody looked lapses all the same: what fell due after is not asked for', async () => {
+  moveTo('2026-03-01');
+  const never = await enrolled({}, false);
+  moveTo(addDays(never.policy.expiresOn, 200));
+  await process_().day();
+  expect(await policyOf(never.memberId, never.policyId)).toMatchObject({
+    endedBecause: 'never-paid',
+    premium: { minor: 0n },
+    instalments: [{ amount: { minor: 0n } }],
+  });
+  // Its end is long ago: nobody is written to about it.
+  expect(await stages(never.policyId)).toEqual([]);
+});
+
 test('a paid policy is spoken of before its end and in grace; renewed, no more', async () => {
   moveTo('2026-03-01');
   const kept = await enrolled();

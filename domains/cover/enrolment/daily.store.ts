@@ -94,13 +94,17 @@ async function candidates(
   const owing = sql`exists (select from cover_instalment i where i.policy_id = p.policy_id
     and i.paid_minor + i.written_off_minor < i.amount_minor`;
   const which = {
-    lapse: sql`p.ended_on is null and p.expires_on >= ${day}::date and ${owing} and i.grace_until < ${day}::date)`,
+    // Also those whose time ran out since; one that was covered to its last day owes what it owes.
+    lapse: sql`p.ended_on is null and exists (select from cover_instalment i where i.policy_id = p.policy_id
+      and i.paid_minor + i.waived_minor < i.amount_minor and i.grace_until < ${day}::date
+      and (p.effective_on is null or i.grace_until < p.expires_on))`,
     // Time suspends, ends and begins cover without anybody's hand.
     refresh: sql`exists (select from cover_policy_member m where m.policy_id = p.policy_id and m.coverage_id is not null)
       and (p.expires_on >= ${since}::date - 1 and p.expires_on < ${day}::date
         or p.ended_on > ${since}::date and p.ended_on <= ${day}::date
         or p.effective_on > ${since}::date and p.effective_on <= ${day}::date
-        or ${owing} and i.grace_until >= ${since}::date - 1 and i.grace_until < ${day}::date))`,
+        or exists (select from cover_instalment i where i.policy_id = p.policy_id and i.paid_minor + i.waived_minor < i.amount_minor
+          and i.grace_until >= ${since}::date - 1 and i.grace_until < ${day}::date))`,
     remind: sql`p.ended_on is null and p.expires_on >= ${addDays(day, -daysBack)}::date
       and (${owing} and i.due < ${day}::date) or p.expires_on <= ${addDays(day, daysBack)}::date)`,
   }[phase];
@@ -119,10 +123,12 @@ async function lapseAndTell(tx: Transaction, options: CoverOptions, ids: readonl
   await tellHolders(
     tx,
     options,
-    policies.map((policy): ReminderToTell => {
-      const reminder: Reminder = { kind: 'lapsed', stage: `lapsed:${policy.endedOn}`, day: lastDay(policy) };
-      return { policyId: policy.policyId, policyNumber: policy.policyNumber, reminder };
-    }),
+    policies
+      .filter(({ expiresOn }) => expiresOn >= addDays(day, -daysBack))
+      .map((policy): ReminderToTell => {
+        const reminder: Reminder = { kind: 'lapsed', stage: `lapsed:${policy.endedOn}`, day: lastDay(policy) };
+        return { policyId: policy.policyId, policyNumber: policy.policyNumber, reminder };
+      }),
     actor,
   );
   await tx.evidence.append({

@@ -49,7 +49,12 @@ export async function endPolicy(tx: Transaction, options: CoverOptions, input: E
 interface EndMemory {
   readonly expiresOn: string;
   readonly members: readonly { readonly memberId: string; readonly to: string }[];
-  readonly cuts: readonly { readonly instalmentId: string; readonly minor: string }[];
+  readonly cuts: readonly {
+    readonly instalmentId: string;
+    readonly minor: string;
+    readonly uncollectable?: string;
+    readonly waived?: string;
+  }[];
   readonly paymentIds: readonly string[];
 }
 
@@ -78,7 +83,12 @@ export async function writeEnd(
   const before: EndMemory = {
     expiresOn: policy.expiresOn,
     members: policy.members.map(({ memberId, to }) => ({ memberId, to })),
-    cuts: cut.cuts.map(({ instalmentId, minor }) => ({ instalmentId, minor: minor.toString() })),
+    cuts: cut.cuts.map(({ instalmentId, minor, uncollectable, waived }) => ({
+      instalmentId,
+      minor: minor.toString(),
+      ...(uncollectable !== undefined && { uncollectable: uncollectable.toString() }),
+      ...(waived !== undefined && { waived: waived.toString() }),
+    })),
     paymentIds: [...new Set(cut.payments.map((each) => each.paymentId))],
   };
   await happened(tx, options, policy.policyId, by, event, {
@@ -161,7 +171,12 @@ export async function takeBackEnd(
       .where('member_id', '=', memberId)
       .execute();
   }
-  const cuts = before.cuts.map(({ instalmentId, minor }) => ({ instalmentId, minor: BigInt(minor) }));
+  const cuts = before.cuts.map(({ instalmentId, minor, uncollectable = '0', waived = '0' }) => ({
+    instalmentId,
+    minor: BigInt(minor),
+    uncollectable: BigInt(uncollectable),
+    waived: BigInt(waived),
+  }));
   await raisePremium(tx, options, policy, cuts, { day: dayOfInstant(options.clock()) });
   for (const paymentId of before.paymentIds) {
     await applyCredit(tx, options, { paymentId, policyId: policy.policyId, by: input.by });

@@ -20,7 +20,6 @@ import { takePayment } from './payments.store.ts';
 import { periodsOf } from './periods.store.ts';
 import { renewPolicy } from './renewal.store.ts';
 import { transferPolicy } from './transfer.store.ts';
-import { undoWriteOff, writeOff } from './write-off.store.ts';
 
 /** Enrolment on a real PostgreSQL, with the schemes of the country files, by the node's own hand. */
 
@@ -243,22 +242,6 @@ describe('payments', () => {
     expect(policy.instalments[0]!.paid.minor).toBe(0n);
     expect(await balance('contributions-receivable')).toBeCloseTo(receivable + owed, 2);
     expect(await trialBalance()).toEqual([]);
-  });
-
-  test('a write-off is taken back as one', async () => {
-    const { policyId, memberIds } = await enrolled();
-    const { instalments, premium } = await policyOf(memberIds[0]!, policyId);
-    const bad = await balance('bad-debt');
-    const batchId = randomUUID();
-    const off = await act((tx) =>
-      writeOff(tx, options, { batchId, instalmentIds: [instalments[0]!.instalmentId], because: 'left', by: 'x' }),
-    );
-    expect(off).toMatchObject({ ok: true, value: { instalments: 1 } });
-    expect(await balance('bad-debt')).toBeCloseTo(bad + Number(instalments[0]!.amount.minor) / 100, 2);
-    expect(await act((tx) => undoWriteOff(tx, options, { batchId, by: 'x' }))).toMatchObject({ ok: true });
-    expect(await balance('bad-debt')).toBeCloseTo(bad, 2);
-    expect((await policyOf(memberIds[0]!, policyId)).instalments[0]!.writtenOff.minor).toBe(0n);
-    expect(premium.minor).toBeGreaterThan(0n);
   });
 });
 

@@ -144,6 +144,21 @@ export const enrolmentProblemMessages = defineMessages({
     th: 'อ่านตารางในไฟล์ไม่ได้ บันทึกเป็น CSV (UTF-8) หรือ XLSX',
     my: 'ဖိုင်ကို ဇယားအဖြစ် မဖတ်နိုင်ပါ။ CSV (UTF-8) သို့မဟုတ် XLSX ဖြင့် သိမ်းပါ။',
   },
+  'enrolment.covered-elsewhere': {
+    en: 'Covered in this scheme already: nothing is due twice. If they came to you from another employer, ask the enrolment officer for a transfer; if it is somebody else, for an enrolment at the desk.',
+    th: 'มีความคุ้มครองในโครงการนี้แล้ว ไม่ต้องจ่ายซ้ำ หากย้ายมาจากนายจ้างอื่น ให้ขอเจ้าหน้าที่โอนย้าย หากเป็นคนอื่น ให้สมัครที่เคาน์เตอร์',
+    my: 'ဤအစီအစဉ်တွင် အကာအကွယ် ရှိပြီး: နှစ်ခါ ပေးရန်မလိုပါ။ အခြားအလုပ်ရှင်ထံမှ ပြောင်းလာလျှင် တာဝန်ရှိသူအား လွှဲပြောင်းခိုင်းပါ။ အခြားသူဖြစ်လျှင် ကောင်တာတွင် စာရင်းသွင်းပါ။',
+  },
+  'enrolment.no-excess': {
+    en: 'Nothing above the ceiling is to be given back for that month: it was given back, or not all is paid.',
+    th: 'เดือนนั้นไม่มีส่วนเกินเพดานที่ต้องคืน: คืนแล้ว หรือยังชำระไม่ครบ',
+    my: 'ထိုလအတွက် အမြင့်ဆုံးထက်ကျော်၍ ပြန်ပေးရန် မရှိပါ: ပြန်ပေးပြီး သို့မဟုတ် အားလုံး မပေးရသေး။',
+  },
+  'enrolment.no-reminder': {
+    en: 'Nobody needs to be told of this any more: somebody was there, or it is settled. Reload the list.',
+    th: 'ไม่ต้องแจ้งเรื่องนี้แล้ว: มีผู้แจ้งแล้ว หรือเรียบร้อยแล้ว โหลดรายการใหม่',
+    my: 'ဤအကြောင်း ပြောရန် မလိုတော့ပါ: ပြောပြီး သို့မဟုတ် ပြီးပြေပြီ။ စာရင်း ပြန်ဖွင့်ပါ။',
+  },
   'enrolment.columns-missing': {
     en: 'The file misses a column it needs. Download the template for the names.',
     th: 'ไฟล์ขาดคอลัมน์ที่ต้องใช้ ดาวน์โหลดแบบฟอร์มเพื่อดูชื่อ',

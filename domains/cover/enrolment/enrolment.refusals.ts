@@ -108,6 +108,19 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 409,
     sentence: 'There is nothing to take back: it was taken back already, or something else happened since.',
   },
+  'enrolment.covered-elsewhere': {
+    status: 409,
+    sentence:
+      'This person is covered in this scheme already, so nothing is due a second time. If they came to you from another employer, ask the enrolment officer to transfer them; if it is somebody else, ask for an enrolment at the desk.',
+  },
+  'enrolment.no-excess': {
+    status: 409,
+    sentence: 'There is nothing above the ceiling to give back for that month: it was given back, or not all is paid.',
+  },
+  'enrolment.no-reminder': {
+    status: 409,
+    sentence: 'Nobody needs to be told of this any more: somebody was there, or it is settled. Reload the list.',
+  },
   'enrolment.no-certificate': {
     status: 422,
     sentence: 'That is no certificate of insured periods. Copy the whole text of the sheet.',

@@ -11,6 +11,7 @@ import { memberRoutes } from './members.routes.ts';
 import { mineRoutes } from './mine/mine.routes.ts';
 import { enrolmentPaymentRoutes } from './payments.routes.ts';
 import { policyRoutes } from './policies.routes.ts';
+import { reachingRoutes } from './reaching.routes.ts';
 import { workRoutes } from './work.routes.ts';
 
 /** Members, policies, contributions, rosters, campaigns: everything of enrolment that is reached over HTTP. */
@@ -23,6 +24,7 @@ export async function enrolmentRoutes(app: FastifyInstance, options: CoverOption
   await certificateRoutes(app, options);
   await enrolmentPaymentRoutes(app, options);
   await workRoutes(app, options);
+  await reachingRoutes(app, options);
   await groupRoutes(app, options);
   await fileRoutes(app, options);
 }

@@ -2,6 +2,7 @@ import type { ConsoleScreen } from '@serai/ui/screen.ts';
 import { coverGroups } from '../cover.groups.ts';
 
 const both = ['cover.enrol', 'cover.employer'];
+const desk = ['cover.enrol.desk'];
 
 /** What the enrolment officer, the volunteer in the field and the employer see, and members of their own. */
 export const enrolmentScreens: readonly ConsoleScreen[] = [
@@ -29,10 +30,10 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   { path: '/cover/members/$memberId', needs: both, load: () => import('./console/member.panel.tsx') },
   {
     path: '/cover/members/$memberId/certificates',
-    needs: ['cover.enrol'],
+    needs: desk,
     load: () => import('./console/certificates.panel.tsx'),
   },
-  { path: '/cover/members/$memberId/move', needs: ['cover.enrol'], load: () => import('./console/move.panel.tsx') },
+  { path: '/cover/members/$memberId/move', needs: desk, load: () => import('./console/move.panel.tsx') },
   {
     path: '/cover/groups',
     needs: ['cover.enrol'],
@@ -41,13 +42,23 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   },
   {
     path: '/cover/check-certificate',
-    needs: ['cover.enrol'],
+    needs: desk,
     nav: {
       title: { en: 'Check a certificate', th: 'ตรวจใบรับรอง', my: 'လက်မှတ် စစ်ဆေး' },
       icon: 'shield',
       group: coverGroups.members,
     },
     load: () => import('./console/check-certificate.panel.tsx'),
+  },
+  {
+    path: '/cover/certificate-requests',
+    needs: ['cover.enrol'],
+    nav: {
+      title: { en: 'Certificates asked for', th: 'คำขอใบรับรอง', my: 'တောင်းခံထားသော လက်မှတ်များ' },
+      icon: 'abroad',
+      group: coverGroups.abroad,
+    },
+    load: () => import('./console/certificate-requests.panel.tsx'),
   },
   { path: '/cover/enrol', needs: ['cover.enrol'], load: () => import('./console/enrol.panel.tsx') },
   {
@@ -76,7 +87,7 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   { path: '/cover/receipts/$paymentId', needs: both, load: () => import('./console/receipt.panel.tsx') },
   {
     path: '/cover/rosters',
-    needs: both,
+    needs: [...desk, 'cover.employer'],
     nav: {
       title: { en: 'Rosters', th: 'รายชื่อพนักงาน', my: 'အလုပ်သမားစာရင်း' },
       icon: 'roster',

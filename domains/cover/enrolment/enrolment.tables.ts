@@ -76,6 +76,7 @@ export type MemberTables = {
     amount_minor: Minor;
     paid_minor: MinorOrZero;
     written_off_minor: MinorOrZero;
+    waived_minor: MinorOrZero;
     currency: string;
     covers_from: Nullable<string>;
     covers_to: Nullable<string>;
@@ -126,8 +127,10 @@ export type ContributionTables = {
     policy_id: string;
     scheme_id: string;
     amount_minor: Minor;
+    cut_minor: MinorOrZero;
     currency: string;
     because: string;
+    kind: ColumnType<WriteOffKind, WriteOffKind | undefined, WriteOffKind>;
     written_off_by: string;
     written_off_at: Timestamp;
     reversed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -178,11 +181,26 @@ export type ContributionTables = {
   cover_reminder: {
     policy_id: string;
     stage: string;
-    channel: 'sms' | 'none';
+    channel: 'sms' | 'page' | 'none';
     language: string;
     told: Timestamp;
+    reached_how: Nullable<'call' | 'visit' | 'message' | 'not-found'>;
+    reached_by: Nullable<string>;
+    reached: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    reached_note: Nullable<string>;
+  };
+  cover_worker_refund: {
+    scheme_id: string;
+    month: string;
+    member_id: string;
+    policy_id: string;
+    amount_minor: Minor;
+    currency: string;
+    refunded_by: string;
+    refunded: Timestamp;
   };
   cover_campaign_group: { campaign_id: string; group_id: string; arm: 'targeted' | 'control' };
 };
 
+export type WriteOffKind = 'written-off' | 'waived';
 export type PaymentKind = 'contribution' | 'subsidy' | 'refund' | 'reversal';

@@ -139,8 +139,25 @@ describe('money put to instalments', () => {
   });
   it('is taken off the latest, and off what is unpaid first', () => {
     expect(cutInstalments(150n, [instalment(1, 100n, 100n), instalment(2, 100n, 40n)])).toEqual([
-      { instalmentId: 'i2', unpaid: 60n, paid: 40n },
-      { instalmentId: 'i1', unpaid: 0n, paid: 50n },
+      { instalmentId: 'i2', unpaid: 60n, uncollectable: 0n, waived: 0n, paid: 40n },
+      { instalmentId: 'i1', unpaid: 0n, uncollectable: 0n, waived: 0n, paid: 50n },
+    ]);
+  });
+  it('is taken off what nobody paid before it is taken off what somebody paid', () => {
+    const off = (minor: bigint, waived: bigint) => ({
+      writtenOff: money(minor + waived, 'THB'),
+      waived: money(waived, 'THB'),
+    });
+    const owed = [
+      instalment(1, 100n, 100n),
+      { ...instalment(2, 100n), ...off(0n, 100n) },
+      { ...instalment(3, 100n), ...off(70n, 0n) },
+    ];
+    const nothing = { unpaid: 0n, uncollectable: 0n, waived: 0n, paid: 0n };
+    expect(cutInstalments(210n, owed)).toEqual([
+      { ...nothing, instalmentId: 'i3', unpaid: 30n, uncollectable: 70n },
+      { ...nothing, instalmentId: 'i2', waived: 100n },
+      { ...nothing, instalmentId: 'i1', paid: 10n },
     ]);
   });
   it.each([

@@ -126,6 +126,7 @@ export function instalmentOf(row: Selectable<MemberTables['cover_instalment']>):
     amount: of(row.amount_minor),
     paid: of(row.paid_minor),
     writtenOff: of(row.written_off_minor),
+    ...(row.waived_minor !== '0' && { waived: of(row.waived_minor) }),
     ...(row.covers_from !== null && { coversFrom: row.covers_from }),
     ...(row.covers_to !== null && { coversTo: row.covers_to }),
   };

@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import type { CoverDatabase } from '../cover.tables.ts';
 import type { Channel } from '../cover.ts';
 import { postOpposite, postRefund } from './books.ts';
 import { lockCredit } from './credit.store.ts';
@@ -130,14 +131,10 @@ export async function reversePayment(
       backs.some((each) => each.kind === 'reversal') ? 'enrolment.already-reversed' : 'enrolment.not-reversible',
     );
   }
-  const allocations = await db
-    .selectFrom('cover_payment_allocation as allocation')
-    .innerJoin('cover_instalment as instalment', 'instalment.instalment_id', 'allocation.instalment_id')
-    .select(['allocation.instalment_id', 'allocation.amount_minor', 'instalment.policy_id'])
-    .where('allocation.payment_id', '=', input.paymentId)
-    .execute();
-  const policyIds = [...new Set(allocations.map((row) => row.policy_id))];
+  // A policy may just be ending, and free what was put to it: what it leaves is read once it is locked.
+  const policyIds = [...new Set((await allocationsOf(db, input.paymentId)).map((row) => row.policy_id))];
   await policiesById(db, policyIds, { lock: true });
+  const allocations = await allocationsOf(db, input.paymentId);
   const amount = money(BigInt(payment.amount_minor), payment.currency);
   const back = await keepMoneyBack(tx, options, { ...input, amount, kind: 'reversal' });
   await writeAllocations(
@@ -152,6 +149,15 @@ export async function reversePayment(
   await undoPaid(tx, options, input.paymentId);
   await backToWaiting(tx, options, policyIds, { ...input, back: back.paymentId });
   return ok(back);
+}
+
+function allocationsOf(db: CoverDatabase, paymentId: string) {
+  return db
+    .selectFrom('cover_payment_allocation as allocation')
+    .innerJoin('cover_instalment as instalment', 'instalment.instalment_id', 'allocation.instalment_id')
+    .select(['allocation.instalment_id', 'allocation.amount_minor', 'instalment.policy_id'])
+    .where('allocation.payment_id', '=', paymentId)
+    .execute();
 }
 
 /** Every ledger entry of the payment, the other way round. */

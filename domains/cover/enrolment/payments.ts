@@ -37,36 +37,39 @@ export interface Cut {
   readonly instalmentId: string;
   /** Taken off what was to be paid. */
   readonly unpaid: bigint;
+  /** Taken off what was written off as uncollectable, and off what was waived: neither was anybody's money. */
+  readonly uncollectable: bigint;
+  readonly waived: bigint;
   /** Taken off what was paid already: it becomes credit. */
   readonly paid: bigint;
 }
 
-/** Takes an amount off instalments, the latest first, off what is unpaid before what is paid. */
+/** Takes an amount off instalments, the latest first, off what nobody has paid before what is paid. */
 export function cutInstalments(minor: bigint, instalments: readonly Instalment[]): Cut[] {
   const latestFirst = [...instalments].sort((a, b) => b.number - a.number);
-  const unpaid = new Map<string, bigint>();
-  const paid = new Map<string, bigint>();
+  const waivedOf = (each: Instalment) => each.waived?.minor ?? 0n;
   let left = minor;
-  const take = (from: Map<string, bigint>, id: string, most: bigint) => {
-    const part = most < left ? most : left;
-    if (part > 0n) {
-      from.set(id, part);
-      left -= part;
-    }
-  };
-  for (const each of latestFirst) {
-    take(unpaid, each.instalmentId, owedMinor(each));
-  }
-  for (const each of latestFirst) {
-    take(paid, each.instalmentId, each.paid.minor);
-  }
+  const taken = (most: (each: Instalment) => bigint) =>
+    new Map(
+      latestFirst.map((each) => {
+        const part = most(each) < left ? most(each) : left;
+        left -= part;
+        return [each.instalmentId, part];
+      }),
+    );
+  const unpaid = taken(owedMinor);
+  const uncollectable = taken((each) => each.writtenOff.minor - waivedOf(each));
+  const waived = taken(waivedOf);
+  const paid = taken((each) => each.paid.minor);
   return latestFirst
     .map(({ instalmentId }) => ({
       instalmentId,
-      unpaid: unpaid.get(instalmentId) ?? 0n,
-      paid: paid.get(instalmentId) ?? 0n,
+      unpaid: unpaid.get(instalmentId)!,
+      uncollectable: uncollectable.get(instalmentId)!,
+      waived: waived.get(instalmentId)!,
+      paid: paid.get(instalmentId)!,
     }))
-    .filter((cut) => cut.unpaid > 0n || cut.paid > 0n);
+    .filter((cut) => cut.unpaid > 0n || cut.uncollectable > 0n || cut.waived > 0n || cut.paid > 0n);
 }
 
 /** How old a debt is on a day, as arrears are listed: not due yet, within grace, then by 30 days. */

@@ -84,6 +84,8 @@ export type PolicyEventName =
   | 'refunded'
   | 'written-off'
   | 'write-off-reversed'
+  | 'waived'
+  | 'waiver-reversed'
   | 'member-joined'
   | 'member-left'
   | 'transferred'

@@ -142,7 +142,9 @@ describe('standing', () => {
     ['active', {}, [paid(first), second], '2026-07-26'],
     ['suspended', {}, [paid(first), second], '2026-07-27'],
     ['active', {}, [paid(first), paid(second)], '2026-07-27'],
-    ['active', {}, [paid(first), { ...second, writtenOff: second.amount }], '2026-07-27'],
+    // What will not come leaves the books, and cover stays as it was; what the fund forgives counts as paid.
+    ['suspended', {}, [paid(first), { ...second, writtenOff: second.amount }], '2026-07-27'],
+    ['active', {}, [paid(first), { ...second, writtenOff: second.amount, waived: second.amount }], '2026-07-27'],
     ['suspended', {}, [paid(first), { ...second, paid: thb(second.amount.minor - 1n) }], '2026-07-27'],
     ['active', {}, [paid(first), paid(second)], '2027-01-09'],
     ['expired', {}, [paid(first), paid(second)], '2027-01-10'],
@@ -304,6 +306,28 @@ describe('lapse', () => {
       memberTo: '2026-07-26',
     });
     expect(lapse(policy, [paid(first), paid(second)], scheme, '2026-12-26')).toBeUndefined();
+    const off = { ...second, writtenOff: second.amount };
+    expect(lapse(policy, [paid(first), off], scheme, '2026-08-26')).toMatchObject({ endedBecause: 'lapsed' });
+    expect(lapse(policy, [paid(first), { ...off, waived: off.amount }], scheme, '2026-08-26')).toBeUndefined();
+  });
+
+  test('its time may have run out since: it ended when it was suspended all the same', () => {
+    // The second part is due on 11 July; nobody looked until the next year.
+    expect(lapse(policy, [paid(first), second], scheme, '2027-03-01')).toMatchObject({
+      endedOn: '2026-07-27',
+      endedBecause: 'lapsed',
+      memberTo: '2026-07-26',
+    });
+    const { effectiveOn: _, ...never } = policy;
+    expect(lapse(never, [first, second], scheme, '2027-03-01')).toMatchObject({ endedBecause: 'never-paid' });
+  });
+
+  test('one that was covered to its last day has not lapsed, whatever is owed of it', () => {
+    const late = { ...second, graceUntil: policy.expiresOn };
+    expect(lapse(policy, [paid(first), late], scheme, '2027-03-01')).toBeUndefined();
+    expect(
+      lapse(policy, [paid(first), { ...late, graceUntil: addDays(policy.expiresOn, -1) }], scheme, '2027-03-01'),
+    ).toMatchObject({ endedOn: policy.expiresOn });
   });
 
   test('one that was never paid for ends as if it had not been', () => {

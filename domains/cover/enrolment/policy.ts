@@ -13,7 +13,7 @@ import './policy.refusals.ts';
  */
 
 type Dates = Pick<Policy, 'startsOn' | 'effectiveOn' | 'expiresOn' | 'endedOn'>;
-type Owed = Pick<Instalment, 'due' | 'graceUntil' | 'amount' | 'paid' | 'writtenOff'>;
+type Owed = Pick<Instalment, 'due' | 'graceUntil' | 'amount' | 'paid' | 'writtenOff' | 'waived'>;
 
 /** Where a policy stands on a day, by what has been paid until now. */
 export function standing(policy: Dates, instalments: readonly Owed[], on: Day): Standing {
@@ -29,12 +29,17 @@ export function standing(policy: Dates, instalments: readonly Owed[], on: Day): 
   if (on < policy.effectiveOn) {
     return 'ready';
   }
-  return instalments.some((each) => on > each.graceUntil && owedMinor(each) > 0n) ? 'suspended' : 'active';
+  return instalments.some((each) => on > each.graceUntil && unpaidMinor(each) > 0n) ? 'suspended' : 'active';
 }
 
 /** What is still owed of an instalment. */
 export function owedMinor(instalment: Pick<Instalment, 'amount' | 'paid' | 'writtenOff'>): bigint {
   return instalment.amount.minor - instalment.paid.minor - instalment.writtenOff.minor;
+}
+
+/** What nobody has paid or forgiven of an instalment: cover waits for it, also where the fund no longer asks for it. */
+export function unpaidMinor(instalment: Pick<Instalment, 'amount' | 'paid' | 'waived'>): bigint {
+  return instalment.amount.minor - instalment.paid.minor - (instalment.waived?.minor ?? 0n);
 }
 
 /** Last day of cover, were nothing more to happen. */
@@ -200,9 +205,9 @@ function planInstalments(input: {
   });
 }
 
-/** Whether everything due until a day has been paid, so that the policy may come into effect. */
+/** Whether everything due until a day has been paid or waived, so that the policy may come into effect. */
 export function dueIsPaid(instalments: readonly Owed[], on: Day): boolean {
-  return instalments.every((each, i) => (i > 0 && each.due > on) || owedMinor(each) <= 0n);
+  return instalments.every((each, i) => (i > 0 && each.due > on) || unpaidMinor(each) <= 0n);
 }
 
 /**
@@ -284,34 +289,41 @@ export function planEnd(
 }
 
 /**
- * A policy that was suspended for longer than the grace for renewals lapses: it ends with the first day it was suspended.
- * One that never came into effect ends as if it had not been.
+ * A policy that was suspended for longer than the grace for renewals lapses: it ends with the first day it was suspended,
+ * also where its time has run out since. One that never came into effect ends as if it had not been; one that was covered
+ * to its last day owes what it owes.
  */
 export function lapse(policy: Dates, instalments: readonly Owed[], scheme: Scheme, on: Day): PlannedEnd | undefined {
   const now = standing(policy, instalments, on);
-  const late = instalments
-    .filter((each) => on > each.graceUntil && owedMinor(each) > 0n)
-    .map((each) => each.graceUntil);
-  const suspendedFrom =
-    late.length > 0
-      ? addDays(
-          late.reduce((a, b) => (a < b ? a : b)),
-          1,
-        )
-      : undefined;
-  if (suspendedFrom === undefined || (now !== 'suspended' && now !== 'idle')) {
+  const suspendedFrom = suspendedSince(instalments, on);
+  if (suspendedFrom === undefined || now === 'ended' || now === 'ready') {
     return undefined;
   }
-  if (daysBetween(suspendedFrom, on) < scheme.contribution.grace.renewalDays) {
+  const never = policy.effectiveOn === undefined;
+  if (on < lapsesOn(suspendedFrom, scheme) || (!never && suspendedFrom > policy.expiresOn)) {
     return undefined;
   }
-  const endedOn = now === 'idle' ? policy.startsOn : later(suspendedFrom, policy.startsOn);
+  const endedOn = never ? policy.startsOn : later(suspendedFrom, policy.startsOn);
   return {
     expiresOn: policy.expiresOn,
     endedOn,
-    endedBecause: now === 'idle' ? 'never-paid' : 'lapsed',
+    endedBecause: never ? 'never-paid' : 'lapsed',
     memberTo: addDays(endedOn, -1),
   };
+}
+
+/** The day after the first grace that passed unpaid, by what has been paid until now. */
+function suspendedSince(instalments: readonly Owed[], on: Day): Day | undefined {
+  const passed = instalments
+    .filter((each) => on > each.graceUntil && unpaidMinor(each) > 0n)
+    .map((each) => each.graceUntil)
+    .sort();
+  return passed[0] && addDays(passed[0], 1);
+}
+
+/** The day on which a policy that is suspended since a day, and still owed for, lapses. */
+export function lapsesOn(suspendedFrom: Day, scheme: Scheme): Day {
+  return addDays(suspendedFrom, scheme.contribution.grace.renewalDays);
 }
 
 /** The part of the premium for the days after the last covered one, by days: what may be given back. */

@@ -3,16 +3,26 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import type { FundEvent } from '../fund/postings.ts';
 import { post, postOpposite } from './books.ts';
 import type { PolicyInFull } from './members.store.ts';
 import { cutInstalments } from './payments.ts';
+import { cutWriteOffs, writeOffEvent } from './write-off.store.ts';
 
 /** A premium that turns out less, and one that is owed again: each is an entry of its own. */
+
+/** What was taken off one part of a premium: all of it, and what of that had been written off or waived. */
+export interface PartCut {
+  readonly instalmentId: string;
+  readonly minor: bigint;
+  readonly uncollectable?: bigint;
+  readonly waived?: bigint;
+}
 
 export interface CutAnswer {
   readonly cut: Money;
   /** What was taken off each part, so that it can be owed again. */
-  readonly cuts: readonly { readonly instalmentId: string; readonly minor: bigint }[];
+  readonly cuts: readonly PartCut[];
   /** Of it, what had been paid: credit of these payments now. */
   readonly credit: Money;
   readonly payments: readonly {
@@ -31,42 +41,36 @@ export async function cutPremium(
   { day }: { readonly day: string },
 ): Promise<CutAnswer> {
   const db = coverOf(tx);
-  const cuts = cutInstalments(notOwed.minor, policy.instalments);
   const of = (minor: bigint) => money(minor, policy.premium.currency);
   const payments: { paymentId: string; groupId: string | undefined; minor: bigint }[] = [];
-  let cut = 0n;
-  for (const { instalmentId, unpaid, paid } of cuts) {
-    cut += unpaid + paid;
+  const cuts: PartCut[] = [];
+  for (const { instalmentId, unpaid, uncollectable, waived, paid } of cutInstalments(
+    notOwed.minor,
+    policy.instalments,
+  )) {
+    const minor = unpaid + uncollectable + waived + paid;
     payments.push(...(await freeAllocations(db, instalmentId, paid)));
-    await sql`
-      update cover_instalment set amount_minor = amount_minor - ${(unpaid + paid).toString()}::bigint,
-        paid_minor = paid_minor - ${paid.toString()}::bigint
-      where instalment_id = ${instalmentId}`.execute(db);
+    await movePart(db, { instalmentId, minor: -minor, uncollectable: -uncollectable, waived: -waived, paid: -paid });
+    await cutWriteOffs(db, { instalmentId, kind: 'written-off', minor: uncollectable });
+    await cutWriteOffs(db, { instalmentId, kind: 'waived', minor: waived });
+    cuts.push({ instalmentId, minor, ...(uncollectable > 0n && { uncollectable }), ...(waived > 0n && { waived }) });
   }
+  const cut = cuts.reduce((sum, each) => sum + each.minor, 0n);
   await sql`
     update cover_policy set premium_minor = premium_minor - ${cut.toString()}::bigint
     where policy_id = ${policy.policyId}`.execute(db);
-  await postOpposite(
-    tx,
-    {
-      event: 'policy-issued',
-      id: `${policy.policyId}:${options.newId()}`,
-      schemeId: policy.schemeId,
-      amount: of(cut),
-      day,
-      reference: `Policy/${policy.policyId}`,
-    },
-    options.clock(),
-  );
+  for (const event of eventsOf(options, policy, cuts, day)) {
+    await postOpposite(tx, event, options.clock());
+  }
   return {
-    cuts: cuts.map(({ instalmentId, unpaid, paid }) => ({ instalmentId, minor: unpaid + paid })),
+    cuts,
     cut: of(cut),
     credit: of(payments.reduce((sum, each) => sum + each.minor, 0n)),
     payments,
   };
 }
 
-/** Owes again what was cut off the parts of a premium. */
+/** Owes again what was cut off the parts of a premium; what had been written off or waived of it is so again. */
 export async function raisePremium(
   tx: Transaction,
   options: CoverOptions,
@@ -75,29 +79,65 @@ export async function raisePremium(
   { day }: { readonly day: string },
 ): Promise<Money> {
   const db = coverOf(tx);
-  const minor = cuts.reduce((sum, each) => sum + each.minor, 0n);
-  for (const each of cuts) {
-    await sql`
-      update cover_instalment set amount_minor = amount_minor + ${each.minor.toString()}::bigint
-      where instalment_id = ${each.instalmentId} and policy_id = ${policy.policyId}`.execute(db);
+  const raised: PartCut[] = [];
+  for (const { instalmentId, minor, uncollectable = 0n, waived = 0n } of cuts) {
+    // Below zero: put back, as far as nobody took the write-off itself back meanwhile.
+    const off = -(await cutWriteOffs(db, { instalmentId, kind: 'written-off', minor: -uncollectable }));
+    const forgiven = -(await cutWriteOffs(db, { instalmentId, kind: 'waived', minor: -waived }));
+    await movePart(db, { instalmentId, minor, uncollectable: off, waived: forgiven, paid: 0n });
+    raised.push({ instalmentId, minor, uncollectable: off, waived: forgiven });
   }
+  const minor = raised.reduce((sum, each) => sum + each.minor, 0n);
   await sql`
     update cover_policy set premium_minor = premium_minor + ${minor.toString()}::bigint
     where policy_id = ${policy.policyId}`.execute(db);
-  const amount = money(minor, policy.premium.currency);
-  await post(
-    tx,
-    {
-      event: 'policy-issued',
-      id: `${policy.policyId}:${options.newId()}`,
-      schemeId: policy.schemeId,
-      amount,
+  for (const event of eventsOf(options, policy, raised, day)) {
+    await post(tx, event, options.clock());
+  }
+  return money(minor, policy.premium.currency);
+}
+
+/** The entries of a premium that is cut (the other way round) or raised, each with an id of its own. */
+function eventsOf(options: CoverOptions, policy: PolicyInFull, cuts: readonly PartCut[], day: string): FundEvent[] {
+  const { policyId, schemeId } = policy;
+  const id = `${policyId}:${options.newId()}`;
+  const sum = (part: (cut: PartCut) => bigint | undefined) =>
+    money(
+      cuts.reduce((total, each) => total + (part(each) ?? 0n), 0n),
+      policy.premium.currency,
+    );
+  return [
+    { event: 'policy-issued', id, schemeId, amount: sum((each) => each.minor), day, reference: `Policy/${policyId}` },
+    writeOffEvent(
+      { id, kind: 'written-off', schemeId, policyId },
+      sum((each) => each.uncollectable),
       day,
-      reference: `Policy/${policy.policyId}`,
-    },
-    options.clock(),
-  );
-  return amount;
+    ),
+    writeOffEvent(
+      { id, kind: 'waived', schemeId, policyId },
+      sum((each) => each.waived),
+      day,
+    ),
+  ];
+}
+
+/** Moves the amounts of one part; below zero takes off. */
+async function movePart(
+  db: CoverDatabase,
+  by: {
+    readonly instalmentId: string;
+    readonly minor: bigint;
+    readonly uncollectable: bigint;
+    readonly waived: bigint;
+    readonly paid: bigint;
+  },
+): Promise<void> {
+  await sql`
+    update cover_instalment set amount_minor = amount_minor + ${by.minor.toString()}::bigint,
+      paid_minor = paid_minor + ${by.paid.toString()}::bigint,
+      written_off_minor = written_off_minor + ${(by.uncollectable + by.waived).toString()}::bigint,
+      waived_minor = waived_minor + ${by.waived.toString()}::bigint
+    where instalment_id = ${by.instalmentId}`.execute(db);
 }
 
 /** Takes allocations off an instalment, the latest payment first. */

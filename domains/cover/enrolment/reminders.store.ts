@@ -2,6 +2,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import { amountText } from '@serai/kernel/base/money.ts';
 import { type Language, languages, localeOf, preferredLanguage, translate } from '@serai/kernel/i18n/i18n.ts';
 import type { Transaction } from '@serai/store/types.ts';
+import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { recordEvents } from './policies.store.ts';
@@ -47,12 +48,14 @@ export async function tellHolders(
     const holder = holders.get(policyId);
     const language = holder ? await languageOf(tx, options, holder) : 'en';
     const phone = holder?.phone ?? undefined;
+    // Without a telephone it stands on her own page, where she has an account; else somebody calls or goes there.
+    const channel = phone !== undefined ? 'sms' : holder?.account ? 'page' : 'none';
     const kept = await db
       .insertInto('cover_reminder')
       .values({
         policy_id: policyId,
         stage: reminder.stage,
-        channel: phone === undefined ? 'none' : 'sms',
+        channel,
         language,
         told: at,
       })
@@ -63,8 +66,16 @@ export async function tellHolders(
       continue;
     }
     told += 1;
+    if (channel === 'page') {
+      await recordEvents(db, [policyId], {
+        at,
+        actor: by,
+        event: 'reminded',
+        detail: { stage: reminder.kind, channel },
+      });
+    }
     if (phone === undefined) {
-      // Nobody was reminded: the queue still shows the policy as waiting for somebody.
+      // Without either nobody was reminded: it waits in the list of those to call or visit.
       continue;
     }
     sent += 1;
@@ -94,6 +105,8 @@ interface Holder {
   readonly phone: string | null;
   readonly language: string | null;
   readonly person_id: string | null;
+  /** Whether she can sign in and read it herself. */
+  readonly account: boolean;
 }
 
 async function holdersOf(db: CoverDatabase, policyIds: readonly string[]): Promise<ReadonlyMap<string, Holder>> {
@@ -104,6 +117,11 @@ async function holdersOf(db: CoverDatabase, policyIds: readonly string[]): Promi
     .selectFrom('cover_policy_member as covered')
     .innerJoin('cover_member as member', 'member.member_id', 'covered.member_id')
     .select(['covered.policy_id', 'member.phone', 'member.language', 'member.person_id'])
+    .select(
+      sql<boolean>`exists (select from account where account.person_id = member.person_id and account.active)`.as(
+        'account',
+      ),
+    )
     .where('covered.policy_id', 'in', [...policyIds])
     .where('covered.relation', '=', 'holder')
     .execute();

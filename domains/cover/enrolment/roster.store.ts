@@ -139,6 +139,7 @@ async function compare(
       .get(`${nameKey(person.name)} ${person.birthDate}`)
       ?.find((row) => person.reference === undefined || row.group_reference === null);
   const covered = await coveredIn(db, input);
+  const elsewhere = await coveredElsewhere(db, read.people, input);
   const campaign = await campaignFor(db, input, input.on);
   const lines: RosterLine[] = read.refused.map(({ line, issues }) => ({ line, outcome: 'refused', issues }));
   const enrolments: EnrolmentToWrite[] = [];
@@ -164,8 +165,10 @@ async function compare(
       continue;
     }
     const { fresh, planned } = planLine(options, person, member, { ...input, campaign, together: read.people.length });
-    if (!planned.ok) {
-      lines.push({ line: person.line, outcome: 'refused', name: person.name, code: planned.code });
+    const code = fresh && elsewhere.has(samePerson(person)) ? 'enrolment.covered-elsewhere' : undefined;
+    if (code || !planned.ok) {
+      const because = code ?? (planned.ok ? undefined : planned.code);
+      lines.push({ line: person.line, outcome: 'refused', name: person.name, ...(because && { code: because }) });
       continue;
     }
     enrolments.push({
@@ -240,6 +243,35 @@ async function coveredIn(db: CoverDatabase, input: RosterInput): Promise<Readonl
     .whereRef('covered.covered_to', '>=', 'covered.covered_from')
     .execute();
   return new Set(rows.map((row) => row.member_id));
+}
+
+/** Who is surely one person: a name and a birth to the day. A year alone is shared by many of one name. */
+function samePerson(person: Pick<RosterPerson, 'name' | 'birthDate' | 'birthPrecision'>): string {
+  return person.birthPrecision === 'day' ? `${nameKey(person.name)} ${person.birthDate}` : '';
+}
+
+/**
+ * Those of the file who are covered in this scheme through somebody else: a price that is flat is due once. Contributions
+ * by wages are taken from every employer, so that nobody is left out there.
+ */
+async function coveredElsewhere(
+  db: CoverDatabase,
+  people: readonly RosterPerson[],
+  input: RosterInput & { readonly scheme: Scheme },
+): Promise<ReadonlySet<string>> {
+  const sure = people.filter((person) => person.birthPrecision === 'day');
+  if (input.scheme.contribution.basis === 'payroll' || sure.length === 0) {
+    return new Set();
+  }
+  const { rows } = await sql<{ name_key: string; birth_date: string }>`
+    select distinct m.name_key, m.birth_date from cover_member m
+      join cover_policy_member covered using (member_id) join cover_policy p using (policy_id)
+      join unnest(${sure.map((each) => nameKey(each.name))}::text[], ${sure.map((each) => each.birthDate)}::date[])
+        as those(name_key, birth_date) on those.name_key = m.name_key and those.birth_date = m.birth_date
+    where m.birth_precision = 'day' and m.group_id is distinct from ${input.groupId}
+      and covered.scheme_id = ${input.schemeId} and covered.covered_to >= covered.covered_from
+      and covered.covered_to >= ${input.on}::date and p.ended_because is distinct from 'mistake'`.execute(db);
+  return new Set(rows.map((row) => `${row.name_key} ${row.birth_date}`));
 }
 
 /** What the file says otherwise; what it does not say is left. */

@@ -21,6 +21,7 @@ export interface InstalmentView {
   readonly amount: MoneyText;
   readonly paid: MoneyText;
   readonly writtenOff: MoneyText;
+  readonly waived: MoneyText;
   readonly owed: MoneyText;
   readonly age: ArrearsAge;
 }
@@ -42,7 +43,10 @@ export function instalmentView(instalment: Instalment, on: string): InstalmentVi
     graceUntil: instalment.graceUntil,
     amount: moneyText(instalment.amount),
     paid: moneyText(instalment.paid),
-    writtenOff: moneyText(instalment.writtenOff),
+    writtenOff: moneyText(
+      money(instalment.writtenOff.minor - (instalment.waived?.minor ?? 0n), instalment.amount.currency),
+    ),
+    waived: moneyText(instalment.waived ?? money(0n, instalment.amount.currency)),
     owed: moneyText(money(owedMinor(instalment), instalment.amount.currency)),
     age: arrearsAge(instalment, on),
   };

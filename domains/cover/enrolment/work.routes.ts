@@ -4,7 +4,7 @@ import type { Result } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CoverOptions } from '../cover.deps.ts';
-import { type BulkAnswer, doBulk, rehearse, undoBulk } from './bulk.store.ts';
+import { type BulkAnswer, bulkKinds, doBulk, rehearse, undoBulk } from './bulk.store.ts';
 import { undoing } from './enrol.store.ts';
 import { absent, reachFor } from './enrolment.access.ts';
 import { because, cursor, id, requestId } from './enrolment.inputs.ts';
@@ -24,7 +24,7 @@ const questionSchema = z.strictObject({
   cursor,
   notDueToo: z.boolean().optional(),
 });
-const kind = z.enum(['renew', 'remind', 'write-off', 'lapse']);
+const kind = z.enum(bulkKinds);
 const ids = z.array(id).min(1, 'must name at least one').max(2000, 'must be at most 2000');
 const previewSchema = z.strictObject({ kind, ids });
 const bulkSchema = z.strictObject({ requestId, kind, ids, because });
@@ -82,7 +82,7 @@ function bulkRoutes(app: FastifyInstance, options: CoverOptions): void {
 
   app.post(
     '/api/cover/enrolment/bulk',
-    { config: { summary: 'Renew, remind, write off or lapse many at once.', body: bulkSchema } },
+    { config: { summary: 'Renew, remind, waive, write off or lapse many at once.', body: bulkSchema } },
     async (request): Promise<Result<BulkAnswer>> => {
       const input = parseInput(bulkSchema, request.body);
       const store = storeFor(request);

@@ -45,6 +45,7 @@ export const chart = {
   'reinsurance-expense': { kind: 'expense' },
   'voucher-expense': { kind: 'expense', restrictable: true },
   'bad-debt': { kind: 'expense' },
+  'contributions-waived': { kind: 'expense' },
   'interest-expense': { kind: 'expense' },
   administration: { kind: 'expense' },
   'exchange-loss': { kind: 'expense' },

@@ -328,7 +328,7 @@ async function proposalRoutes(app: FastifyInstance, options: CoverOptions): Prom
               id,
               transferId: input.transferId,
               post: input.decision === 'post',
-              amountMinor: input.amount?.minor,
+              amount: input.amount,
               day: input.day,
             },
             clock(),

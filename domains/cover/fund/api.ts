@@ -191,6 +191,8 @@ export interface RevaluationRow {
 
 export interface ControlRow {
   readonly control: Control;
+  /** One scheme's own, where it differs. */
+  readonly schemeId?: string;
   readonly ledger: MoneyText;
   readonly records: MoneyText;
   readonly difference: MoneyText;

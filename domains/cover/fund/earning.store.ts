@@ -10,7 +10,10 @@ import { allAccounts } from './accounts.ts';
 import { earnedBy } from './earning.ts';
 import { type FundEvent, postEvents } from './postings.ts';
 
-/** `fund.earn`: what of every contribution is earned by the end of a month becomes revenue. Doing it again changes nothing. */
+/**
+ * `fund.earn`: what of every contribution is earned by the end of a month becomes revenue. Doing it again changes nothing;
+ * nor does a month before one that is earned already, which has in it what was earned until then.
+ */
 export interface EarnInput {
   /** Last day of the month. */
   readonly month: string;
@@ -38,7 +41,7 @@ export function earnJob({ clock }: Pick<CoverOptions, 'clock'>): JobHandler<Earn
       const { after, policies, transfers } = cursor ?? { after: '', policies: 0, transfers: 0 };
       const rows = await unearned(tx, input, after);
       const events = rows.flatMap((row) => earningOf(row, input.month));
-      const posted = await postEvents(tx, events, clock()).catch(tell);
+      const posted = await postEvents(tx, events, clock(), 'refused').catch(tell);
       const far = { policies: policies + rows.length, transfers: transfers + posted };
       return rows.length < policiesAStep
         ? { finished: far, did: rows.length }
@@ -62,6 +65,8 @@ interface UnearnedRow {
   readonly issued: string;
   readonly earned: string;
   readonly earnings: number;
+  /** The last day anything was earned for. */
+  readonly earned_until: string | null;
 }
 
 function inScheme({ schemeId }: EarnInput) {
@@ -87,14 +92,15 @@ async function unearned(tx: Transaction, input: EarnInput, after: string): Promi
       order by p.policy_id limit ${policiesAStep}
     )
     select page.policy_id, page.scheme_id, page.currency, page.covered_from, page.covered_to,
-      coalesce(moved.issued, 0)::text as issued, coalesce(moved.earned, 0)::text as earned, coalesce(moved.earnings, 0)::int as earnings
+      coalesce(moved.issued, 0)::text as issued, coalesce(moved.earned, 0)::text as earned, coalesce(moved.earnings, 0)::int as earnings, moved.earned_until
     from page left join lateral (
       select
         sum(case page.account when t.credit then t.amount_minor when t.debit then - t.amount_minor end)
           filter (where t.event not in ('contribution-earned', 'contribution-unearned')) as issued,
         sum(case page.account when t.debit then t.amount_minor when t.credit then - t.amount_minor end)
           filter (where t.event in ('contribution-earned', 'contribution-unearned')) as earned,
-        count(*) filter (where t.event in ('contribution-earned', 'contribution-unearned')) as earnings
+        count(*) filter (where t.event in ('contribution-earned', 'contribution-unearned')) as earnings,
+        max(t.value_day) filter (where t.event in ('contribution-earned', 'contribution-unearned')) as earned_until
       from ledger_transfer t
       -- By the reference alone, whose index has the collation of ids; an account has more entries than a policy.
       where t.reference = 'Policy/' || page.policy_id and t.kind in ('post', 'post-pending')
@@ -106,7 +112,7 @@ async function unearned(tx: Transaction, input: EarnInput, after: string): Promi
 function earningOf(row: UnearnedRow, month: string): FundEvent[] {
   const contribution = money(BigInt(row.issued), row.currency);
   const due = earnedBy({ from: row.covered_from, to: row.covered_to, contribution }, month) - BigInt(row.earned);
-  if (due === 0n) {
+  if (due === 0n || (row.earned_until !== null && row.earned_until > month)) {
     return [];
   }
   return [

@@ -6,7 +6,7 @@ import { readTransfer } from '@serai/store/ledger/books.ts';
 import { accountBalances, type LedgerSql, postTransfers } from '@serai/store/ledger/ledger.ts';
 import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
 import type { Transaction } from '@serai/store/types.ts';
-import { type AccountCode, accountOf, allAccounts } from './accounts.ts';
+import { type AccountCode, accountOf, allAccounts, kindOf } from './accounts.ts';
 import type { SubsidyPreview } from './api.ts';
 import { type FundEvent, postEvent, transferOf } from './postings.ts';
 
@@ -59,7 +59,20 @@ function transferOfEntry(
   };
 }
 
+/**
+ * Whether an entry would take money out of its purpose without spending it: what leaves restricted cash is spent, or pays
+ * what is owed, or goes to an account of the same purpose; it does not become the fund's own cash, capital or income.
+ */
+function losesPurpose([debit, credit]: readonly [Account, Account]): boolean {
+  const leaves = credit.code === 'cash' && credit.restrictedTo !== undefined && debit.restrictedTo === undefined;
+  const kind = kindOf(debit.code as AccountCode);
+  return leaves && kind !== 'expense' && kind !== 'liability';
+}
+
 export async function postManual(db: LedgerSql, entry: ManualEntry, at: Date): Promise<Result<{ transferId: string }>> {
+  if (losesPurpose(sidesOf(entry))) {
+    return refuse('ledger.fund-restricted');
+  }
   const { transfer, accounts } = transferOfEntry(entry, { id: `manual:${entry.id}`, kind: 'post', event: manualEvent });
   const result = await postTransfers(db, [transfer], at, accounts);
   return result.ok ? ok({ transferId: transfer.id }) : result;
@@ -245,7 +258,8 @@ export async function decideProposal(
     readonly id: string;
     readonly transferId: string;
     readonly post: boolean;
-    readonly amountMinor?: bigint | undefined;
+    /** Less than was proposed; absent: all of it. */
+    readonly amount?: Money | undefined;
     readonly day: string;
   },
   at: Date,
@@ -253,6 +267,9 @@ export async function decideProposal(
   const row = await readTransfer(db, decision.transferId);
   if (row?.kind !== 'pending' || !row.id.startsWith('proposal:')) {
     return refuse('fund.transfer-unknown');
+  }
+  if (decision.amount && decision.amount.currency !== row.currency) {
+    return refuse('ledger.currency-mismatch', undefined, 'amount');
   }
   const id = `decided:${decision.id}`;
   const result = await postTransfers(
@@ -264,7 +281,7 @@ export async function decideProposal(
         debit: row.debit,
         credit: row.credit,
         amount: {
-          minor: decision.post ? (decision.amountMinor ?? row.amountMinor) : row.amountMinor,
+          minor: decision.post ? (decision.amount?.minor ?? row.amountMinor) : row.amountMinor,
           currency: row.currency,
         },
         event: row.event,

@@ -147,10 +147,14 @@ function Controls() {
       <DataTable
         caption={t('controls')}
         rows={query.data?.controls ?? []}
-        rowKey={(row) => `${row.control} ${row.ledger.currency}`}
+        rowKey={(row) => `${row.control} ${row.ledger.currency} ${row.schemeId ?? ''}`}
         exportAs="fund-controls"
         columns={[
-          { key: 'control', title: t('control'), value: (row) => name(row.control) },
+          {
+            key: 'control',
+            title: t('control'),
+            value: (row) => [name(row.control), row.schemeId].filter(Boolean).join(' · '),
+          },
           moneyColumn('ledger', t('ledger'), money),
           moneyColumn('records', t('records'), money),
           {

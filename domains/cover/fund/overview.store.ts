@@ -4,7 +4,7 @@ import { type LedgerSql, type TrialBalance, trialBalance } from '@serai/store/le
 import { sql } from 'kysely';
 import { type AccountCode, accountPrefix, allAccounts, isAccountCode, kindOf } from './accounts.ts';
 import type { Alert, Overview, PositionRow, SchemeName, TrialRow, YearRow } from './api.ts';
-import { reconcile } from './reconcile.store.ts';
+import { type ControlTotal, reconcile } from './reconcile.store.ts';
 import { waitingAlerts } from './waiting.store.ts';
 
 /** How the fund stands today, straight from the ledger and the tables of cover. */
@@ -199,10 +199,12 @@ async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
     timelyAlerts(db, input),
     waitingAlerts(db, input),
   ]);
-  for (const total of totals) {
-    if (total.differenceMinor !== 0n) {
-      grave('records-differ', { control: total.control, currency: total.currency });
-    }
+  const differing = Map.groupBy(
+    totals.filter((total) => total.differenceMinor !== 0n),
+    ({ control, currency }) => `${control} ${currency}`,
+  );
+  for (const [{ control, currency }] of differing.values() as Iterable<[ControlTotal]>) {
+    grave('records-differ', { control, currency });
   }
   for (const row of positions(balances)) {
     const cash = balances.filter(({ code, balance }) => code === 'cash' && balance.currency === row.currency);

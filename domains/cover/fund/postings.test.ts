@@ -50,6 +50,7 @@ test.each<[FundEventName, string, string]>([
   ['reinsurance-recovery-received', 'cash', 'reinsurer-receivable'],
   ['administration-paid', 'administration', 'cash'],
   ['contribution-written-off', 'bad-debt', 'contributions-receivable'],
+  ['contribution-waived', 'contributions-waived', 'contributions-receivable'],
   ['contribution-refunded', 'unearned-contributions', 'cash'],
   ['voucher-issued', 'voucher-expense', 'voucher-liability'],
   ['voucher-redeemed', 'voucher-liability', 'voucher-payable'],

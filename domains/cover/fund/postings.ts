@@ -3,6 +3,7 @@ import type { Money } from '@serai/kernel/base/money.ts';
 import '@serai/kernel/ledger/ledger.refusals.ts';
 import type { Account, LedgerTransfer, TransferKind } from '@serai/kernel/ledger/types.ts';
 import { RefusedError } from '@serai/store/faults.ts';
+import { openFrom } from '@serai/store/ledger/books.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type AccountCode, accountOf } from './accounts.ts';
@@ -16,6 +17,8 @@ const postings = {
   'contribution-unearned': ['contribution-revenue', 'unearned-contributions'],
   'subsidy-received': ['cash', 'subsidy-revenue'],
   'contribution-written-off': ['bad-debt', 'contributions-receivable'],
+  // Forgiven by the fund: earned like any other, and borne by it.
+  'contribution-waived': ['contributions-waived', 'contributions-receivable'],
   'contribution-refunded': ['unearned-contributions', 'cash'],
   'claim-checked': ['claims-expense', 'outstanding-claims'],
   'claim-adjusted-down': ['outstanding-claims', 'claims-expense'],
@@ -71,13 +74,17 @@ export interface FundEvent {
   readonly partner?: string;
   /** The `authorisation-held` (its event id) that a released authorisation ends. */
   readonly pendingId?: string;
+  /** The other way round, as an event of its own; with `reverses` it undoes the entry of that id, to the last unit. */
+  readonly opposite?: { readonly reverses?: string };
   /** Instant (ISO) until which an authorisation holds. */
   readonly expiresAt?: string;
 }
 
 /** The transfer an event is, and the accounts it needs. */
 export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfer; readonly accounts: Account[] } {
-  const [debitCode, creditCode] = postings[event.event];
+  const [normalDebit, normalCredit] = postings[event.event];
+  const { opposite } = event;
+  const [debitCode, creditCode] = opposite ? [normalCredit, normalDebit] : [normalDebit, normalCredit];
   const side = (code: AccountCode) =>
     accountOf({
       schemeId: event.schemeId,
@@ -97,7 +104,7 @@ export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfe
   return {
     accounts,
     transfer: {
-      id: `${event.event}:${event.id}`,
+      id: `${event.event}${opposite ? '-undone' : ''}:${event.id}`,
       kind,
       debit: accounts[0]!.id,
       credit: accounts[1]!.id,
@@ -106,28 +113,39 @@ export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfe
       valueDay: event.day,
       reference: event.reference,
       ...(restrictedTo && { restrictedTo }),
+      ...(opposite?.reverses && { reverses: `${event.event}:${opposite.reverses}` }),
       ...(kind === 'void-pending' && { pendingId: `authorisation-held:${event.pendingId}` }),
       ...(kind === 'pending' && event.expiresAt && { expiresAt: event.expiresAt }),
     },
   };
 }
 
-/** Posts what an event moves, in the transaction of the event. @throws RefusedError when the ledger refuses. */
+/**
+ * Posts what an event moves, in the transaction of the event. An event of a month that is closed counts for the first day
+ * that is open. @throws RefusedError when the ledger refuses.
+ */
 export async function postEvent(tx: Transaction, event: FundEvent, at: Date): Promise<void> {
   await postEvents(tx, [event], at);
 }
 
 /**
  * Posts many events in one statement, all or none; an event of no amount moves nothing.
+ * @param closed what becomes of an event of a closed month: it counts for the first open day, or is refused.
  * @returns how many transfers were new. @throws RefusedError when the ledger refuses one.
  */
-export async function postEvents(tx: Transaction, events: readonly FundEvent[], at: Date): Promise<number> {
+export async function postEvents(
+  tx: Transaction,
+  events: readonly FundEvent[],
+  at: Date,
+  closed: 'next-open-day' | 'refused' = 'next-open-day',
+): Promise<number> {
   const moving = events.filter((event) => event.amount.minor !== 0n);
   invariant(
     moving.every((event) => event.event !== 'authorisation-released' || event.pendingId),
     'a released authorisation names what was held',
   );
-  const made = moving.map(transferOf);
+  const from = closed === 'refused' ? undefined : await openFrom(tx.sql, { days: moving.map(({ day }) => day), at });
+  const made = moving.map((event) => transferOf(from && event.day < from ? { ...event, day: from } : event));
   const accounts = new Map(made.flatMap((each) => each.accounts).map((account) => [account.id, account]));
   const result = await postTransfers(
     tx.sql,

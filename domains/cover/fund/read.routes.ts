@@ -163,8 +163,9 @@ async function deskRoutes(app: FastifyInstance, { database, storeFor, clock }: C
       await mayRead(request);
       const totals = await reconcile(database, clock());
       return {
-        controls: totals.map(({ control, currency, ledgerMinor, recordsMinor, differenceMinor }) => ({
+        controls: totals.map(({ control, schemeId, currency, ledgerMinor, recordsMinor, differenceMinor }) => ({
           control,
+          ...(schemeId !== undefined && { schemeId }),
           ledger: moneyText(money(ledgerMinor, currency)),
           records: moneyText(money(recordsMinor, currency)),
           difference: moneyText(money(differenceMinor, currency)),

@@ -17,9 +17,14 @@ interface Claimed {
   readonly total: number | null;
   readonly attempts: number;
   readonly cancel: boolean;
+  /** By it a process knows that the job is still its own. */
+  readonly leased_until: Date;
 }
 
-/** Does long work in steps beside requests. Several processes may work; each job is one process's at a time. */
+/**
+ * Does long work in steps beside requests. Several processes may work; each job is one process's at a time, and of one kind
+ * the job that was asked for first is done first.
+ */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #handlers = new Map<string, JobHandler<unknown, unknown, unknown>>();
@@ -72,7 +77,7 @@ export class JobRunner {
       await this.#oneStep(job);
     } catch (error) {
       await this.#failed(job, error);
-      if (!(error instanceof JobFault)) {
+      if (!(error instanceof JobFault || error instanceof LeaseLost)) {
         throw error;
       }
     }
@@ -127,8 +132,13 @@ export class JobRunner {
         select job_id from job
         where state in ('waiting', 'running') and kind = any(${kinds}::text[])
           and (leased_until is null or leased_until < ${now.toISOString()}::timestamptz)
+          and not exists (
+            select from job earlier where earlier.kind = job.kind and earlier.state in ('waiting', 'running')
+              and (earlier.created, earlier.number) < (job.created, job.number))
         order by created, number limit 1 for update skip locked
-      ) returning job_id, kind, input, cursor, asked_by, total, attempts, cancel`.execute(this.#options.database);
+      ) returning job_id, kind, input, cursor, asked_by, total, attempts, cancel, leased_until`.execute(
+      this.#options.database,
+    );
     return rows[0];
   }
 
@@ -144,7 +154,7 @@ export class JobRunner {
         tx,
       });
       const finished = 'finished' in progress;
-      await coverOf(tx)
+      const { numUpdatedRows } = await coverOf(tx)
         .updateTable('job')
         .set((to) => ({
           total,
@@ -156,11 +166,18 @@ export class JobRunner {
           ...(finished && { result: JSON.stringify(progress.finished), finished: this.#options.clock() }),
         }))
         .where('job_id', '=', job.job_id)
-        .execute();
+        .where('leased_until', '=', job.leased_until)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) {
+        throw new LeaseLost('the step took longer than its lease, and another process has the job');
+      }
     });
   }
 
   async #failed(job: Claimed, error: unknown): Promise<void> {
+    if (error instanceof LeaseLost) {
+      return;
+    }
     if (job.attempts >= attemptsMaximum || error instanceof JobFault) {
       await this.#end(job, 'failed', error instanceof JobFault ? error.message : 'The work failed and was set aside.');
       return;
@@ -169,6 +186,7 @@ export class JobRunner {
       .updateTable('job')
       .set({ state: 'waiting', leased_until: new Date(this.#options.clock().getTime() + 1000 * 2 ** job.attempts) })
       .where('job_id', '=', job.job_id)
+      .where('leased_until', '=', job.leased_until)
       .execute();
   }
 
@@ -177,6 +195,7 @@ export class JobRunner {
       .updateTable('job')
       .set({ state, sentence, finished: this.#options.clock(), leased_until: null })
       .where('job_id', '=', job.job_id)
+      .where('leased_until', '=', job.leased_until)
       .execute();
   }
 }
@@ -186,6 +205,11 @@ export interface JobRunnerOptions {
   readonly ownStore: () => RequestStore;
   readonly clock: () => Date;
   readonly newId: () => string;
+}
+
+/** What the step did is undone: whoever has the job now does it. */
+class LeaseLost extends Error {
+  override name = 'LeaseLost';
 }
 
 /** Work that cannot be done, however often it is tried. The message is shown to whoever asked. */

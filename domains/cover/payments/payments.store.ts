@@ -68,6 +68,8 @@ export async function makeRun(
   actor: string,
 ): Promise<Result<{ runId: string }>> {
   const db = coverOf(tx);
+  // Two who propose at once take turns: which claims an open run holds is read in another table than the one that is locked.
+  await sql`select pg_advisory_xact_lock(hashtext(${`payment-run ${of.schemeId}`}))`.execute(db);
   const { lines, providers } = proposeRun(await owedClaims(db, of, true));
   if (lines.length === 0) {
     return refuse('payments.nothing-owed');
@@ -146,6 +148,12 @@ export async function approveRun(
   return ok({ runId });
 }
 
+/** By the run's lines: they are what is paid. */
+async function lockClaims(db: CoverDatabase, runId: string): Promise<void> {
+  await sql`select 1 from cover_claim where claim_id in (select claim_id from cover_payment_line where run_id = ${runId})
+    order by claim_id for update`.execute(db);
+}
+
 /** Whether a claim of the run is worth something else by now: it was reversed, or judged again. */
 async function hasChanged(db: CoverDatabase, runId: string): Promise<boolean> {
   const changed = await db
@@ -174,7 +182,7 @@ export async function payRun(
   if (run.state !== 'approved') {
     return refuse('payments.wrong-state', { state: run.state });
   }
-  await sql`select 1 from cover_claim where run_id = ${runId} order by claim_id for update`.execute(db);
+  await lockClaims(db, runId);
   if (await hasChanged(db, runId)) {
     return refuse('payments.changed');
   }
@@ -215,8 +223,7 @@ export async function reverseRun(
   }
   const wasPaid = run.state === 'paid';
   if (wasPaid) {
-    await sql`select 1 from cover_claim where claim_id in (select claim_id from cover_payment_line where run_id = ${runId})
-      order by claim_id for update`.execute(db);
+    await lockClaims(db, runId);
     const providers = await providersOf(db, run);
     await postRun(tx, run, providers, 'claim-payment-returned', options.clock());
     if (run.kind === 'capitation') {

@@ -68,7 +68,27 @@ export async function sameAgreement(
   return version === named.version && digest === named.digest ? ok(agreement) : refuse('settlement.agreement-differs');
 }
 
-/** Whether something may begin under it now; what was begun is finished even after its end (termination protects it). */
-export function mayBegin(agreement: Agreement, at: string): boolean {
-  return inForce(agreement, at);
+/**
+ * Whether what was begun under it may be finished: claims of care it held for are sent, answered and settled after its last
+ * day, and after its termination where it protects what was begun. A suspended one holds everything where it is.
+ */
+export function mayFinish({ status, inForce: since, termination }: Agreement, at: string): boolean {
+  return (
+    since <= at.slice(0, 10) && (status === 'in-force' || (status === 'terminated' && termination.protectsOngoingCare))
+  );
+}
+
+/** The agreement under which something that was begun is finished today. */
+export function finishingAgreement(
+  agreements: readonly Agreement[],
+  us: string,
+  partner: string,
+  at: string,
+  id: string,
+): Result<Settling, SettlementRefusalCode> {
+  const found = coverAgreements(agreements, us, partner).find((each) => each.id === id);
+  if (!found) {
+    return refuse('settlement.no-agreement');
+  }
+  return mayFinish(found, at) ? ok(found) : refuse('settlement.agreement-suspended');
 }

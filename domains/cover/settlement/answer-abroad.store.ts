@@ -12,7 +12,7 @@ import { type Settling, sameAgreement } from './agreed.ts';
 import { authorisedUntil, type Entitlement, entitlementOf, usedInYear } from './entitled.store.ts';
 import { currencyOf } from './pricing.ts';
 import type { SettlementRefusalCode } from './settlement.refusals.ts';
-import { type EligibilityAnswer, type EligibilityRequest, eligibilityRequestShape } from './wire.ts';
+import { type EligibilityAnswer, type EligibilityRequest, eligibilityRequestShape, notUnderstood } from './wire.ts';
 
 /**
  * A facility abroad asks whether one of ours is covered there. Who asks comes from the key that signed, whether it may from
@@ -60,6 +60,15 @@ async function decideAndAnswer(
     return { requestId: body.requestId, outcome: agreement.code };
   }
   const asked: Asked = { agreement: agreement.value, store, request: body, partner: sender.country, actor };
+  if (notUnderstood(body).length > 0) {
+    await logRefusal(store, message, 'settlement.not-understood');
+    return { requestId: body.requestId, outcome: 'settlement.not-understood' };
+  }
+  const held = asked.agreement.inForce <= body.careOn && body.careOn <= asked.agreement.expires;
+  if (!held) {
+    await logRefusal(store, message, 'settlement.agreement-suspended');
+    return { requestId: body.requestId, outcome: 'settlement.agreement-suspended' };
+  }
   const found = await whoIsMeant(options, asked);
   if (!found.ok) {
     await logRefusal(store, message, found.code);
@@ -120,7 +129,10 @@ async function answered(
 ): Promise<EligibilityAnswer> {
   const { agreement, request, partner, store, actor } = asked;
   const entitlement: Entitlement | undefined =
-    member && (await entitlementOf(options.database, agreement, member.memberId, request.careOn, request.visit));
+    member &&
+    (await entitlementOf(options.database, options, agreement, {
+      ...{ memberId: member.memberId, on: request.careOn, visit: request.visit },
+    }));
   const { requestId } = request;
   // Asked again under the same id, it is the same answer and the same authorisation.
   return store.once<EligibilityAnswer>(`eligibility:${partner}:${requestId}`, async (tx) => {
@@ -177,7 +189,9 @@ async function authorise(
   const year = request.careOn.slice(0, 4);
   const used = await usedInYear(db, { memberId: member.memberId, agreement: agreement.id, partner, year });
   const reference = `A-${letters(options.random(12))}`;
-  const until = authorisedUntil(request.careOn, entitlement.until!);
+  // No longer than the cover, and than the agreement under which it is given.
+  const last = entitlement.until! < agreement.expires ? entitlement.until! : agreement.expires;
+  const until = authorisedUntil(request.careOn, last);
   await db
     .insertInto('settlement_authorisation')
     .values({

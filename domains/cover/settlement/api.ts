@@ -134,6 +134,15 @@ export interface SettlementClaimView {
   readonly lines: readonly SettlementLineView[];
 }
 
+/** An exchange rate a statement needs. */
+export interface NeededRate {
+  readonly from: string;
+  readonly to: string;
+  readonly day: string;
+  readonly source: string;
+  readonly value?: string;
+}
+
 /** `GET /api/cover/settlement/partners`. */
 export interface Partners {
   readonly partners: readonly {
@@ -146,7 +155,12 @@ export interface Partners {
       readonly inForce: boolean;
       readonly currency: string;
       readonly period: 'month' | 'quarter';
-      readonly periods: readonly { readonly name: string; readonly over: boolean }[];
+      readonly periods: readonly {
+        readonly name: string;
+        readonly over: boolean;
+        /** What a statement of it has to convert by; without a value, it is not known yet. */
+        readonly rates: readonly NeededRate[];
+      }[];
     }[];
     readonly dueFrom: readonly MoneyText[];
     readonly dueTo: readonly MoneyText[];
@@ -168,6 +182,12 @@ export interface StatementView {
   readonly agreement: string;
   readonly state: StatementState;
   readonly document: Statement;
+  /** SHA-256 of the text both sign, Base64url. */
+  readonly fingerprint: string;
+  /** What the claims of its lines are called, by id. */
+  readonly claims: Readonly<Record<string, Pick<SettlementClaimView, 'claimNumber' | 'provider' | 'providerName'>>>;
+  /** Until when lines set apart may still be agreed, by claim and line (`<claim> <line>`). */
+  readonly disputesUntil: Readonly<Record<string, string>>;
   readonly drawnUpByUs: boolean;
   readonly signedByUs?: string;
   readonly signedByThem?: string;
@@ -209,4 +229,25 @@ export interface Moves {
     readonly reason?: string;
     readonly note?: string;
   }[];
+}
+
+/** A certificate of insured periods asked for across a border. */
+export interface CertificateRequestView {
+  readonly certificateRequestId: string;
+  /** `asker`: this country wants to know; `issuer`: the partner does. */
+  readonly side: 'asker' | 'issuer';
+  readonly partner: string;
+  readonly clause: string;
+  readonly askedOn: string;
+  readonly answerBy: string;
+  readonly overdue: boolean;
+  readonly state: 'asked' | 'given' | 'refused' | 'lapsed';
+  readonly reason?: string;
+  readonly answeredOn?: string;
+  readonly certificateId?: string;
+  readonly member?: { readonly memberId: string; readonly name: string; readonly memberNumber: string };
+}
+
+export interface CertificateRequests {
+  readonly requests: readonly CertificateRequestView[];
 }

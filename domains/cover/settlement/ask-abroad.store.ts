@@ -7,7 +7,13 @@ import { agreementRef, eligibilityClause, type Settling, settlingAgreement } fro
 import type { AskAbroad, EligibilityAbroad } from './api.ts';
 import type { CheckedCard } from './partner-line.ts';
 import { type SettlementRefusalCode, settlementRefusals } from './settlement.refusals.ts';
-import { type EligibilityAnswer, type EligibilityRequest, eligibilityAnswerShape, eligibilityPath } from './wire.ts';
+import {
+  type EligibilityAnswer,
+  type EligibilityRequest,
+  eligibilityAnswerShape,
+  eligibilityPath,
+  notUnderstood,
+} from './wire.ts';
 
 /**
  * Asks the country that issued a card whether its holder is covered here, today. Nothing is kept until the answer holds in
@@ -59,6 +65,9 @@ export async function askAbroad(
     return answered;
   }
   const { answer, text } = answered.value;
+  if (notUnderstood(answer.body).length > 0) {
+    return refuse('settlement.not-understood');
+  }
   if (answer.body.outcome !== 'answered' || answer.body.covered === undefined) {
     return refuse(knownCode(answer.body.outcome));
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agreementShape } from './wire.ts';
+import { agreementShape } from './agreement-shape.ts';
 
 /**
  * A certificate of insured periods (totalisation, DOMAIN E.2, E.3): what a fund certifies of a person under a clause, for
@@ -24,6 +24,16 @@ export const certificateShape = z.strictObject({
     .max(500),
 });
 export type Certificate = z.output<typeof certificateShape>;
+
+/**
+ * Why a fund gives no certificate it was asked for. Never why somebody has no cover: `no-periods` is said of whoever is not
+ * known, was not insured, or not for long enough.
+ */
+export const certificateRefusals = ['no-periods', 'no-consent', 'card-not-valid', 'unclear'] as const;
+export type CertificateRefusal = (typeof certificateRefusals)[number];
+
+/** Days a fund has for its answer, where the agreement names none. */
+export const answerDays = 30;
 
 /** What is handed over: the document and its detached signature. */
 export interface SignedCertificate {

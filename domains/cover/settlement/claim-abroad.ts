@@ -79,7 +79,7 @@ function daysRefused(
   { from, to }: Pick<ClaimAbroad, 'from' | 'to'>,
   today: string,
 ): Refusal<SettlementRefusalCode> | undefined {
-  if (to < from || to > today || from < agreement.inForce) {
+  if (to < from || to > today || from < agreement.inForce || from > agreement.expires) {
     return refuse('settlement.days-not-allowed', undefined, 'from');
   }
   const last = claimDeadline(agreement, to);
@@ -129,7 +129,7 @@ export interface Proposal {
 }
 
 /**
- * What adjudication at home proposes for each line, by the order: taken back, too late, claimed before, not authorised,
+ * What adjudication at home proposes for each line, by the order: taken back, outside the agreement, too late, claimed before, not authorised,
  * not insured, then the agreement's own price, and of that what the member's own scheme pays. The insured's share is not
  * taken twice: owed is the lesser of what the agreement leaves after it and what the scheme pays of the agreed price. The
  * proposal is decided on by a claims officer.
@@ -154,10 +154,11 @@ export function proposeAtHome(agreement: Settling, facts: HomeFacts): Proposal[]
   });
 }
 
-type Refused = 'too-late' | 'duplicate' | 'host-owes' | 'no-authorisation' | 'not-insured';
+type Refused = 'out-of-force' | 'too-late' | 'duplicate' | 'host-owes' | 'no-authorisation' | 'not-insured';
 
 /** The reasons of the agreement by the numbers of `claims/reasons.ts`, with the part of the agreement that gives them. */
 const numbered: Readonly<Record<Refused, { readonly reason: number; readonly rule: string }>> = {
+  'out-of-force': { reason: 111, rule: 'expires' },
   'too-late': { reason: 103, rule: 'settlement.claimDeadlineMonths' },
   duplicate: { reason: 5, rule: 'settlement.clause' },
   'host-owes': { reason: 3, rule: 'emergencyUninsured.owes' },
@@ -168,6 +169,9 @@ const numbered: Readonly<Record<Refused, { readonly reason: number; readonly rul
 function wholeClaim(agreement: Settling, facts: HomeFacts): Refused | undefined {
   if (facts.reversal) {
     return undefined;
+  }
+  if (facts.care.from < agreement.inForce || facts.care.from > agreement.expires) {
+    return 'out-of-force';
   }
   if (facts.sentOn > claimDeadline(agreement, facts.care.to)) {
     return 'too-late';

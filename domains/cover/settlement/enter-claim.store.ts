@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
-import { coverAgreements, type Settling, settlingAgreement } from './agreed.ts';
+import { coverAgreements, finishingAgreement, type Settling, settlingAgreement } from './agreed.ts';
 import type { ClaimAbroad } from './api.ts';
 import { ownFacility } from './ask-abroad.store.ts';
 import { bookLine } from './booking.ts';
@@ -135,7 +135,7 @@ async function basisOf(
   if (!row?.covered || row.authorisation === null || input.from < row.care_on || input.from > (row.valid_until ?? '')) {
     return refuse('settlement.not-authorised', undefined, 'eligibility');
   }
-  const agreement = settlingAgreement(options.agreements, options.country, row.partner, at, row.agreement);
+  const agreement = finishingAgreement(options.agreements, options.country, row.partner, at, row.agreement);
   if (!agreement.ok) {
     return agreement;
   }
@@ -153,7 +153,12 @@ async function basisOf(
 /** Nobody is named and nobody is asked why: the care was an emergency, and the agreement says whose it is to pay. */
 function emergencyBasis(options: OwnCoverOptions, input: ClaimAbroad, at: string): Result<Basis> {
   const partner = input.uninsured!.country;
-  const agreement = settlingAgreement(options.agreements, options.country, partner, at);
+  // Of those that held on the day of care, though it may be over by now.
+  const held = settlingAgreement(options.agreements, options.country, partner, input.from);
+  if (!held.ok) {
+    return held;
+  }
+  const agreement = finishingAgreement(options.agreements, options.country, partner, at, held.value.id);
   if (!agreement.ok) {
     return agreement;
   }
@@ -235,9 +240,9 @@ export async function sendClaims(
       continue;
     }
     const at = options.clock();
-    const inForce = settlingAgreement(options.agreements, options.country, partner, at.toISOString(), agreement.id);
-    if (!inForce.ok) {
-      return inForce;
+    const may = finishingAgreement(options.agreements, options.country, partner, at.toISOString(), agreement.id);
+    if (!may.ok) {
+      return may;
     }
     for (let i = 0; i < waiting.length; i += batchSize) {
       await sendBatch(options, tx, agreement, partner, waiting.slice(i, i + batchSize));

@@ -1,9 +1,12 @@
 import { addDays, addMonths, daysBetween } from '@serai/kernel/base/days.ts';
 import { sql } from 'kysely';
+import { withPeriodsAbroad } from '../claims/insured-abroad.ts';
+import type { OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { readPolicies } from '../enrolment/members.store.ts';
 import { lastDay, standing } from '../enrolment/policy.ts';
 import type { Settling } from './agreed.ts';
+import { certifiedPeriods } from './certificate.store.ts';
 
 /** Whether this fund covers one of its members for care abroad on a day, and for which of the agreed benefits. */
 
@@ -26,12 +29,17 @@ const none: Entitlement = {
 
 export async function entitlementOf(
   db: CoverDatabase,
+  { schemes, agreements }: Pick<OwnCoverOptions, 'schemes' | 'agreements'>,
   agreement: Settling,
-  memberId: string,
-  on: string,
-  visit: 'other' | 'referral' | 'emergency',
+  {
+    memberId,
+    on,
+    visit,
+  }: { readonly memberId: string; readonly on: string; readonly visit: 'other' | 'referral' | 'emergency' },
 ): Promise<Entitlement> {
-  const active = (await readPolicies(db, [memberId])).flatMap((policy) => {
+  const abroad = (await certifiedPeriods(db, agreements, [memberId])).get(memberId) ?? [];
+  const policies = withPeriodsAbroad(schemes, await readPolicies(db, [memberId]), abroad, { memberId, day: on });
+  const active = policies.flatMap((policy) => {
     const member = policy.members.find((each) => each.memberId === memberId);
     const covers =
       member && member.from <= on && on <= member.to && standing(policy, policy.instalments, on) === 'active';

@@ -1,3 +1,4 @@
+import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { RefusedError } from '@serai/store/faults.ts';
@@ -5,12 +6,14 @@ import type { Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { type Settling, sameAgreement } from './agreed.ts';
+import { applyCertificateAsked } from './certificate-answer.store.ts';
+import { applyCertificateGiven, applyCertificateRefused } from './certificate-asked.store.ts';
 import { judgeInbound, memberOfAuthorisation } from './judge-inbound.store.ts';
 import { applyMoves } from './moves.store.ts';
 import { applyPaid, applyReceived } from './payments.store.ts';
 import { currencyOf } from './pricing.ts';
 import { applyCountersigned, applyDifference, applyStatement } from './statement-inbound.store.ts';
-import { type ClaimOnTheWire, type SettlementMessage, settlementMessageShape } from './wire.ts';
+import { type ClaimOnTheWire, inboundMessageShape, type SettlementMessage } from './wire.ts';
 
 /** What is known of whoever sent a message, and under which agreement. */
 export interface From {
@@ -24,13 +27,16 @@ export interface From {
  * the line repeats. What comes before what it follows is refused and sent again later.
  */
 export async function applyInbound(options: OwnCoverOptions, text: string): Promise<Result<{ applied: boolean }>> {
-  const message = await options.partners.read(text, 'settlement', settlementMessageShape);
+  const message = await options.partners.read(text, 'settlement', inboundMessageShape);
   if (!message.ok) {
     return message;
   }
   const { sender, body } = message.value;
   if (sender.class !== 'payer') {
     return refuse('settlement.refused');
+  }
+  if (body.kind === 'newer') {
+    return refuse('settlement.not-understood', { wants: body.wants.join(', ') });
   }
   const agreement = await sameAgreement(options.agreements, options.country, sender.country, body.agreement);
   if (!agreement.ok) {
@@ -77,6 +83,12 @@ function apply(
       return applyPaid(options, tx, from, body);
     case 'received':
       return applyReceived(options, tx, from, body);
+    case 'certificate-asked':
+      return applyCertificateAsked(options, tx, from, body);
+    case 'certificate-given':
+      return applyCertificateGiven(options, tx, from, body);
+    case 'certificate-refused':
+      return applyCertificateRefused(options, tx, from, body);
   }
 }
 
@@ -141,6 +153,11 @@ async function keepClaim(
   }
   if (amounts.some(({ unit, sum }) => !unit || !sum || (claim.reverses ? sum.minor > 0n : sum.minor < 0n))) {
     return refuse('settlement.amount-not-allowed');
+  }
+  // A day of grace for clocks on either side of midnight.
+  const tomorrow = addDays(dayOfInstant(options.clock()), 1);
+  if (claim.to < claim.from || claim.sentOn < claim.to || claim.sentOn > tomorrow) {
+    return refuse('settlement.days-not-allowed');
   }
   if (claim.reverses && !(await reversible(db, partner, claim.reverses, amounts))) {
     return refuse('settlement.out-of-order');

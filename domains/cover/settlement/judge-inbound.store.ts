@@ -2,14 +2,16 @@ import { parseRatio, type Ratio } from '@serai/kernel/base/money.ts';
 import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
 import type { Transaction } from '@serai/store/types.ts';
-import type { AdjudicatedLine, Adjudication } from '../claims/adjudication.ts';
+import type { AdjudicatedLine, Adjudication, AdjudicationInput } from '../claims/adjudication.ts';
 import { passedLines } from '../claims/claims.store.ts';
+import { withPeriodsAbroad } from '../claims/insured-abroad.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import type { Settling } from './agreed.ts';
 import { type JudgedClaim, judgeAtHome, toldAbroad } from './at-home.ts';
+import { certifiedPeriods } from './certificate.store.ts';
 import { type HomeFacts, type Proposal, proposeAtHome } from './claim-abroad.ts';
 import { entitlementOf, usedInYear } from './entitled.store.ts';
 import { type CareAbroad, isMonths, type PricedLine, scheduleFor } from './pricing.ts';
@@ -57,7 +59,10 @@ export async function judgeInbound(
     adjudication = home && judgedBy(agreement, claim, rows, priced, home);
     return new Map(adjudication?.lines.map((line): [number, AdjudicatedLine] => [line.line, line]) ?? []);
   };
-  const proposals = proposeAtHome(agreement, { ...(await homeFacts(db, agreement, claim, rows, authorised)), judge });
+  const proposals = proposeAtHome(agreement, {
+    ...(await homeFacts(options, db, agreement, { claim, rows, authorised })),
+    judge,
+  });
   await writeProposals(db, claim, proposals, home?.schemeId, adjudication);
   return true;
 }
@@ -89,7 +94,7 @@ interface AtHome {
   readonly schemeId: string;
   readonly schemes: OwnCoverOptions['schemes'];
   readonly member: Awaited<ReturnType<typeof readMember>>;
-  readonly policies: Awaited<ReturnType<typeof readPolicies>>;
+  readonly policies: AdjudicationInput['policies'];
   readonly history: Awaited<ReturnType<typeof passedLines>>;
   readonly rate: Rate | undefined | 'unknown';
 }
@@ -115,11 +120,12 @@ async function schemeAtHome(
   const policyIds = policies.map((policy) => policy.policyId);
   const schemes = options.schemes.filter((scheme) => scheme.id === schemeId);
   const currency = schemeAt(schemes, schemeId, claim.care_from)?.currency;
+  const abroad = (await certifiedPeriods(db, options.agreements, [memberId])).get(memberId) ?? [];
   return {
     schemeId,
     schemes,
     member: await readMember(db, memberId),
-    policies,
+    policies: withPeriodsAbroad(schemes, policies, abroad, { memberId, day: claim.care_from }),
     history: await passedLines(db, { schemeId, policyIds, claimId: claim.claim_id }),
     rate:
       currency === undefined || currency === claim.currency
@@ -232,16 +238,20 @@ function namesAtHome(agreement: Settling, claim: ClaimRow): ReadonlyMap<string, 
 }
 
 async function homeFacts(
+  options: OwnCoverOptions,
   db: CoverDatabase,
   agreement: Settling,
-  claim: ClaimRow,
-  rows: readonly LineRow[],
-  authorised: Authorisation | undefined,
+  {
+    claim,
+    rows,
+    authorised,
+  }: { readonly claim: ClaimRow; readonly rows: readonly LineRow[]; readonly authorised: Authorisation | undefined },
 ): Promise<Omit<HomeFacts, 'judge'>> {
   const memberId = authorised?.member_id;
   const visit = claim.visit as CareAbroad['visit'];
   const { partner } = claim;
-  const entitlement = memberId && (await entitlementOf(db, agreement, memberId, claim.care_from, visit));
+  const entitlement =
+    memberId && (await entitlementOf(db, options, agreement, { memberId, on: claim.care_from, visit }));
   const of = { agreement: agreement.id, partner, year: claim.care_from.slice(0, 4) };
   return {
     care: {

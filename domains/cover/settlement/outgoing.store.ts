@@ -62,7 +62,7 @@ export async function deliver(options: OwnCoverOptions, message: OutboxMessage):
     const db = coverOf(tx);
     await db
       .updateTable('settlement_message')
-      .set({ delivered: options.clock() })
+      .set({ delivered: options.clock(), ...(body.kind === 'certificate-asked' && { body: withoutCard(body) }) })
       .where('message_id', '=', messageId)
       .execute();
     for (const { claimId, line, turn } of linesTold(body)) {
@@ -75,6 +75,12 @@ export async function deliver(options: OwnCoverOptions, message: OutboxMessage):
         .execute();
     }
   });
+}
+
+/** The card was shown to be proof to the partner; once it has it, it is kept here no longer. */
+function withoutCard(body: Extract<SettlementMessage, { kind: 'certificate-asked' }>): string {
+  const { cardProof: _, ...rest } = body;
+  return JSON.stringify(rest);
 }
 
 /** Which moves the partner knows once it has applied a message. */

@@ -6,6 +6,7 @@ import type { MessageKind, VerifiedMessage } from '@serai/kernel/trust/messages.
 import type { Actor, Facts, PurposeOfUse } from '@serai/policy/types.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { z } from 'zod';
+import type { TrustOnHand } from '../eligibility/card-kit.ts';
 
 /**
  * How cover speaks with other nodes. Cards, keys and trust belong to the exchange; the node hands in what cover needs of
@@ -44,6 +45,8 @@ export interface PartnerLine {
     text: string,
     reader: { readonly id: string; readonly country: string; readonly audience: string },
   ) => Promise<Result<CheckedCard>>;
+  /** What cards are checked with now: keys and lists this node verified, for a device that will be without a line. */
+  readonly trustOnHand: () => TrustOnHand;
   /** The person of a card of this node, and the pseudonym `country` knows them by. */
   readonly personOfCard: (
     cardId: string,

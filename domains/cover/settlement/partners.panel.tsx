@@ -1,9 +1,7 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
-import { DateField } from '@serai/ui/components/date-field.tsx';
-import { Dialog } from '@serai/ui/components/dialog.tsx';
-import { SelectField, TextField } from '@serai/ui/components/field.tsx';
+import { SelectField } from '@serai/ui/components/field.tsx';
 import { Notice, Tag } from '@serai/ui/components/notice.tsx';
 import { Empty, Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
@@ -16,6 +14,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Partners, StatementList } from './api.ts';
 import { settlementMessages } from './console.messages.ts';
+import { RatesPart } from './rates-part.tsx';
 
 type Partner = Partners['partners'][number];
 
@@ -143,7 +142,6 @@ function AgreementPart(props: {
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
   const [period, setPeriod] = useState(agreement.periods.find((each) => each.over)?.name);
-  const [rating, setRating] = useState(false);
   const propose = useMutation({
     mutationFn: () => {
       const body = { requestId, partner: partner.country, agreement: agreement.id, period };
@@ -155,6 +153,7 @@ function AgreementPart(props: {
       go({ screen: 'at', path: `/cover/settlement/statement/${statementId}` });
     },
   });
+  const chosen = agreement.periods.find((each) => each.name === period);
   const periods = agreement.periods.map(({ name, over }) => ({
     value: name,
     label: over ? name : `${name} (${t('period.open')})`,
@@ -174,69 +173,16 @@ function AgreementPart(props: {
             value={period}
             onChange={setPeriod}
           />
+          <RatesPart agreement={agreement} needed={chosen?.rates ?? []} />
           <p className="row">
-            <Button kind="primary" busy={propose.isPending} onClick={() => period && propose.mutate()}>
+            <Button kind="primary" busy={propose.isPending} disabled={!chosen} onClick={() => propose.mutate()}>
               {t('propose')}
             </Button>
-            <Button onClick={() => setRating(true)}>{t('rate')}</Button>
           </p>
           {propose.isError && <ProblemNotice problem={propose.error} />}
-          {rating && <RateDialog currency={agreement.currency} onClose={() => setRating(false)} />}
         </>
       )}
     </div>
-  );
-}
-
-/** Mounted anew for each rate: two rates are two acts. */
-function RateDialog(props: { readonly currency: string; readonly onClose: () => void }) {
-  const t = useMessages(settlementMessages);
-  const client = useClient();
-  const { requestId, onError } = useRequestId();
-  const [from, setFrom] = useState('');
-  const [value, setValue] = useState('');
-  const [day, setDay] = useState('');
-  const [source, setSource] = useState('central-bank-mid');
-  const save = useMutation({
-    mutationFn: () => {
-      const at = new Date().toISOString();
-      const body = { requestId, from: from.trim().toUpperCase(), to: props.currency, day, source, value, at };
-      return client.change('/api/cover/settlement/rates', body);
-    },
-    onError,
-    onSuccess: props.onClose,
-  });
-  return (
-    <Dialog
-      title={t('rate')}
-      open
-      onClose={props.onClose}
-      actions={
-        <Button kind="primary" busy={save.isPending} onClick={() => save.mutate()}>
-          {t('save')}
-        </Button>
-      }
-    >
-      <TextField
-        id="rate-from"
-        label={t('rate.from')}
-        value={from}
-        onChange={setFrom}
-        input={{ maxLength: 3 }}
-        required
-      />
-      <TextField
-        id="rate-value"
-        label={`${t('rate.to')} ${props.currency}`}
-        value={value}
-        onChange={setValue}
-        input={{ inputMode: 'decimal' }}
-        required
-      />
-      <DateField id="rate-day" label={t('rate.day')} value={day} onChange={setDay} required />
-      <TextField id="rate-source" label={t('rate.source')} value={source} onChange={setSource} required />
-      {save.isError && <ProblemNotice problem={save.error} />}
-    </Dialog>
   );
 }
 

@@ -144,6 +144,11 @@ async function noted(tx: Transaction, actor: string, action: string, statement: 
   });
 }
 
+/** A day of grace for clocks on either side of midnight. */
+function tomorrow(options: OwnCoverOptions): string {
+  return addDays(dayOfInstant(options.clock()), 1);
+}
+
 /** The partner says that it has paid, as much as the statement and its interest come to. */
 export async function applyPaid(
   options: OwnCoverOptions,
@@ -166,7 +171,8 @@ export async function applyPaid(
     told.currency === statement.currency &&
     parseMoney(told.amount, statement.currency)?.minor === amount.minor &&
     parseMoney(told.interest, statement.currency)?.minor === interest.minor &&
-    told.paidOn >= statement.drawn_up_on;
+    told.paidOn >= statement.drawn_up_on &&
+    told.paidOn <= tomorrow(options);
   if (!fits) {
     return refuse('settlement.payment-differs');
   }
@@ -241,6 +247,9 @@ export async function applyReceived(
   const found = await find(options, tx, { statementId: told.statementId, payer: told.payer, partner: from.partner });
   if (!found || told.payer !== options.country || found.payment.paid_on === null) {
     return refuse('settlement.out-of-order');
+  }
+  if (told.receivedOn < found.payment.paid_on || told.receivedOn > tomorrow(options)) {
+    return refuse('settlement.days-not-allowed');
   }
   if (found.payment.received_on === null) {
     await received(coverOf(tx), found.statement, told.payer, told.receivedOn);

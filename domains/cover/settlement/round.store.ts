@@ -1,6 +1,7 @@
 import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { OwnCoverOptions } from '../cover.deps.ts';
 import { partnersOf } from './agreed.ts';
+import { lapseRequests } from './certificate-asked.store.ts';
 import { endDisputes } from './disputes.store.ts';
 import { sendClaims } from './enter-claim.store.ts';
 import { accrueInterest } from './payments.store.ts';
@@ -10,7 +11,7 @@ const done = new WeakMap<OwnCoverOptions, string>();
 
 /**
  * What settlement does by itself, once a day: sends what waits for each partner, ends disputes whose time is
- * over as the agreement says, reckons interest on what is overdue.
+ * over as the agreement says, waits no longer for certificates whose day is over, reckons interest on what is overdue.
  * Where an agreement is suspended, what waits for it is kept.
  */
 export async function settlementRound(options: OwnCoverOptions): Promise<void> {
@@ -23,6 +24,7 @@ export async function settlementRound(options: OwnCoverOptions): Promise<void> {
       for (const partner of partnersOf(options.agreements, options.country)) {
         await sendClaims(options, tx, partner);
         await endDisputes(options, tx, partner);
+        await lapseRequests(options, tx, partner);
       }
       await accrueInterest(options, tx);
     });

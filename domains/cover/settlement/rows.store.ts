@@ -1,5 +1,6 @@
 import { invariant } from '@serai/kernel/base/invariant.ts';
 import { RefusedError } from '@serai/store/faults.ts';
+import { openFrom } from '@serai/store/ledger/books.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type Selectable, sql } from 'kysely';
@@ -162,14 +163,19 @@ export function booksOf(options: OwnCoverOptions, agreement: Settling, partner: 
   return { schemeId, us: options.country, partner };
 }
 
-/** Posts in the transaction of what is booked. @throws RefusedError when the ledger refuses: then nothing of it stands. */
+/**
+ * Posts in the transaction of what is booked. A partner may answer when the month is closed here: then it counts for the
+ * first day that is open. @throws RefusedError when the ledger refuses: then nothing of it stands.
+ */
 export async function post(tx: Transaction, bookings: readonly Booking[], at: Date): Promise<void> {
   const transfers = bookings.flatMap((each) => each.transfers);
   if (transfers.length === 0) {
     return;
   }
   const accounts = new Map(bookings.flatMap((each) => each.accounts).map((account) => [account.id, account]));
-  const result = await postTransfers(tx.sql, transfers, at, [...accounts.values()]);
+  const from = await openFrom(tx.sql, { days: transfers.map(({ valueDay }) => valueDay), at });
+  const open = transfers.map((each) => (from && each.valueDay < from ? { ...each, valueDay: from } : each));
+  const result = await postTransfers(tx.sql, open, at, [...accounts.values()]);
   if (!result.ok) {
     throw new RefusedError(result);
   }

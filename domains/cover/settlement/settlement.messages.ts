@@ -22,6 +22,11 @@ export const settlementProblemMessages = defineMessages({
     th: 'สองประเทศถือข้อตกลงคนละฉบับ โปรดแจ้งผู้ดูแลระบบ',
     my: 'နိုင်ငံနှစ်ခုတွင် သဘောတူညီချက် ဗားရှင်း မတူပါ။ စနစ်ကြီးကြပ်သူကို ပြောပါ။',
   },
+  'settlement.not-understood': {
+    en: 'The message is of a newer version than this node. It is kept and sent again; tell the operator.',
+    th: 'ข้อความนี้เป็นรุ่นใหม่กว่าโหนดนี้ จะเก็บไว้และส่งใหม่ โปรดแจ้งผู้ดูแลระบบ',
+    my: 'ဤသတင်းသည် ဤစနစ်ထက် ဗားရှင်းသစ် ဖြစ်သည်။ သိမ်းထားပြီး ပြန်ပို့မည်၊ စနစ်ကြီးကြပ်သူကို ပြောပါ။',
+  },
   'settlement.no-locator': {
     en: 'The card does not carry what this country needs to ask about cover. The issuer can make a new one.',
     th: 'บัตรไม่มีข้อมูลที่ประเทศนี้ต้องใช้เพื่อถามเรื่องความคุ้มครอง ผู้ออกบัตรทำใบใหม่ได้',
@@ -186,6 +191,26 @@ export const settlementProblemMessages = defineMessages({
     en: 'This certificate is already recorded.',
     th: 'หนังสือรับรองนี้บันทึกแล้ว',
     my: 'ဤလက်မှတ်ကို မှတ်တမ်းတင်ပြီးဖြစ်သည်။',
+  },
+  'settlement.rate-signed': {
+    en: 'A statement that waits for a signature or is signed was converted by this rate: it is not changed.',
+    th: 'ใบแจ้งยอดที่รอลงนามหรือลงนามแล้วใช้อัตรานี้ จึงแก้ไขไม่ได้',
+    my: 'လက်မှတ်စောင့်ဆဲ သို့မဟုတ် ထိုးပြီး စာရင်းက ဤနှုန်းကို သုံးထားသဖြင့် မပြောင်းနိုင်ပါ။',
+  },
+  'settlement.certificate-asked': {
+    en: 'That country has already been asked about this member, and its day to answer is not over.',
+    th: 'ได้ถามประเทศนั้นเรื่องสมาชิกคนนี้แล้ว และยังไม่พ้นกำหนดตอบ',
+    my: 'ထိုနိုင်ငံကို ဤအဖွဲ့ဝင်အကြောင်း မေးပြီးဖြစ်ပြီး ဖြေရန်ရက် မကုန်သေးပါ။',
+  },
+  'settlement.certificate-answered': {
+    en: 'This request is already answered, or nothing was found to answer it with.',
+    th: 'คำขอนี้ได้รับคำตอบแล้ว หรือไม่พบข้อมูลที่จะตอบ',
+    my: 'ဤတောင်းဆိုချက်ကို ဖြေပြီးဖြစ်သည် သို့မဟုတ် ဖြေရန် အချက်အလက် မတွေ့ပါ။',
+  },
+  'settlement.card-of-another-country': {
+    en: 'The card was not issued by the country that is asked.',
+    th: 'บัตรนี้ไม่ได้ออกโดยประเทศที่ถาม',
+    my: 'ဤကတ်ကို မေးသည့်နိုင်ငံက ထုတ်ပေးထားခြင်း မဟုတ်ပါ။',
   },
   'settlement.no-periods': {
     en: 'No insured periods that the agreement counts are known for this person.',

@@ -19,6 +19,11 @@ export const settlementRefusals = defineRefusals('settlement', {
     status: 422,
     sentence: 'The two countries hold different versions of the agreement. Tell the operator.',
   },
+  'settlement.not-understood': {
+    status: 422,
+    sentence: 'The message is of a newer version than this node. It is kept and sent again; tell the operator.',
+    retry: true,
+  },
   'settlement.no-locator': {
     status: 422,
     sentence: 'The card does not carry what this country needs to ask about cover. The issuer can make a new one.',
@@ -156,6 +161,22 @@ export const settlementRefusals = defineRefusals('settlement', {
   'settlement.certificate-known': {
     status: 409,
     sentence: 'This certificate is already recorded.',
+  },
+  'settlement.rate-signed': {
+    status: 409,
+    sentence: 'A statement that waits for a signature or is signed was converted by this rate: it is not changed.',
+  },
+  'settlement.certificate-asked': {
+    status: 409,
+    sentence: 'This country has already been asked about this person, and its day to answer is not over.',
+  },
+  'settlement.certificate-answered': {
+    status: 409,
+    sentence: 'This request is already answered, or nothing was found to answer it with.',
+  },
+  'settlement.card-of-another-country': {
+    status: 422,
+    sentence: 'The card was not issued by the country that is asked.',
   },
   'settlement.no-periods': {
     status: 422,

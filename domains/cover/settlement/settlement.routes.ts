@@ -23,12 +23,13 @@ import { enterClaim, reverseClaim, sendClaims } from './enter-claim.store.ts';
 import { applyInbound } from './inbound.store.ts';
 import { decideAsProposed, makeMoves } from './moves.store.ts';
 import { notePaid, noteReceived } from './payments.store.ts';
-import { enterRate } from './rates.store.ts';
+import { correctRate, enterRate } from './rates.store.ts';
 import {
   askSchema,
   bornePaidSchema,
   claimSchema,
   claimsQuery,
+  correctRateSchema,
   decideSchema,
   movesSchema,
   paidSchema,
@@ -305,6 +306,16 @@ function paymentRoutes(app: FastifyInstance, options: CoverOptions): void {
       const store = options.storeFor(request);
       await requireFund(store, 'create', 'sign');
       return enterRate(store, input);
+    },
+  );
+  app.post(
+    '/api/cover/settlement/rates/correct',
+    { config: { summary: 'Correct an exchange rate that no statement bears yet.', body: correctRateSchema } },
+    async (request) => {
+      const input = parseInput(correctRateSchema, request.body);
+      const store = options.storeFor(request);
+      await requireFund(store, 'update', 'sign');
+      return correctRate(store, input);
     },
   );
   app.post(

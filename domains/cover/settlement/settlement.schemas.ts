@@ -100,6 +100,10 @@ export const rateSchema = z.strictObject({
   at: z.iso.datetime('must be the time it was taken, like "2026-09-30T10:00:00Z"'),
 });
 
+export const correctRateSchema = rateSchema.extend({
+  reason: z.string().trim().min(1, 'must say why').max(300),
+});
+
 export const paidSchema = z.strictObject({
   requestId,
   statementId: id,

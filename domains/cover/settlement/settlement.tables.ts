@@ -195,6 +195,22 @@ export type SettlementTables = {
     signature: string;
     recorded: Timestamp;
   };
+  settlement_certificate_request: {
+    request_id: string;
+    side: string;
+    partner: string;
+    agreement: string;
+    clause: string;
+    member_id: string | null;
+    locator: string;
+    asked_on: string;
+    answer_by: string;
+    state: string;
+    reason: TextOrNull;
+    answered_on: TextOrNull;
+    certificate_id: TextOrNull;
+    asked_by: string;
+  };
   settlement_certified_period: {
     certificate_id: string;
     number: number;

@@ -14,7 +14,7 @@ import {
 /** Whether a partner's statement is what our own rows and rates make, to the letter; and where it is not, where. */
 
 /** A difference between the other's statement and our own rows, line by line where it is about a line. */
-export const differenceShape = z.strictObject({
+export const differenceShape = z.object({
   claimId: z.string().max(64).optional(),
   line: z.int().optional(),
   why: z.enum([

@@ -9,7 +9,6 @@ import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.ts
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
-import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -17,6 +16,7 @@ import { useState } from 'react';
 import type { StatementView } from './api.ts';
 import { settlementMessages } from './console.messages.ts';
 import { SigningPart } from './signing.panel.tsx';
+import { ClaimLink, StatementLines } from './statement-lines.tsx';
 
 type Payment = StatementView['payments'][number];
 
@@ -56,6 +56,7 @@ export default function StatementPanel({ params, may }: ScreenProps) {
             { term: t('drawn-up-by'), value: format.country(document.drawnUpBy) },
             { term: t('drawn-up'), value: format.day(document.drawnUpOn) },
             { term: t('due'), value: format.day(document.dueBy) },
+            { term: t('fingerprint'), value: <code className="signature">{view.fingerprint}</code> },
           ]}
         />
         <SigningPart view={view} manages={may.includes('cover.fund')} />
@@ -65,7 +66,7 @@ export default function StatementPanel({ params, may }: ScreenProps) {
       {view.payments.map((payment) => (
         <PaymentPart key={payment.payer} view={view} payment={payment} manages={may.includes('cover.fund')} />
       ))}
-      <Lines view={view} />
+      <StatementLines view={view} />
     </>
   );
 }
@@ -145,12 +146,7 @@ function Differences({ view }: { readonly view: StatementView }) {
             key: 'claim',
             title: t('claim'),
             value: (row) => row.claimId ?? '',
-            show: (row) =>
-              row.claimId ? (
-                <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${row.claimId}` }}>
-                  <span className="code">{row.claimId.slice(0, 8)}</span>
-                </PlaceLink>
-              ) : null,
+            show: (row) => (row.claimId ? <ClaimLink view={view} claimId={row.claimId} /> : null),
           },
           { key: 'line', title: t('line'), value: (row) => row.line ?? '', numeric: true },
           { key: 'why', title: t('why'), value: (row) => t(`why.${row.why}`) },
@@ -159,62 +155,6 @@ function Differences({ view }: { readonly view: StatementView }) {
         ]}
       />
     </Panel>
-  );
-}
-
-function Lines({ view }: { readonly view: StatementView }) {
-  const t = useMessages(settlementMessages);
-  const format = useFormat();
-  const link = (claimId: string) => (
-    <PlaceLink to={{ screen: 'at', path: `/cover/settlement/claim/${claimId}` }}>
-      <span className="code">{claimId.slice(0, 8)}</span>
-    </PlaceLink>
-  );
-  const { lines, isolated, period } = view.document;
-  return (
-    <>
-      <Panel title={t('lines')}>
-        <DataTable
-          caption={t('lines')}
-          exportAs={`statement-${period.name}`}
-          rows={lines}
-          rowKey={(row) => `${row.claimId} ${row.line}`}
-          columns={[
-            { key: 'claim', title: t('claim'), value: (row) => row.claimId, show: (row) => link(row.claimId) },
-            { key: 'line', title: t('line'), value: (row) => row.line, numeric: true },
-            { key: 'creditor', title: t('creditor'), value: (row) => format.country(row.creditor) },
-            {
-              key: 'amount',
-              title: t('amount'),
-              value: (row) => row.amount,
-              show: (row) => format.money(row),
-              numeric: true,
-            },
-          ]}
-        />
-      </Panel>
-      {isolated.length > 0 && (
-        <Panel title={t('isolated')}>
-          <DataTable
-            caption={t('isolated')}
-            rows={isolated}
-            rowKey={(row) => `${row.claimId} ${row.line}`}
-            columns={[
-              { key: 'claim', title: t('claim'), value: (row) => row.claimId, show: (row) => link(row.claimId) },
-              { key: 'line', title: t('line'), value: (row) => row.line, numeric: true },
-              { key: 'state', title: t('state'), value: (row) => t(`line.${row.state}`) },
-              {
-                key: 'claimed',
-                title: t('claimed'),
-                value: (row) => row.claimed,
-                show: (row) => format.money({ amount: row.claimed, currency: row.currency }),
-                numeric: true,
-              },
-            ]}
-          />
-        </Panel>
-      )}
-    </>
   );
 }
 

@@ -228,6 +228,32 @@ function grossOf(
   return ok(gross);
 }
 
+/** The rates a statement of these rows is converted by, each day and currency once; without a value where it is not known. */
+export function neededRates(
+  agreement: Pick<Agreement, 'settlement'>,
+  period: Period,
+  rows: readonly SettlementRow[],
+  rates: readonly Rate[],
+): { from: string; to: string; day: string; source: string; value?: string }[] {
+  const { currency: to, fx } = agreement.settlement!;
+  const needed = new Map(
+    rows
+      .filter((row) => row.currency !== to)
+      .map((row) => {
+        const day = fx.on === 'care-day' ? row.careTo : period.to;
+        return [`${row.currency} ${day}`, { from: row.currency, to, day, source: fx.source }];
+      }),
+  );
+  return [...needed]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, pair]) => {
+      const known = rates.find(
+        (rate) => rate.from === pair.from && rate.to === to && rate.day === pair.day && rate.source === pair.source,
+      );
+      return { ...pair, ...(known && { value: known.value }) };
+    });
+}
+
 export function minorOf(amount: string, currency: string): bigint {
   return parseMoney(amount, currency)?.minor ?? 0n;
 }

@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
-import { agreementRef, coverAgreements, settlingAgreement } from './agreed.ts';
+import { agreementRef, coverAgreements, finishingAgreement } from './agreed.ts';
 import { bookStatement } from './booking.ts';
 import type { From } from './inbound.store.ts';
 import { say } from './outgoing.store.ts';
@@ -43,7 +43,7 @@ export async function proposeStatement(
     await lockPartner(tx, partner);
     const at = options.clock();
     const today = dayOfInstant(at);
-    const found = settlingAgreement(options.agreements, options.country, partner, at.toISOString(), input.agreement);
+    const found = finishingAgreement(options.agreements, options.country, partner, at.toISOString(), input.agreement);
     if (!found.ok) {
       return found;
     }

@@ -12,8 +12,9 @@ import { type DisputeTerms, disputeDeadline } from './disputes.ts';
 import type { Owing } from './emergency.ts';
 import { bookedMinor, type LineState } from './lines.ts';
 import { scheduleFor } from './pricing.ts';
+import { readRates } from './rates.store.ts';
 import { type ClaimRow, readLines, type StoredLine, turnOf } from './rows.store.ts';
-import { type Period, periodOf } from './statement.ts';
+import { neededRates, openForStatement, type Period, periodOf, type Rate } from './statement.ts';
 
 /** What the screens show of settlement. */
 
@@ -30,17 +31,22 @@ export async function partnersView(options: OwnCoverOptions): Promise<Partners> 
       .where('delivered', 'is', null)
       .executeTakeFirst();
     const count = (test: (line: StoredLine) => boolean) => lines.filter(test).length;
-    partners.push({
-      country,
-      hasNode: options.partners.knows(country),
-      agreements: agreements.map((agreement) => ({
+    const ofAgreements = [];
+    for (const agreement of agreements) {
+      const { currency, fx, period } = agreement.settlement;
+      const rates = await readRates(options.database, currency, fx.source);
+      ofAgreements.push({
         id: agreement.id,
         title: agreement.title,
         inForce: inForce(agreement, at.toISOString()),
-        currency: agreement.settlement.currency,
-        period: agreement.settlement.period,
-        periods: periodsOf(agreement, lines, dayOfInstant(at)),
-      })),
+        ...{ currency, period },
+        periods: periodsOf(agreement, lines, rates, dayOfInstant(at)),
+      });
+    }
+    partners.push({
+      country,
+      hasNode: options.partners.knows(country),
+      agreements: ofAgreements,
       dueFrom: await openAmounts(options, lines, country, 'creditor'),
       dueTo: await openAmounts(options, lines, country, 'debtor'),
       ours: count((line) => turnOf(line) === 'ours'),
@@ -83,7 +89,7 @@ function disputeOf({ state, row }: StoredLine, terms: DisputeTerms): SettlementL
 }
 
 /** Periods with something unsettled in them, and the current one. */
-function periodsOf(agreement: Settling, lines: readonly StoredLine[], today: string) {
+function periodsOf(agreement: Settling, lines: readonly StoredLine[], rates: readonly Rate[], today: string) {
   const kind = agreement.settlement.period;
   const of = new Map<string, Period>([[periodOf(kind, today).name, periodOf(kind, today)]]);
   for (const line of lines.filter((each) => each.agreement === agreement.id && each.sentOn <= today)) {
@@ -92,7 +98,10 @@ function periodsOf(agreement: Settling, lines: readonly StoredLine[], today: str
   }
   return [...of.values()]
     .sort((a, b) => (a.name < b.name ? 1 : -1))
-    .map((period) => ({ name: period.name, over: period.to < today }));
+    .map((period) => {
+      const open = openForStatement(lines, period).filter((line) => (line as StoredLine).agreement === agreement.id);
+      return { name: period.name, over: period.to < today, rates: neededRates(agreement, period, open, rates) };
+    });
 }
 
 /** What stands between us and a partner: lines in no statement, and statements signed and unpaid. */

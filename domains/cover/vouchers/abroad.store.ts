@@ -34,6 +34,8 @@ export const foreignRedemptionShape = z.strictObject({
   place: z.enum(['facility', 'home', 'outreach']).optional(),
   counter: z.int().min(0),
   statement: z.string().max(4000).optional(),
+  /** The device that took it was revoked since: the issuer puts it before a person. */
+  revoked: z.literal(true).optional(),
 });
 export type ForeignRedemption = z.infer<typeof foreignRedemptionShape>;
 
@@ -125,6 +127,7 @@ function bodyOf(text: string, taking: Taking): ForeignRedemption {
     ...(taking.place && { place: taking.place }),
     counter: taking.offline?.counter ?? 0,
     ...(taking.offline && { statement: taking.offline.statement }),
+    ...(taking.offline?.revoked && { revoked: true as const }),
   };
 }
 
@@ -206,7 +209,10 @@ export async function receiveForeign(
     place: body.place,
     actor: `node:${country.toLowerCase()}`,
     // It was taken where the issuer could not be asked: it is weighed as what a device brings.
-    offline: { counter: body.counter, statement: body.statement ?? JSON.stringify(body) },
+    offline: {
+      ...{ counter: body.counter, statement: body.statement ?? JSON.stringify(body) },
+      ...(body.revoked && { revoked: true as const }),
+    },
   };
   const taken = await store.transaction((tx) => takeVoucher(tx, options, taking));
   const { requestId } = body;

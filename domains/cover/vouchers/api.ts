@@ -160,6 +160,40 @@ export interface BatchJson {
   readonly byProvider: readonly { readonly provider: string; readonly vouchers: number; readonly amount: MoneyText }[];
 }
 
+/** A device that redeems without a network. */
+export interface DeviceView {
+  readonly deviceId: string;
+  readonly label: string;
+  readonly facility: string;
+  readonly state: 'in-use' | 'held' | 'revoked';
+  readonly setUpAt: string;
+  readonly setUpBy?: string;
+  readonly lastSync?: string;
+  /** When its list runs out, after which it takes nothing. */
+  readonly kitUntil?: string;
+  /** Redemptions the node has of it. */
+  readonly sent: number;
+  /** The most it may have taken that the node has not heard of. */
+  readonly mayHold: number;
+  /** That many at the dearest tariff. */
+  readonly mayHoldWorth?: MoneyText;
+  /** Vouchers it took that wait for a person's decision. */
+  readonly waitsForPerson: number;
+  readonly heldBecause?: string;
+  readonly revoked?: {
+    readonly at: string;
+    readonly by?: string;
+    readonly because?: string;
+    readonly inHandUntil: string;
+  };
+}
+
+export interface DevicesView {
+  readonly devices: readonly DeviceView[];
+  /** The most copied vouchers could take, for each programme of this node; only for officers. */
+  readonly bounds: readonly (IndicatorsView['bound'] & { readonly programmeId: string })[];
+}
+
 /** What an expiry today would write off, and what follows. */
 export interface LapsedView {
   readonly programmeId: string;

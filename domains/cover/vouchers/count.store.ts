@@ -70,10 +70,16 @@ export interface Bounded extends LossBound {
   readonly outstanding: number;
 }
 
-/** How much copied vouchers could take at most, with the devices and vouchers there are now. */
-export async function boundNow(db: CoverDatabase, programme: VoucherProgramme): Promise<Bounded> {
+/**
+ * How much copied vouchers could take at most, with the devices and vouchers there are now. A device that is revoked or
+ * held goes on counting until its kit has run out: till then it may take vouchers, wherever it is.
+ * @param now epoch seconds.
+ */
+export async function boundNow(db: CoverDatabase, programme: VoucherProgramme, now: number): Promise<Bounded> {
+  const kitSince = now - programme.offline.kitDays * 86_400;
   const { rows } = await sql<{ devices: number; outstanding: number }>`
-    select (select count(*)::int from voucher_device where revoked is null and held_because is null) as devices,
+    select (select count(*)::int from voucher_device
+        where (revoked is null and held_because is null) or kit_issued_at > ${kitSince}) as devices,
       (select count(*)::int from voucher where programme_id = ${programme.id} and state = 'activated') as outstanding
     `.execute(db);
   const counts = rows[0]!;

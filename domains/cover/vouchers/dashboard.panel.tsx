@@ -22,6 +22,8 @@ export default function VoucherDashboard({ may }: ScreenProps) {
   const own = programmes.data?.programmes ?? [];
   const programme = own.find((each) => each.id === chosen) ?? own[0];
   const provides = may.includes('cover.provider');
+  // Volunteers hand out; they do not validate.
+  const settles = may.includes('cover.vouchers.settle');
   return (
     <div className="stack">
       <ScreenHead title={t('title')} lead={t('lead')} />
@@ -31,17 +33,19 @@ export default function VoucherDashboard({ may }: ScreenProps) {
             {t('go.redeem')}
           </PlaceLink>
         ) : (
-          <>
-            <PlaceLink className="button button-primary" to={{ screen: 'at', path: '/cover/vouchers/hand-out' }}>
-              {t('go.hand-out')}
-            </PlaceLink>
-            {(may.includes('cover.claims') || !may.includes('cover.enrol')) && (
-              // Volunteers hand out; they do not validate.
-              <PlaceLink className="button button-plain" to={{ screen: 'at', path: '/cover/vouchers/settle' }}>
-                {t('go.settle')}
-              </PlaceLink>
-            )}
-          </>
+          <PlaceLink className="button button-primary" to={{ screen: 'at', path: '/cover/vouchers/hand-out' }}>
+            {t('go.hand-out')}
+          </PlaceLink>
+        )}
+        {settles && (
+          <PlaceLink className="button button-plain" to={{ screen: 'at', path: '/cover/vouchers/settle' }}>
+            {t('go.settle')}
+          </PlaceLink>
+        )}
+        {(settles || provides) && (
+          <PlaceLink className="button button-plain" to={{ screen: 'at', path: '/cover/vouchers/devices' }}>
+            {t('go.devices')}
+          </PlaceLink>
         )}
       </nav>
       {programmes.isPending && <Loading />}

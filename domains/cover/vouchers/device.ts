@@ -31,6 +31,8 @@ export interface DeviceState {
   readonly taken: readonly TakenOffline[];
   /** Signed, and not yet sent. */
   readonly waiting: readonly Waiting[];
+  /** The node takes nothing more of it: it was revoked, or is held since its numbers or its chain broke. */
+  readonly ended?: 'revoked' | 'held';
 }
 
 /** A key pair for a new device. */
@@ -75,6 +77,9 @@ export async function takeOnDevice(
   state: DeviceState,
   taking: DeviceTaking,
 ): Promise<Result<{ state: DeviceState; waiting: Waiting }, OfflineRefusalCode>> {
+  if (state.ended) {
+    return refuse(state.ended === 'revoked' ? 'vouchers.device-revoked' : 'vouchers.chain-broken');
+  }
   if (!taking.text.trimStart().startsWith('SV1:')) {
     return refuse('vouchers.needs-network');
   }

@@ -11,6 +11,7 @@ export const fraudReasons = [
   'many-providers',
   'device-gap',
   'not-confirmed',
+  'device-revoked',
 ] as const;
 export type FraudReason = (typeof fraudReasons)[number];
 

@@ -78,6 +78,13 @@ export const syncSchema = z.strictObject({
   statements: z.array(z.string().min(20).max(4000)).max(200, 'must be at most 200 at once'),
 });
 
+export const revokeDeviceSchema = z.strictObject({
+  requestId,
+  reason: note,
+  /** The last day the device was surely in its facility's hands. */
+  inHandUntil: day,
+});
+
 export const validateSchema = z.strictObject({
   requestId,
   programmeId,

@@ -37,6 +37,11 @@ export default function OfflineDesk() {
           </p>
         </Notice>
       )}
+      {state.ended === 'revoked' && (
+        <Notice tone="warn" title={t('offline.revoked')}>
+          <p>{t('offline.revoked.sent')}</p>
+        </Notice>
+      )}
       <p className="soft">
         {t('offline.lead', { date: format.day(new Date(state.kit.expiresAt * 1000).toISOString()) })}
       </p>

@@ -1,15 +1,17 @@
 import { mintRequestId } from '@serai/ui/client.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
+import { TextField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
 import { Panel } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
+import { keepConsole } from '@serai/ui/keep-console.ts';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { Problem } from '@serai/ui/problem.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { afterSync, type DeviceState, newDeviceKey, readKit } from './device.ts';
 import { alone, loadDevice, saveDevice } from './device-store.ts';
-import { keepConsole } from './keep-console.ts';
 import type { Device } from './redeem-entry.tsx';
 import type { Synced } from './sync.store.ts';
 import { toCover, voucherPath } from './use-programme.ts';
@@ -60,16 +62,15 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
       {!state && (
         <>
           <p>{t('offline.none')}</p>
-          <Button icon="shield" busy={setUp.isPending} disabled={!device.facility} onClick={() => setUp.mutate()}>
-            {t('offline.set-up')}
-          </Button>
+          <SetUp busy={setUp.isPending} disabled={!device.facility} onSetUp={setUp.mutate} />
         </>
       )}
       {setUp.isError && <ProblemNotice problem={setUp.error} />}
       {state && (
         <>
           <p role="status">
-            {t('offline.ready', { date: format.day(new Date(state.kit.expiresAt * 1000).toISOString()) })}{' '}
+            {!state.ended &&
+              t('offline.ready', { date: format.day(new Date(state.kit.expiresAt * 1000).toISOString()) })}{' '}
             <strong>{t('offline.waiting', { count: format.number(state.waiting.length) })}</strong>
           </p>
           {kept && <p className="soft">{t('offline.opens')}</p>}
@@ -79,8 +80,18 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
         </>
       )}
       {sync.isError && <ProblemNotice problem={sync.error} onRetry={() => sync.mutate()} />}
+      {state?.ended && (
+        <Ended waiting={state.waiting} revoked={state.ended === 'revoked'}>
+          <SetUp anew busy={setUp.isPending} disabled={!device.facility} onSetUp={setUp.mutate} />
+        </Ended>
+      )}
       {sync.data && (
-        <Notice tone={sync.data.stopped || counted('disputed') + counted('refused') > 0 ? 'warn' : 'good'} announce>
+        <Notice
+          tone={
+            sync.data.stopped || sync.data.revoked || counted('disputed') + counted('refused') > 0 ? 'warn' : 'good'
+          }
+          announce
+        >
           <p>
             {t('offline.sent', {
               accepted: counted('accepted'),
@@ -91,6 +102,70 @@ export function OfflinePanel({ device }: { readonly device: Device }) {
         </Notice>
       )}
     </Panel>
+  );
+}
+
+/** A name and the button: for the first time, or anew with a new key. */
+function SetUp(props: {
+  readonly anew?: boolean;
+  readonly busy: boolean;
+  readonly disabled: boolean;
+  readonly onSetUp: (label: string) => void;
+}) {
+  const t = useMessages(voucherTexts);
+  const [label, setLabel] = useState('');
+  return (
+    <div className="stack">
+      <TextField
+        id="device-name"
+        label={t('offline.name')}
+        hint={t('offline.name.hint')}
+        value={label}
+        onChange={setLabel}
+        input={{ maxLength: 60 }}
+      />
+      <Button icon="shield" busy={props.busy} disabled={props.disabled} onClick={() => props.onSetUp(label.trim())}>
+        {t(props.anew ? 'offline.anew' : 'offline.set-up')}
+      </Button>
+    </div>
+  );
+}
+
+/** How it ended for this device, where its node takes nothing more of it: it was revoked, or is held. */
+function endOf(synced: Synced | undefined, error?: unknown): DeviceState['ended'] {
+  const code = error instanceof Problem ? error.code : synced?.stopped;
+  if (synced?.revoked || code === 'vouchers.device-revoked') {
+    return 'revoked';
+  }
+  return code === 'vouchers.counter-reused' || code === 'vouchers.chain-broken' ? 'held' : undefined;
+}
+
+/** What became of it, what it could not send, and the way to begin anew. */
+function Ended(props: {
+  readonly waiting: DeviceState['waiting'];
+  readonly revoked: boolean;
+  readonly children: ReactNode;
+}) {
+  const t = useMessages(voucherTexts);
+  const format = useFormat();
+  const { waiting } = props;
+  return (
+    <Notice tone="warn" title={props.revoked ? t('offline.revoked') : undefined} announce>
+      {props.revoked && <p>{t('offline.revoked.sent')}</p>}
+      {waiting.length > 0 && (
+        <>
+          <p>{t('offline.stuck', { count: format.number(waiting.length) })}</p>
+          <ul>
+            {waiting.map((each) => (
+              <li key={each.redemptionId}>
+                {format.day(each.on)} · {each.service} {each.number}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {props.children}
+    </Notice>
   );
 }
 
@@ -121,14 +196,16 @@ function useDeviceActs({ state, facility, keep }: Device) {
     return read;
   };
   const setUp = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (label: string) => {
       const { privateKey, publicJwk, kid } = await newDeviceKey();
-      const body = { requestId: mintRequestId(), label: kid.slice(0, 8), publicJwk };
+      const body = { requestId: mintRequestId(), label: label || kid.slice(0, 8), publicJwk };
       const { deviceId } = await client.change<{ deviceId: string }>(`${voucherPath}/devices`, body, toCover);
       const kit = await fetchKit(deviceId);
       const { counter, previous } = kit;
       await keep({ deviceId, kid, privateKey, kit, counter, previous, taken: [], waiting: [] });
     },
+    // What was said of the device before it is over.
+    onSuccess: () => sync.reset(),
   });
   const sync = useMutation({
     mutationFn: async () => {
@@ -141,12 +218,21 @@ function useDeviceActs({ state, facility, keep }: Device) {
       );
       // What was taken on another page while this was sent still waits.
       await alone(async () => keep(afterSync(await kept(), synced.counter)));
-      if (!synced.stopped) {
+      const ended = endOf(synced);
+      if (ended) {
+        await alone(async () => keep({ ...(await kept()), ended }));
+      } else if (!synced.stopped) {
         const kit = await fetchKit(deviceId, (await kept()).kit);
         await alone(async () => keep({ ...(await kept()), kit }));
       }
       await queries.invalidateQueries({ queryKey: ['vouchers'] });
       return synced;
+    },
+    onError: async (thrown) => {
+      const ended = endOf(undefined, thrown);
+      if (ended) {
+        await alone(async () => keep({ ...((await loadDevice(facility!)) ?? state!), ended }));
+      }
     },
   });
   return { setUp, sync };

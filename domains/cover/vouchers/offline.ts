@@ -147,6 +147,34 @@ export function timeIsPossible(
   );
 }
 
+/** What is done with what a revoked device says it took on a day. */
+export type RevokedStanding = 'held' | 'refused';
+
+/**
+ * What a revoked device sends is refused where it was taken after the last day the device was surely in its facility's
+ * hands; until then it is put before a person, since whoever found the device may have set its clock back.
+ * @param takenOn day of the taking by the device's clock.
+ */
+export function standingOfRevoked(takenOn: string, inHandUntil: string): RevokedStanding {
+  return takenOn > inHandUntil ? 'refused' : 'held';
+}
+
+/** The most a device can hold that its node has not heard of. */
+export function mayHold(
+  offline: VoucherProgramme['offline'],
+  device: { readonly kitIssuedAt: number; readonly takenSinceKit: number },
+  /** Epoch seconds. */
+  now: number,
+): number {
+  if (device.kitIssuedAt === 0) {
+    return 0;
+  }
+  const day = (at: number) => Math.floor(at / 86_400);
+  const last = Math.min(now, device.kitIssuedAt + offline.kitDays * 86_400);
+  const days = day(last) - day(device.kitIssuedAt) + 1;
+  return Math.max(0, Math.min(offline.betweenSyncs, offline.perDeviceDay * days) - device.takenSinceKit);
+}
+
 export interface LossBound {
   /** Most vouchers one device can take between two syncs. */
   readonly perDevice: number;
@@ -169,9 +197,16 @@ export function lossBound(
   // A kit's days may touch one calendar day more than they are long.
   const perDevice = Math.min(betweenSyncs, perDeviceDay * (kitDays + 1));
   const services = Math.max(0, counts.devices - 1) * Math.min(perDevice, counts.outstanding);
-  const dearest = programme.services
+  return {
+    ...{ perDevice, services },
+    worth: { minor: dearestTariff(programme) * BigInt(services), currency: programme.currency },
+  };
+}
+
+/** The most a voucher of a programme is worth, in minor units of its currency. */
+export function dearestTariff(programme: VoucherProgramme): bigint {
+  return programme.services
     .flatMap((each) => [each.tariff, each.firstTariff ?? each.tariff])
     .map((each) => parseMoney(each, programme.currency)!.minor)
     .reduce((most, each) => (each > most ? each : most), 0n);
-  return { perDevice, services, worth: { minor: dearest * BigInt(services), currency: programme.currency } };
 }

@@ -35,7 +35,7 @@ export function blankEntry(on = todayHere()): Entry {
 }
 
 /** The reader's own day, as `2026-03-01`. */
-function todayHere(): string {
+export function todayHere(): string {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

@@ -6,6 +6,7 @@ import { Empty, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { PlaceLink } from '@serai/ui/navigation.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RedemptionView, VoucherCheck } from './api.ts';
@@ -21,12 +22,13 @@ export default function RedeemPanel() {
   const device = useDevice();
   const [withoutNetwork, setWithoutNetwork] = useState(false);
   const [entry, setEntry] = useState<Entry>(() => blankEntry());
-  const offline = withoutNetwork && device.state !== undefined;
+  const canOffline = device.state !== undefined && !device.state.ended;
+  const offline = withoutNetwork && canOffline;
   return (
     <div className="stack">
       <ScreenHead title={t('redeem')} lead={t('lead')} />
       <OfflinePanel device={device} />
-      {device.state && (
+      {canOffline && (
         <CheckboxField id="offline" label={t('offline.use')} checked={withoutNetwork} onChange={setWithoutNetwork} />
       )}
       <Panel title={t('redeem')}>
@@ -38,6 +40,9 @@ export default function RedeemPanel() {
         )}
       </Panel>
       <OwnRedemptions />
+      <p>
+        <PlaceLink to={{ screen: 'at', path: '/cover/vouchers/devices' }}>{t('offline.lost')}</PlaceLink>
+      </p>
     </div>
   );
 }

@@ -1,24 +1,23 @@
 import { parseInput } from '@serai/kernel/base/input.ts';
 import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
-import type { PublicJwk } from '@serai/kernel/trust/jws.ts';
 import { VOUCHER_PREFIX, verifyVoucher } from '@serai/kernel/trust/voucher.ts';
-import type { RequestStore, Transaction } from '@serai/store/types.ts';
+import type { Transaction } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import { FOREIGN_PATH, foreignRedemptionShape, receiveForeign, takeForeign } from './abroad.store.ts';
 import type { RedemptionView, VoucherCheck } from './api.ts';
 import { checkVoucher, redemptionsOf } from './check.store.ts';
 import { isCode, normaliseCode, SHORT_CODE_LENGTH } from './codes.ts';
-import { checkSchema, deviceSchema, kitSchema, redeemSchema, syncSchema } from './inputs.ts';
+import { checkSchema, redeemSchema } from './inputs.ts';
 import { shortId, type VoucherProgramme } from './programme.ts';
-import { type Taken, type Taking, takeVoucher, writeVisit } from './redeem.store.ts';
-import { drawKit, registerDevice, type Synced, syncDevice } from './sync.store.ts';
-import type { Provider } from './voucher.ts';
+import { providerOf } from './provider.ts';
+import { type Taken, type Taking, takeVoucher } from './redeem.store.ts';
+import { writeVisit } from './visit.store.ts';
 import { requireDesk } from './vouchers.store.ts';
 
 const base = '/api/cover/vouchers';
 
-/** Redeeming: at the desk, from devices, and from partners across the border. */
+/** Redeeming: at the desk, and from partners across the border. */
 export async function redeemRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   app.post(
     `${base}/check`,
@@ -44,67 +43,7 @@ export async function redeemRoutes(app: FastifyInstance, options: CoverOptions):
       return { redemptions: await redemptionsOf(options.database, providerOf(options, store)) };
     },
   );
-  deviceRoutes(app, options);
   await app.register(async (scope) => partnerRoutes(scope, options));
-}
-
-function deviceRoutes(app: FastifyInstance, options: CoverOptions): void {
-  app.post(
-    `${base}/devices`,
-    {
-      config: {
-        summary: 'Register a device that will redeem without a network, by its public key.',
-        body: deviceSchema,
-      },
-    },
-    async (request): Promise<Result<{ deviceId: string }>> => {
-      const store = options.storeFor(request);
-      await requireDesk(store, 'redeem');
-      const input = parseInput(deviceSchema, request.body);
-      const { facility } = providerOf(options, store);
-      const { id: actor } = store.context.actor;
-      const publicJwk = input.publicJwk as PublicJwk;
-      return store.once(input.requestId, (tx) =>
-        registerDevice(tx, options, { facility, label: input.label, publicJwk, actor }),
-      );
-    },
-  );
-
-  app.post<{ Params: { id: string } }>(
-    `${base}/devices/:id/kit`,
-    {
-      config: {
-        summary: 'What a device takes with it: keys, programmes, vouchers not to be taken; signed.',
-        body: kitSchema,
-      },
-    },
-    async (request): Promise<Result<{ kit: string }>> => {
-      const store = options.storeFor(request);
-      await requireDesk(store, 'redeem');
-      const input = parseInput(kitSchema, request.body);
-      const provider = providerOf(options, store);
-      return store.once(input.requestId, (tx) => drawKit(tx, options, { deviceId: request.params.id, provider }));
-    },
-  );
-
-  app.post<{ Params: { id: string } }>(
-    `${base}/devices/:id/sync`,
-    {
-      bodyLimit: 1_048_576,
-      config: { summary: 'What a device redeemed without a network, in its order.', body: syncSchema },
-    },
-    async (request): Promise<Result<Synced>> => {
-      const store = options.storeFor(request);
-      await requireDesk(store, 'redeem');
-      const input = parseInput(syncSchema, request.body);
-      const provider = providerOf(options, store);
-      const { id: actor } = store.context.actor;
-      const { statements } = input;
-      return store.once(input.requestId, (tx) =>
-        syncDevice(tx, options, { deviceId: request.params.id, statements, provider, actor }),
-      );
-    },
-  );
 }
 
 /** A partner's node brings what its facilities took of ours. Who it is, the key that signed says. */
@@ -127,13 +66,6 @@ async function partnerRoutes(scope: FastifyInstance, options: CoverOptions): Pro
       return options.partners.answer(message.value, 'voucher-answer', answer);
     },
   );
-}
-
-/** The facility whoever asks acts for. Only called once the desk was allowed, which needs one. */
-export function providerOf(options: CoverOptions, store: RequestStore): Provider {
-  const facility = (store.context.actor.facility ?? '').replace(/^Organization\//, '');
-  const level = options.facilities.find((each) => each.id === facility)?.level ?? 'other';
-  return { country: options.country, facility, level };
 }
 
 async function redeemHere(options: CoverOptions, request: FastifyRequest): Promise<Result<Taken>> {

@@ -1,13 +1,12 @@
-import type { Encounter } from '@medplum/fhirtypes';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { isPaired, readVoucher } from '@serai/kernel/trust/voucher.ts';
-import type { RequestStore, Transaction } from '@serai/store/types.ts';
+import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
-import { isSampled, type Surroundings, suspicions } from './fraud.ts';
+import { type FraudReason, isSampled, type Surroundings, suspicions } from './fraud.ts';
 import { cameFirst } from './offline.ts';
-import { serviceOf, type VoucherProgramme } from './programme.ts';
+import type { VoucherProgramme } from './programme.ts';
 import { type Provider, type RedemptionRequest, redeem, type Sibling } from './voucher.ts';
 import type { VouchersRefusalCode } from './vouchers.refusals.ts';
 import {
@@ -37,7 +36,13 @@ export interface Taking {
   /** Who redeems. */
   readonly actor: string;
   /** For what a device or a partner signed, when it had no network to ask over. */
-  readonly offline?: { readonly deviceId?: string; readonly counter: number; readonly statement: string };
+  readonly offline?: {
+    readonly deviceId?: string;
+    readonly counter: number;
+    readonly statement: string;
+    /** The device was revoked since: a person decides, and nothing accepted before gives way to it. */
+    readonly revoked?: true;
+  };
 }
 
 export interface Taken {
@@ -205,7 +210,10 @@ async function accept(
     return moved;
   }
   await insertRedemption(db, options, { programme, voucher, taking, outcome: 'accepted' });
-  const reasons = suspicions(await surroundings(db, programme, voucher, taking), programme);
+  const reasons: FraudReason[] = suspicions(await surroundings(db, programme, voucher, taking), programme);
+  if (taking.offline?.revoked) {
+    reasons.push('device-revoked');
+  }
   if (reasons.length > 0) {
     const [now] = await lockVouchers(db, [voucher.voucher_id]);
     const held = await moveVouchers(tx, programme, [now!], 'hold', { ...move, actor: 'node', reasons });
@@ -300,7 +308,7 @@ async function settleDouble(
   const mine = { redemptionId: taking.redemptionId, at: taking.at, counter: taking.offline?.counter ?? 0 };
   const theirs = { redemptionId: accepted.redemption_id, at: Number(accepted.taken_at), counter: accepted.counter };
   const open = voucher.state === 'redeemed' || (voucher.state === 'fraud-hold' && voucher.held_from === 'redeemed');
-  const first = cameFirst(mine, theirs) && open;
+  const first = cameFirst(mine, theirs) && open && !taking.offline?.revoked;
   if (first) {
     await db
       .updateTable('voucher_redemption')
@@ -321,7 +329,7 @@ async function settleDouble(
       accepted_id: first ? taking.redemptionId : accepted.redemption_id,
       other_id: first ? accepted.redemption_id : taking.redemptionId,
       opened: options.clock(),
-      because: first ? 'came-first' : 'came-second',
+      because: taking.offline?.revoked ? 'device-revoked' : first ? 'came-first' : 'came-second',
       state: 'open',
     })
     .execute();
@@ -354,49 +362,4 @@ async function surroundings(
         where voucher.booklet_id = ${voucher.booklet_id}) as providers`.execute(db);
   const { burst, villages, booklet_day: bookletDay, providers } = rows[0]!;
   return { burst, villages, bookletDay, providers };
-}
-
-/**
- * Writes the visit into the record of a person the facility knows: only for carers, who ask to treat. Anyone else
- * leaves the voucher's own line and nothing more.
- */
-export async function writeVisit(
-  tx: Transaction,
-  store: RequestStore,
-  given: {
-    readonly programme: VoucherProgramme;
-    readonly redemptionId: string;
-    readonly personId: string;
-    readonly service: string;
-    readonly on: string;
-  },
-): Promise<string | undefined> {
-  const { actor, purpose } = store.context;
-  if (actor.class !== 'care' || purpose !== 'TREAT') {
-    return undefined;
-  }
-  // Who may not read the person may not write of them either: not found.
-  await tx.repo.readResource('Patient', given.personId);
-  const title = serviceOf(given.programme, given.service)?.title.en ?? given.service;
-  const encounter: Encounter = {
-    resourceType: 'Encounter',
-    status: 'finished',
-    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
-    type: [
-      {
-        coding: [{ system: 'https://serai.example/CodeSystem/voucher-service', code: given.service, display: title }],
-        text: title,
-      },
-    ],
-    subject: { reference: `Patient/${given.personId}` },
-    period: { start: given.on, end: given.on },
-    ...(actor.facility && { serviceProvider: { reference: actor.facility } }),
-  };
-  const { id } = await tx.repo.createResource(encounter);
-  await coverOf(tx)
-    .updateTable('voucher_redemption')
-    .set({ encounter_id: id! })
-    .where('redemption_id', '=', given.redemptionId)
-    .execute();
-  return id;
 }

@@ -215,6 +215,7 @@ function Dispute({ programme, dispute }: { readonly programme: VoucherProgramme;
       <h3>
         {serviceTitle(dispute.service)} {dispute.number}
       </h3>
+      {dispute.because === 'device-revoked' && <Notice tone="warn">{t('dispute.revoked')}</Notice>}
       <dl className="facts">
         {dispute.takings.map((taking) => (
           <div key={taking.redemptionId}>

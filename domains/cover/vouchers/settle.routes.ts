@@ -93,7 +93,7 @@ function readRoutes(app: FastifyInstance, options: CoverOptions): void {
 
 async function indicatorsOf(options: CoverOptions, programme: VoucherProgramme): Promise<IndicatorsView> {
   const rows = programmeIndicators(await countProgramme(options.database, programme));
-  const { worth, ...bound } = await boundNow(options.database, programme);
+  const { worth, ...bound } = await boundNow(options.database, programme, Math.floor(options.clock().getTime() / 1000));
   return {
     programmeId: programme.id,
     asOf: options.clock().toISOString(),

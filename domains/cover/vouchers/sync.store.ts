@@ -1,3 +1,4 @@
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { type PublicJwk, signJws, thumbprint } from '@serai/kernel/trust/jws.ts';
 import { readVoucher, verifyVoucher } from '@serai/kernel/trust/voucher.ts';
@@ -13,7 +14,7 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { foreignById, takeForeign } from './abroad.store.ts';
 import { normaliseCode } from './codes.ts';
-import { KIT_TYP, type RedemptionKit, timeIsPossible } from './offline.ts';
+import { KIT_TYP, type RedemptionKit, standingOfRevoked, timeIsPossible } from './offline.ts';
 import { shortId, type VoucherProgramme } from './programme.ts';
 import { keepRefused, redemptionById, type Taken, type Taking, takeVoucher } from './redeem.store.ts';
 import type { Provider } from './voucher.ts';
@@ -31,9 +32,11 @@ export async function registerDevice(
   const db = coverOf(tx);
   const known = await db.selectFrom('voucher_device').selectAll().where('kid', '=', kid).executeTakeFirst();
   if (known) {
-    return known.facility === input.facility && !known.revoked
-      ? ok({ deviceId: known.device_id })
-      : refuse('vouchers.device-unknown');
+    if (known.facility !== input.facility) {
+      return refuse('vouchers.device-unknown');
+    }
+    // A key that may lie in other hands is never good again: a device begins anew with a new one.
+    return known.revoked ? refuse('vouchers.device-revoked') : ok({ deviceId: known.device_id });
   }
   const deviceId = options.newId();
   await db
@@ -62,7 +65,6 @@ async function deviceOf(
     .selectAll()
     .where('device_id', '=', deviceId)
     .where('facility', '=', facility)
-    .where('revoked', 'is', null)
     .forUpdate()
     .executeTakeFirst();
   if (!device) {
@@ -72,7 +74,7 @@ async function deviceOf(
 }
 
 /** Programmes whose vouchers a facility may take. */
-function programmesFor(options: CoverOptions): VoucherProgramme[] {
+export function programmesFor(options: CoverOptions): VoucherProgramme[] {
   return options.vouchers.programmes.filter(
     (each) => each.country === options.country || each.abroad.some((partner) => partner.country === options.country),
   );
@@ -88,6 +90,9 @@ export async function drawKit(
   const device = await deviceOf(db, input.deviceId, input.provider.facility);
   if (!device.ok) {
     return device;
+  }
+  if (device.value.revoked) {
+    return refuse('vouchers.device-revoked');
   }
   const programmes = programmesFor(options);
   const now = Math.floor(options.clock().getTime() / 1000);
@@ -122,6 +127,8 @@ export interface Synced {
   readonly counter: number;
   /** Why the rest was not looked at. */
   readonly stopped?: string;
+  /** The device was revoked: what it took while in its facility's hands waits for a person, the rest is refused. */
+  readonly revoked?: true;
 }
 
 export interface SyncInput {
@@ -184,7 +191,7 @@ export async function syncDevice(
     })
     .where('device_id', '=', device.device_id)
     .execute();
-  return ok({ results, counter: at.counter, ...(stopped && { stopped }) });
+  return ok({ results, counter: at.counter, ...(stopped && { stopped }), ...(device.revoked && { revoked: true }) });
 }
 
 type StatementStanding = 'next' | 'known' | VouchersRefusalCode;
@@ -247,7 +254,10 @@ async function takeStatement(tx: Transaction, options: CoverOptions, told: Told,
     deliveredOn: statement.deliveredOn,
     place: statement.place,
     actor: input.actor,
-    offline: { deviceId: device.device_id, counter: statement.counter, statement: text },
+    offline: {
+      ...{ deviceId: device.device_id, counter: statement.counter, statement: text },
+      ...(device.revoked && { revoked: true as const }),
+    },
   };
   const programme =
     read && programmesFor(options).find((each) => each.country === read.country && shortId(each) === read.programme);
@@ -289,6 +299,10 @@ async function outOfBounds(
 ): Promise<string | undefined> {
   const kitIssuedAt = Number(device.kit_issued_at);
   const now = Math.floor(options.clock().getTime() / 1000);
+  const takenOn = dayOfInstant(new Date(statement.at * 1000));
+  if (device.in_hand_until && standingOfRevoked(takenOn, device.in_hand_until) === 'refused') {
+    return 'vouchers.device-revoked';
+  }
   if (!timeIsPossible(statement.at, { kitIssuedAt, lastAt }, now)) {
     return 'vouchers.clock';
   }

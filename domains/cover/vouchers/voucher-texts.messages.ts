@@ -11,6 +11,7 @@ export const voucherTexts = defineMessages({
   'go.hand-out': { en: 'Register and issue', th: 'ลงทะเบียนและออกคูปอง', my: 'စာရင်းသွင်းပြီး ထုတ်ပေးရန်' },
   'go.redeem': { en: 'Redeem', th: 'ใช้คูปอง', my: 'ဘောက်ချာ လက်ခံရန်' },
   'go.settle': { en: 'Validate and pay', th: 'ตรวจและจ่าย', my: 'စစ်ဆေးပြီး ပေးချေရန်' },
+  'go.devices': { en: 'Devices', th: 'อุปกรณ์', my: 'ကိရိယာများ' },
   none: {
     en: 'There is no voucher programme in this country.',
     th: 'ประเทศนี้ไม่มีโครงการคูปอง',
@@ -222,6 +223,42 @@ export const voucherTexts = defineMessages({
     my: 'ကွန်ရက် ပြန်ရပြီ။ စောင့်နေသည်များ ပို့ရန် ဝင်ရောက်ပါ။',
   },
   'offline.sign-in': { en: 'Sign in and send', th: 'ลงชื่อเข้าใช้และส่ง', my: 'ဝင်ရောက်ပြီး ပို့ရန်' },
+  'offline.name': {
+    en: 'A name for this device, so that it can be told from others',
+    th: 'ชื่ออุปกรณ์นี้ เพื่อแยกจากเครื่องอื่น',
+    my: 'အခြားကိရိယာများနှင့် ခွဲခြားနိုင်ရန် ဤကိရိယာ၏ အမည်',
+  },
+  'offline.name.hint': {
+    en: 'For example: tablet of the delivery room. Not a person’s name.',
+    th: 'เช่น แท็บเล็ตห้องคลอด ไม่ใช่ชื่อคน',
+    my: 'ဥပမာ - မွေးခန်း တက်ဘလက်။ လူအမည် မဟုတ်ပါ။',
+  },
+  'offline.revoked': {
+    en: 'This device was revoked.',
+    th: 'อุปกรณ์นี้ถูกเพิกถอนแล้ว',
+    my: 'ဤကိရိယာကို ရုပ်သိမ်းပြီးဖြစ်သည်။',
+  },
+  'offline.revoked.sent': {
+    en: 'What it took while it was surely in the facility’s hands waits for the voucher officer; the rest is refused. To redeem without a network again, set it up anew.',
+    th: 'รายการที่รับขณะเครื่องอยู่กับสถานพยาบาลรอเจ้าหน้าที่คูปอง ที่เหลือถูกปฏิเสธ หากจะใช้ออฟไลน์อีก ให้ตั้งค่าใหม่',
+    my: 'ဆေးခန်းလက်ထဲတွင် ရှိစဉ် လက်ခံထားသည်များကို ဘောက်ချာတာဝန်ခံက ဆုံးဖြတ်မည်၊ ကျန်သည်ကို ငြင်းပယ်သည်။ ကွန်ရက်မဲ့ ပြန်သုံးရန် အသစ်ပြင်ဆင်ပါ။',
+  },
+  'offline.stuck': {
+    en: '{count} redemptions on it cannot be sent any more. Note them down before you set it up anew:',
+    th: 'มี {count} รายการในเครื่องที่ส่งไม่ได้แล้ว จดไว้ก่อนตั้งค่าใหม่:',
+    my: '၎င်းရှိ လက်ခံမှု {count} ခုကို ပို့၍မရတော့ပါ။ အသစ်မပြင်ဆင်မီ မှတ်သားထားပါ -',
+  },
+  'offline.anew': { en: 'Set this device up anew', th: 'ตั้งค่าอุปกรณ์นี้ใหม่', my: 'ဤကိရိယာကို အသစ်ပြင်ဆင်ရန်' },
+  'offline.lost': {
+    en: 'Another device was lost? Revoke it',
+    th: 'อุปกรณ์เครื่องอื่นหาย? เพิกถอน',
+    my: 'အခြားကိရိယာ ပျောက်သလား? ရုပ်သိမ်းပါ',
+  },
+  'dispute.revoked': {
+    en: 'The second was sent by a device that was revoked.',
+    th: 'รายการที่สองส่งจากอุปกรณ์ที่ถูกเพิกถอน',
+    my: 'ဒုတိယကို ရုပ်သိမ်းထားသော ကိရိယာက ပို့သည်။',
+  },
   'offline.use': {
     en: 'Redeem on this device, without the network',
     th: 'ใช้บนอุปกรณ์นี้แบบออฟไลน์',
@@ -287,6 +324,11 @@ export const voucherTexts = defineMessages({
     my: 'စာအုပ်တစ်အုပ် ဝန်ဆောင်မှုပေးသူများစွာ',
   },
   'why.device-gap': { en: 'the device left something out', th: 'อุปกรณ์ส่งไม่ครบ', my: 'ကိရိယာက ချန်ခဲ့သည်' },
+  'why.device-revoked': {
+    en: 'taken by a device that was lost',
+    th: 'รับโดยอุปกรณ์ที่หาย',
+    my: 'ပျောက်ဆုံးသော ကိရိယာက လက်ခံထားသည်',
+  },
   'why.not-confirmed': { en: 'the holder does not confirm it', th: 'ผู้ถือไม่ยืนยัน', my: 'ကိုင်ဆောင်သူ မအတည်ပြု' },
   disputes: { en: 'Disputes', th: 'ข้อโต้แย้ง', my: 'အငြင်းပွားမှုများ' },
   'disputes.empty': { en: 'No dispute is open.', th: 'ไม่มีข้อโต้แย้ง', my: 'အငြင်းပွားမှု မရှိပါ။' },

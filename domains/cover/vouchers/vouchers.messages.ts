@@ -148,6 +148,16 @@ export const vouchersProblemMessages = defineMessages({
     th: 'อุปกรณ์นี้ไม่ได้ลงทะเบียนที่นี่ ลงทะเบียนใหม่',
     my: 'ဤကိရိယာ မှတ်ပုံမတင်ထားပါ။ ပြန်တင်ပါ။',
   },
+  'vouchers.device-revoked': {
+    en: 'This device was revoked. Send what it still holds; to redeem with it again, set it up anew.',
+    th: 'อุปกรณ์นี้ถูกเพิกถอนแล้ว ส่งสิ่งที่ค้างอยู่ หากจะใช้อีกให้ตั้งค่าใหม่',
+    my: 'ဤကိရိယာကို ရုပ်သိမ်းပြီးဖြစ်သည်။ ကျန်သည်များကို ပို့ပါ၊ ပြန်သုံးလိုလျှင် အသစ်ပြင်ဆင်ပါ။',
+  },
+  'vouchers.device-day': {
+    en: 'The day lies in the future, or before the device was set up.',
+    th: 'วันที่เป็นวันในอนาคต หรือก่อนตั้งค่าอุปกรณ์',
+    my: 'ရက်သည် အနာဂတ် သို့မဟုတ် ကိရိယာ မပြင်ဆင်မီ ဖြစ်နေသည်။',
+  },
   'vouchers.counter-gap': {
     en: 'The device left a redemption out. Send all, in their order.',
     th: 'อุปกรณ์ส่งไม่ครบ ส่งทั้งหมดตามลำดับ',

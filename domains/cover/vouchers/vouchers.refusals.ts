@@ -74,6 +74,14 @@ export const vouchersRefusals = defineRefusals('vouchers', {
     status: 404,
     sentence: 'This device is not registered for this facility, or no longer. Register it, then sync.',
   },
+  'vouchers.device-revoked': {
+    status: 409,
+    sentence: 'This device was revoked. Send what it still holds; to redeem with it again, set it up anew.',
+  },
+  'vouchers.device-day': {
+    status: 422,
+    sentence: 'The day lies in the future, or before the device was set up.',
+  },
   'vouchers.counter-gap': {
     status: 409,
     sentence: 'The device left a redemption out. Send all of them, in the order they were made.',

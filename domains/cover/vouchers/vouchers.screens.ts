@@ -22,8 +22,12 @@ export const vouchersScreens: readonly ConsoleScreen[] = [
   { path: '/cover/vouchers/redeem', needs: ['cover.provider'], load: () => import('./redeem.panel.tsx') },
   {
     path: '/cover/vouchers/settle',
-    needs: ['cover.vouchers', 'cover.claims'],
-    unless: ['cover.provider'],
+    needs: ['cover.vouchers.settle'],
     load: () => import('./settle.panel.tsx'),
+  },
+  {
+    path: '/cover/vouchers/devices',
+    needs: ['cover.vouchers.settle', 'cover.provider'],
+    load: () => import('./devices.panel.tsx'),
   },
 ];

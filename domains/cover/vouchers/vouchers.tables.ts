@@ -89,6 +89,9 @@ export type VoucherTables = {
     last_sync: MaybeTimestamp;
     held_because: Optional<string>;
     revoked: MaybeTimestamp;
+    revoked_by: Optional<string>;
+    revoked_because: Optional<string>;
+    in_hand_until: Optional<string>;
   };
   voucher_redemption: {
     redemption_id: string;

@@ -15,7 +15,7 @@ export function openingCapital(scheme: Scheme, enrolled: Enrolled, until: Day): 
   const year = addDays(until, -364);
   const written = enrolled.policies
     .filter((policy) => policy.enrolledOn >= year)
-    .reduce((sum, policy) => sum + policy.premium.minor, 0n);
+    .reduce((sum, policy) => sum + policy.issued.minor, 0n);
   const first = enrolled.policies.reduce((day, policy) => (policy.enrolledOn < day ? policy.enrolledOn : day), until);
   return { amount: percentOf(money(written, scheme.currency), capitalPercent), day: first };
 }
@@ -27,7 +27,7 @@ export function administrationEvents(scheme: Scheme, enrolled: Enrolled, until: 
   const written = new Map<string, bigint>();
   for (const policy of enrolled.policies) {
     const month = policy.enrolledOn.slice(0, 7);
-    written.set(month, (written.get(month) ?? 0n) + policy.premium.minor);
+    written.set(month, (written.get(month) ?? 0n) + policy.issued.minor);
   }
   return monthEnds(first, until)
     .filter((day) => day < until)

@@ -4,6 +4,7 @@ import { drawExponential } from '@serai/kernel/models/numeric/draws.ts';
 import type { Adjudication, AdjudicationInput, PassedLine } from '../claims/adjudication.ts';
 import { earnedPremium, periodOf, relativePrices, valuated } from '../claims/relative.ts';
 import type { Claim } from '../cover.ts';
+import { lastDay } from '../enrolment/policy.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { type CareProvider, generateCare } from './care.ts';
 import type { Enrolled, GeneratedMember, GeneratedPolicy } from './enrolment.ts';
@@ -69,13 +70,20 @@ function allCare(making: ClaimsMaking): Omit<Claim, 'claimId' | 'claimNumber'>[]
   const { prng, scheme, enrolled, providers, from, until } = making;
   const members = new Map(enrolled.members.map((member) => [member.memberId, member]));
   const offers = new Map();
+  const begins = Map.groupBy(
+    enrolled.policies.flatMap(({ effectiveOn, members: insured }) =>
+      effectiveOn === undefined ? [] : insured.map(({ memberId }) => ({ memberId, effectiveOn })),
+    ),
+    ({ memberId }) => memberId,
+  );
   const care: Omit<Claim, 'claimId' | 'claimNumber'>[] = [];
   for (const policy of enrolled.policies) {
     if (policy.effectiveOn === undefined) {
       continue;
     }
     const start = policy.effectiveOn > from ? policy.effectiveOn : from;
-    const end = policy.expiresOn < until ? policy.expiresOn : until;
+    const last = lastDay(policy);
+    const end = last < until ? last : until;
     for (const covered of start <= end ? policy.members : []) {
       const member = members.get(covered.memberId)!;
       const insured = {
@@ -85,8 +93,11 @@ function allCare(making: ClaimsMaking): Omit<Claim, 'claimId' | 'claimNumber'>[]
         since: covered.continuousSince,
         alone: member.alone,
         from: start,
-        // Now and then someone comes in the weeks after cover has ended.
-        to: prng.uniform() < 0.01 ? addDays(end, 20) : end,
+        // Care of the days of the next policy comes with that one.
+        to: [
+          comesUntil(prng, policy, end),
+          ...begins.get(member.memberId)!.flatMap(({ effectiveOn: next }) => (next > start ? [addDays(next, -1)] : [])),
+        ].sort()[0]!,
       };
       for (const claim of generateCare(prng, scheme, insured, providers, offers)) {
         if (claim.claimedOn <= until) {
@@ -96,6 +107,12 @@ function allCare(making: ClaimsMaking): Omit<Claim, 'claimId' | 'claimNumber'>[]
     }
   }
   return care;
+}
+
+/** Now and then someone comes in the weeks after cover has ended; who stopped paying, until they are told and longer. */
+function comesUntil(prng: Prng, { lapse }: GeneratedPolicy, end: Day): Day {
+  const chance = prng.uniform();
+  return lapse ? addDays(lapse.on, chance < 0.3 ? 60 : 0) : chance < 0.01 ? addDays(end, 20) : end;
 }
 
 /** Claims sent twice, and care that cannot have been: as they come to every fund. */
@@ -204,7 +221,7 @@ function priceRelative(making: ClaimsMaking, judged: readonly GeneratedClaim[]):
   const earning = enrolled.policies.flatMap((policy) =>
     policy.effectiveOn === undefined
       ? []
-      : [{ premiumMinor: policy.premium.minor, from: policy.effectiveOn, to: policy.expiresOn }],
+      : [{ premiumMinor: policy.premium.minor, from: policy.effectiveOn, to: lastDay(policy) }],
   );
   const waiting = judged.filter((each) => each.adjudication?.status === 'processed');
   const byPeriod = Map.groupBy(waiting, ({ claim }) => periodOf(relative.period, claim.from).to);

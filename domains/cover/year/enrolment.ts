@@ -1,12 +1,14 @@
 import { addDays, addMonths, type Day, daysBetween } from '@serai/kernel/base/days.ts';
-import { type Money, money } from '@serai/kernel/base/money.ts';
+import type { Money } from '@serai/kernel/base/money.ts';
 import type { Prng } from '@serai/kernel/base/prng.ts';
+import { languages } from '@serai/kernel/i18n/i18n.ts';
 import { drawExponential } from '@serai/kernel/models/numeric/draws.ts';
 import type { Group, Instalment, Member, Payment, Policy, Relation } from '../cover.ts';
 import { readableNumber } from '../enrolment/numbers.ts';
-import { activate, planPolicy } from '../enrolment/policy.ts';
+import { activate, lapsesOn, planPolicy } from '../enrolment/policy.ts';
 import { quote } from '../schemes/premium.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
+import { type GeneratedLapse, type GeneratedReminder, type GeneratedWriteOff, timePassed } from './lapses.ts';
 import { type GeneratedPerson, generateFamily, generateWorker, type NameParts, pickWeighted } from './people.ts';
 import type { SchemePlan } from './plan.ts';
 
@@ -17,10 +19,18 @@ export interface GeneratedMember extends Member {
   readonly groupReference?: string;
   readonly wageMinor?: bigint;
   readonly alone: boolean;
+  /** Of a form that no network gives out; absent where the member has none. */
+  readonly phone?: string;
+  readonly language: string;
 }
 
 export interface GeneratedPolicy extends Policy {
   readonly instalments: readonly Instalment[];
+  /** The premium as it was issued; `premium` is what is left of it where the policy lapsed. */
+  readonly issued: Money;
+  readonly lapse?: GeneratedLapse;
+  readonly writeOffs: readonly GeneratedWriteOff[];
+  readonly reminders: readonly GeneratedReminder[];
   readonly payments: readonly (Payment & { readonly receiptNumber: string; readonly instalmentId: string })[];
   readonly channel: string;
 }
@@ -54,6 +64,8 @@ interface Making {
 
 /** Days before the end of the year on which the first of today's members had joined. */
 const reachBackDays = 1100;
+/** Share of those who stopped paying who enrol again. */
+const comesBackShare = 0.6;
 
 export function generateEnrolment(of: Omit<Making, 'members' | 'policies'>): Enrolled {
   const making: Making = { ...of, members: [], policies: [] };
@@ -133,7 +145,8 @@ interface Joining {
 
 function enrolHousehold(making: Making, joining: Joining): void {
   const { prng, plan, names } = making;
-  const language = names[pickWeighted(prng, plan.names)]!;
+  const spoken = pickWeighted(prng, plan.names);
+  const language = names[spoken]!;
   const together = prng.uniform() < plan.familyShare;
   const family = together
     ? generateFamily(prng, language, joining.joined, plan.femaleShare)
@@ -143,14 +156,15 @@ function enrolHousehold(making: Making, joining: Joining): void {
     return;
   }
   const wageMinor = wageOf(making, scheme.currency);
-  const holder = makeMember(making, family.holder, joining, wageMinor);
+  const of = { ...joining, spoken };
+  const holder = makeMember(making, family.holder, of, wageMinor);
   const dependants: [GeneratedMember, Relation][] = [];
   const { relations } = scheme.who.dependants;
   if (family.spouse && relations.includes('spouse')) {
-    dependants.push([makeMember(making, family.spouse, { ...joining, reference: undefined }), 'spouse']);
+    dependants.push([makeMember(making, family.spouse, { ...of, reference: undefined }), 'spouse']);
   }
   for (const child of relations.includes('child') ? family.children : []) {
-    dependants.push([makeMember(making, child, { ...joining, reference: undefined }), 'child']);
+    dependants.push([makeMember(making, child, { ...of, reference: undefined }), 'child']);
   }
   enrolPolicies(making, joining, [[holder, 'holder'], ...dependants], wageMinor);
 }
@@ -164,7 +178,7 @@ function wageOf({ prng, plan }: Making, currency: string): bigint {
 function makeMember(
   making: Making,
   person: GeneratedPerson,
-  joining: { readonly alone: boolean; readonly group?: Group; readonly reference?: string | undefined },
+  joining: Pick<Joining, 'alone' | 'group'> & { readonly reference?: string | undefined; readonly spoken: string },
   wageMinor?: bigint,
 ): GeneratedMember {
   const sequence = ++making.counters.member;
@@ -175,6 +189,9 @@ function makeMember(
     entitlement: making.plan.entitlement,
     residence: making.plan.scheme.split(':')[1]!.toUpperCase(),
     alone: joining.alone,
+    language: languages.find((each) => each === joining.spoken) ?? 'en',
+    // Four of five have a telephone.
+    ...(sequence % 5 !== 0 && { phone: `000${String(sequence).padStart(7, '0')}` }),
     ...(joining.group && { groupId: joining.group.groupId }),
     ...(joining.reference && { groupReference: joining.reference }),
     ...(wageMinor !== undefined && { wageMinor }),
@@ -199,10 +216,20 @@ function enrolPolicies(
       return;
     }
     making.policies.push(policy);
+    if (policy.lapse) {
+      // Some come back after a while, and begin anew.
+      if (policy.effectiveOn === undefined || prng.uniform() > comesBackShare) {
+        return;
+      }
+      previous = undefined;
+      on = addDays(policy.lapse.on, 10 + Math.floor(prng.uniform() * 90));
+      continue;
+    }
     previous = policy;
     // Some renew a little late, within grace.
     on = addDays(policy.expiresOn, 1 + (prng.uniform() < 0.2 ? Math.floor(prng.uniform() * 10) : 0));
-    if (policy.effectiveOn === undefined || prng.uniform() > plan.renewsShare) {
+    const owes = policy.instalments.some((each) => each.due < on && each.paid.minor < each.amount.minor);
+    if (policy.effectiveOn === undefined || owes || prng.uniform() > plan.renewsShare) {
       return;
     }
   }
@@ -246,8 +273,8 @@ function makePolicy(
     return undefined;
   }
   const channel = joining.group ? 'payroll' : pickWeighted(prng, plan.channels);
-  const paid = payInstalments(making, planned.value.instalments, channel);
-  const policy: GeneratedPolicy = {
+  const paid = payInstalments(making, planned.value.instalments, channel, scheme);
+  const policy: Policy = {
     policyId,
     policyNumber: readableNumber('policy', counters.policy),
     schemeId: scheme.id,
@@ -260,20 +287,27 @@ function makePolicy(
     expiresOn: planned.value.expiresOn,
     premium: planned.value.premium,
     members: planned.value.members,
-    channel,
-    ...paid,
   };
   const completed = paid.payments[0]?.receivedOn;
-  return completed === undefined
-    ? policy
-    : { ...policy, ...activate(policy, completed, { scheme, ...(previous && { previous }) }) };
+  const inEffect =
+    completed === undefined
+      ? policy
+      : { ...policy, ...activate(policy, completed, { scheme, ...(previous && { previous }) }) };
+  const paidOn = new Map(paid.payments.map((each) => [each.instalmentId, each.receivedOn]));
+  const after = timePassed({ policy: inEffect, instalments: paid.instalments, paidOn }, scheme, making.until, prefix);
+  const { policy: now, ...happened } = after;
+  return { ...now, ...happened, issued: policy.premium, payments: paid.payments, channel };
 }
 
-/** Most pay on the day, some late, a few never; what would be paid after the year's end is owed. */
+/**
+ * Most pay on the day, some late, a few never; what would be paid after the year's end is owed, and what comes after the
+ * policy has lapsed is not taken.
+ */
 function payInstalments(
   making: Making,
   instalments: readonly Instalment[],
   channel: string,
+  scheme: Scheme,
 ): Pick<GeneratedPolicy, 'instalments' | 'payments'> {
   const { prng, plan, until, prefix, counters } = making;
   const payments: GeneratedPolicy['payments'][number][] = [];
@@ -281,8 +315,12 @@ function payInstalments(
   const after = instalments.map((instalment) => {
     const late =
       prng.uniform() < plan.paysLateShare ? Math.ceil(drawExponential(prng, 25)) : Math.floor(prng.uniform() * 3);
-    const receivedOn = addDays(instalment.due, late);
-    stopped ||= receivedOn > until || (instalment.number > 1 && prng.uniform() < 0.03);
+    const asked = addDays(instalment.due, late);
+    // Money goes to the oldest part first: none is paid before the one before it.
+    const before = payments.at(-1)?.receivedOn ?? asked;
+    const receivedOn = before > asked ? before : asked;
+    stopped ||= receivedOn > until || receivedOn >= lapsesOn(addDays(instalment.graceUntil, 1), scheme);
+    stopped ||= instalment.number > 1 && prng.uniform() < 0.03;
     if (stopped) {
       return instalment;
     }
@@ -299,19 +337,6 @@ function payInstalments(
     return { ...instalment, paid: instalment.amount };
   });
   return { instalments: after, payments };
-}
-
-/** What of a policy's premium was earned on the days until one, by day: `premium × days covered ÷ days of the policy`. */
-export function earnedUntil(
-  policy: Pick<Policy, 'premium' | 'effectiveOn' | 'startsOn' | 'expiresOn'>,
-  day: Day,
-): Money {
-  if (policy.effectiveOn === undefined || day < policy.effectiveOn) {
-    return money(0n, policy.premium.currency);
-  }
-  const length = BigInt(daysBetween(policy.startsOn, policy.expiresOn) + 1);
-  const passed = BigInt(Math.min(daysBetween(policy.startsOn, day) + 1, Number(length)));
-  return money((policy.premium.minor * passed) / length, policy.premium.currency);
 }
 
 /** The months a day range touches, as their last days. */

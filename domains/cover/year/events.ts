@@ -1,6 +1,7 @@
 import { money } from '@serai/kernel/base/money.ts';
 import { postingsBetween, targetPosition } from '../claims/claim-money.ts';
 import type { ClaimStatus } from '../cover.ts';
+import { writeOffEvent } from '../enrolment/write-off.store.ts';
 import type { FundEvent } from '../fund/postings.ts';
 import type { GeneratedClaim } from './claims.ts';
 import type { GeneratedPolicy } from './enrolment.ts';
@@ -11,7 +12,7 @@ import { statusOf } from './rows.ts';
 export function policyEvents(policy: GeneratedPolicy): FundEvent[] {
   const of = { schemeId: policy.schemeId, reference: `Policy/${policy.policyId}` };
   return [
-    { ...of, event: 'policy-issued', id: policy.policyId, amount: policy.premium, day: policy.enrolledOn },
+    { ...of, event: 'policy-issued', id: policy.policyId, amount: policy.issued, day: policy.enrolledOn },
     ...policy.payments.map(
       (payment): FundEvent => ({
         ...of,
@@ -20,6 +21,21 @@ export function policyEvents(policy: GeneratedPolicy): FundEvent[] {
         amount: payment.amount,
         day: payment.receivedOn,
       }),
+    ),
+    ...(policy.lapse
+      ? [
+          {
+            ...of,
+            event: 'policy-issued' as const,
+            id: `${policy.policyId}:lapsed`,
+            amount: policy.lapse.cut,
+            day: policy.lapse.on,
+            opposite: {},
+          },
+        ]
+      : []),
+    ...policy.writeOffs.map((off) =>
+      writeOffEvent({ ...policy, id: `${off.batchId}:${off.instalmentId}`, kind: 'written-off' }, off.amount, off.on),
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { linkageKeysOf, nameKey } from '../enrolment/member.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import type { GeneratedClaim, PaymentRun } from './claims.ts';
 import type { Enrolled, GeneratedMember, GeneratedPolicy } from './enrolment.ts';
+import { historyRows } from './history.ts';
 import type { SchemePlan } from './plan.ts';
 
 /** A generated year as rows of the tables of cover: JSON that PostgreSQL reads by column name. */
@@ -46,7 +47,7 @@ export function campaignRows(
   };
 }
 
-export function enrolmentRows(enrolled: Enrolled): Readonly<Record<string, readonly Row[]>> {
+export function enrolmentRows(enrolled: Enrolled, until: string): Readonly<Record<string, readonly Row[]>> {
   const { groups, members, policies } = enrolled;
   const schemeOfGroup = new Map(policies.map((policy) => [policy.groupId, policy.enrolledOn]));
   return {
@@ -81,11 +82,12 @@ export function enrolmentRows(enrolled: Enrolled): Readonly<Record<string, reado
         grace_until: each.graceUntil,
         amount_minor: digits(each.amount.minor),
         paid_minor: digits(each.paid.minor),
-        written_off_minor: '0',
+        written_off_minor: digits(each.writtenOff.minor),
         currency: each.amount.currency,
       })),
     ),
     ...paymentRows(policies),
+    ...historyRows(policies, members, until),
   };
 }
 
@@ -100,6 +102,8 @@ function memberRow(member: GeneratedMember, created: string): Row {
     birth_date: member.birthDate,
     birth_precision: member.birthPrecision,
     sex: member.sex,
+    phone: member.phone ?? null,
+    language: member.language,
     entitlement: member.entitlement,
     residence: member.residence,
     wage_minor: member.wageMinor === undefined ? null : digits(member.wageMinor),
@@ -121,6 +125,8 @@ function policyRow(policy: GeneratedPolicy): Row {
     starts_on: policy.startsOn,
     effective_on: policy.effectiveOn ?? null,
     expires_on: policy.expiresOn,
+    ended_on: policy.endedOn ?? null,
+    ended_because: policy.endedBecause ?? null,
     premium_minor: digits(policy.premium.minor),
     subsidy_minor: '0',
     currency: policy.premium.currency,

@@ -1,5 +1,5 @@
 import type { Day } from '@serai/kernel/base/days.ts';
-import { addDays, addMonths, firstOfMonth } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths, dayOfInstant, firstOfMonth } from '@serai/kernel/base/days.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
@@ -112,6 +112,9 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
         await options.enqueueJob(tx, 'fund.earn', { month }, 'node');
       }
     }
+    // From here time goes on as in every node: whoever is at a stage today is told of it.
+    const today = dayOfInstant(options.clock());
+    await options.enqueueJob(tx, 'enrolment.daily', { day: today, since: options.until }, 'node');
     // People's numbers go on where the year's ended.
     for (const [kind, last] of Object.entries(counters)) {
       await sql`select setval(${`cover_${kind}_number`}, greatest(${last}::bigint,
@@ -122,7 +125,7 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
 }
 
 async function loadEnrolment(options: YearOptions, year: GeneratedYear): Promise<void> {
-  await insertTables(options, { ...enrolmentRows(year.enrolled), ...campaignRows(year, options.until) });
+  await insertTables(options, { ...enrolmentRows(year.enrolled, options.until), ...campaignRows(year, options.until) });
 }
 
 async function loadClaims(options: YearOptions, year: GeneratedYear): Promise<void> {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { addDays } from '@serai/kernel/base/days.ts';
+import { addDays, daysBetween } from '@serai/kernel/base/days.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
 import { describe, expect, it } from 'vitest';
 import { campaignEffect } from '../enrolment/campaign-effect.ts';
+import { lapse, owedMinor } from '../enrolment/policy.ts';
 import { parseSchemes } from '../schemes/scheme-files.ts';
 import { generateEnrolment } from './enrolment.ts';
 import { claimEvents, policyEvents } from './events.ts';
@@ -71,9 +72,71 @@ describe('a generated year', () => {
     }
   });
 
+  it('lets those lapse who stopped paying, on the day and by the rule the node would', () => {
+    const { scheme, enrolled } = one;
+    const lapsed = enrolled.policies.filter((policy) => policy.lapse);
+    expect(lapsed.length).toBeGreaterThan(20);
+    expect(new Set(lapsed.map((policy) => policy.endedBecause))).toEqual(new Set(['lapsed', 'never-paid']));
+    for (const policy of enrolled.policies) {
+      // Nothing is left that the day's work would still let lapse on the year's last day.
+      expect(lapse(policy, policy.instalments, scheme, '2026-11-21'), policy.policyId).toBeUndefined();
+    }
+    for (const { lapse: done, members, instalments, issued, premium, endedOn, startsOn } of lapsed) {
+      if (done!.end.endedBecause === 'lapsed') {
+        expect(daysBetween(endedOn!, done!.on)).toBe(scheme.contribution.grace.renewalDays);
+      }
+      expect(issued.minor - premium.minor).toBe(done!.cut.minor);
+      expect(instalments.reduce((sum, each) => sum + each.amount.minor, 0n)).toBe(premium.minor);
+      expect(members.every((each) => each.to < endedOn!)).toBe(true);
+      // What falls due once cover has ended is not asked for, beyond the part of its days that was covered.
+      for (const each of instalments.filter(({ due }) => due >= endedOn! && due > startsOn)) {
+        expect(each.amount.minor).toBe(0n);
+      }
+    }
+  });
+
+  it('leaves arrears as a fund has them: little, and written off after a year', () => {
+    const { enrolled } = one;
+    const owed = enrolled.policies.flatMap((policy) =>
+      policy.instalments.filter((each) => owedMinor(each) > 0n && each.due < '2026-08-21').map(owedMinor),
+    );
+    const issued = enrolled.policies.reduce((sum, policy) => sum + policy.issued.minor, 0n);
+    expect(owed.length).toBeGreaterThan(0);
+    expect(Number(owed.reduce((sum, minor) => sum + minor, 0n)) / Number(issued)).toBeLessThan(0.01);
+    const off = enrolled.policies.flatMap((policy) => policy.writeOffs);
+    expect(off.length).toBeGreaterThan(0);
+    expect(off.every(({ on }) => on <= '2026-11-21')).toBe(true);
+  });
+
+  it('refuses the claims of those whose cover has lapsed, by their reason', () => {
+    const { enrolled, claims } = one;
+    const ended = new Map(
+      enrolled.policies.flatMap((policy) => policy.members.map((each) => [each.memberId, policy] as const)),
+    );
+    const after = claims.filter(({ claim, adjudication }) => {
+      const policy = ended.get(claim.memberId);
+      return adjudication && policy?.lapse && claim.from >= policy.endedOn!;
+    });
+    expect(after.length).toBeGreaterThan(2);
+    expect(after.filter(({ adjudication }) => adjudication!.status !== 'rejected')).toEqual([]);
+  });
+
+  it('has told holders each stage once, in the order of its days, and none after the end', () => {
+    const all = one.enrolled.policies.flatMap(({ reminders }) => reminders);
+    expect(new Set(all.map(({ stage }) => stage.split(':')[0]))).toEqual(
+      new Set(['grace', 'grace-last', 'suspended', 'lapsed', 'renewal-soon', 'renewal-last']),
+    );
+    for (const { reminders, lapse: done } of one.enrolled.policies) {
+      expect(new Set(reminders.map(({ stage }) => stage)).size).toBe(reminders.length);
+      expect(reminders.every(({ on }) => on <= (done?.on ?? '2026-11-21'))).toBe(true);
+    }
+  });
+
   it('posts events whose ids are their own, of amounts above zero', () => {
     const events = [...one.enrolled.policies.flatMap(policyEvents), ...one.claims.flatMap(claimEvents)];
-    expect(new Set(events.map((event) => `${event.event} ${event.id}`)).size).toBe(events.length);
+    expect(new Set(events.map((event) => `${event.event} ${event.id} ${event.opposite !== undefined}`)).size).toBe(
+      events.length,
+    );
     expect(events.every((event) => event.amount.minor > 0n)).toBe(true);
   });
 });

@@ -163,8 +163,26 @@ const paidUp: ReasonRow[] = [
     ['a satang is owed', [107], { policies: owed('2026-03-09', '1599.99') }, 'contribution.grace.paymentDays'],
     ['all is paid', [0], { policies: owed('2026-03-09', '1600.00') }],
     [
-      'the rest was written off',
+      'the rest was waived',
       [0],
+      {
+        policies: [
+          policy({
+            instalments: [
+              instalment({
+                graceUntil: '2026-03-09',
+                paid: thb('600.00'),
+                writtenOff: thb('1000.00'),
+                waived: thb('1000.00'),
+              }),
+            ],
+          }),
+        ],
+      },
+    ],
+    [
+      'the rest was written off as uncollectable',
+      [107],
       {
         policies: [
           policy({
@@ -172,6 +190,7 @@ const paidUp: ReasonRow[] = [
           }),
         ],
       },
+      'contribution.grace.paymentDays',
     ],
   ]),
   ...rows(110, [

@@ -5,13 +5,13 @@ import { useState } from 'react';
 import type { ArrearsRow, ArrearsSum, WorkPage } from '../work.store.ts';
 import { BulkAct } from './bulk-acts.tsx';
 import { amountColumn, PolicyQueue } from './policy-queue.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
+import { queueMessages } from './queues.messages.ts';
 
 type ArrearsPage = WorkPage<ArrearsRow> & { readonly ages: readonly ArrearsSum[] };
 
 /** What is owed, by age: remind, write off, or let lapse. */
 export default function ArrearsPanel({ may }: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(queueMessages);
   const format = useFormat();
   const [ages, setAges] = useState<readonly ArrearsSum[]>([]);
   return (
@@ -37,6 +37,7 @@ export default function ArrearsPanel({ may }: ScreenProps) {
           return (
             <>
               <BulkAct kind="remind" ids={policies} onDone={onDone} />
+              <BulkAct kind="waive" ids={chosen.map((row) => row.instalmentId)} onDone={onDone} />
               <BulkAct kind="write-off" ids={chosen.map((row) => row.instalmentId)} onDone={onDone} />
               <BulkAct kind="lapse" ids={policies} onDone={onDone} />
             </>

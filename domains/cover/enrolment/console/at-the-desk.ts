@@ -1,7 +1,7 @@
 /**
  * Whether the reader decides on policies and money: the enrolment officer and the fund manager. Volunteers enrol in the
- * field (they alone have vouchers without the fund), and the node refuses them the rest: nothing of it is offered.
+ * field, and the node refuses them the rest: nothing of it is offered.
  */
 export function isAtTheDesk(may: readonly string[]): boolean {
-  return may.includes('cover.enrol') && (may.includes('cover.fund') || !may.includes('cover.vouchers'));
+  return may.includes('cover.enrol.desk');
 }

@@ -9,7 +9,7 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkAnswer, BulkKind } from '../bulk.store.ts';
-import { enrolmentMessages } from './screens.messages.ts';
+import { queueMessages } from './queues.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 
 export interface BulkDone {
@@ -23,7 +23,7 @@ export function BulkAct(props: {
   readonly ids: readonly string[];
   readonly onDone: (done: BulkDone) => void;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(queueMessages);
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -36,12 +36,12 @@ export function BulkAct(props: {
 }
 
 function Preview({ kind, ids, onDone, onClose }: Parameters<typeof BulkAct>[0] & { readonly onClose: () => void }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(queueMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
-  const [because, setBecause] = useState(kind === 'write-off' ? '' : t(kind));
+  const [because, setBecause] = useState(kind === 'write-off' || kind === 'waive' ? '' : t(kind));
   const preview = useQuery({
     // Not under what an act makes stale: asked again after the act, it would say that nothing is left to do.
     queryKey: ['bulk-preview', kind, ids],
@@ -88,7 +88,7 @@ function Preview({ kind, ids, onDone, onClose }: Parameters<typeof BulkAct>[0] &
             {preview.data.amounts.map((amount) => (
               <p key={amount.currency}>{t('bulk.amount', { amount: format.money(amount) })}</p>
             ))}
-            {kind === 'lapse' && <p>{t('bulk.lapse-hint')}</p>}
+            {(kind === 'waive' || kind === 'write-off' || kind === 'lapse') && <p>{t(`hint.${kind}`)}</p>}
           </Notice>
         )}
         <TextField id="bulk-because" label={t('because')} value={because} onChange={setBecause} required />
@@ -100,7 +100,7 @@ function Preview({ kind, ids, onDone, onClose }: Parameters<typeof BulkAct>[0] &
 
 /** What a bulk act did, with its reversal where it has one. */
 export function BulkResult({ done }: { readonly done: BulkDone }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(queueMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const queries = useQueryClient();

@@ -13,12 +13,12 @@ import { useState } from 'react';
 import type { Campaign } from '../campaigns.store.ts';
 import type { CampaignPage, GroupView } from '../groups.routes.ts';
 import { isAtTheDesk } from './at-the-desk.ts';
-import { enrolmentMessages } from './screens.messages.ts';
+import { campaignMessages } from './campaigns.messages.ts';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 
 /** Campaigns, and what each did. An employer sees those it is asked by, without what others did. */
 export default function CampaignsPanel({ may }: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(campaignMessages);
   const enrolment = useEnrolment();
   const officer = isAtTheDesk(may);
   const [making, setMaking] = useState(false);
@@ -51,7 +51,7 @@ export default function CampaignsPanel({ may }: ScreenProps) {
 }
 
 function CampaignPart({ campaign, officer }: { readonly campaign: Campaign; readonly officer: boolean }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(campaignMessages);
   const format = useFormat();
   const { titleOf } = useSchemes();
   return (
@@ -70,7 +70,7 @@ function CampaignPart({ campaign, officer }: { readonly campaign: Campaign; read
 }
 
 function Effect({ campaignId }: { readonly campaignId: string }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(campaignMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const query = useQuery({
@@ -109,7 +109,7 @@ function Effect({ campaignId }: { readonly campaignId: string }) {
 }
 
 function NewCampaign({ onDone }: { readonly onDone: () => void }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(campaignMessages);
   const enrolment = useEnrolment();
   const queries = useQueryClient();
   const { schemes } = useSchemes();
@@ -166,7 +166,7 @@ function CampaignFields(props: {
   readonly schemeId: string;
   readonly onChange: (form: CampaignForm) => void;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(campaignMessages);
   const { schemes, titleOf } = useSchemes();
   const { form, schemeId } = props;
   return (
@@ -217,7 +217,7 @@ function ArmChoice(props: {
   readonly arms: Readonly<Record<string, 'targeted' | 'control'>>;
   readonly onChange: (arms: Readonly<Record<string, 'targeted' | 'control'>>) => void;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(campaignMessages);
   return (
     <fieldset className="field">
       <legend className="field-label">{t(`campaign.${props.arm}`)}</legend>

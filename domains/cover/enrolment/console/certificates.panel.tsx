@@ -8,6 +8,7 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useState } from 'react';
 import type { Certifiable } from '../certificates.store.ts';
+import { AskAbroad } from './certificate-requests-table.tsx';
 import { CertificateSheet, PeriodsTable, readText, SchemeName } from './certificate-sheet.tsx';
 import { certificateMessages } from './certificates.messages.ts';
 import { changeMessages } from './changes.messages.ts';
@@ -68,6 +69,9 @@ export default function CertificatesPanel({ params }: ScreenProps) {
             >
               <CertificateSheet signed={each} />
             </Panel>
+          ))}
+          {data.partners.map((each) => (
+            <AskAbroad key={each.partner} memberId={memberId} partner={each.partner} />
           ))}
           {data.partners.length > 0 && <Receive memberId={memberId} />}
         </>

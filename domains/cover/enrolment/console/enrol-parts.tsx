@@ -7,8 +7,8 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { EnrolmentScheme } from '../groups.routes.ts';
 import type { LikelyMember } from '../new-member.store.ts';
 import type { EnrolmentPreview } from '../policies.routes.ts';
+import { enrolMessages } from './enrol.messages.ts';
 import type { PersonForm } from './enrol-form.ts';
-import { enrolmentMessages } from './screens.messages.ts';
 import { memberPath } from './words.tsx';
 
 const anyEntitlement = [
@@ -44,7 +44,7 @@ export function PersonFields(props: {
   readonly onChange: (next: Partial<PersonForm>) => void;
   readonly onRemove?: () => void;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const { person, scheme, onChange } = props;
   const holder = person.relation === 'holder';
   const entitlements = entitlementsFor(scheme, holder);
@@ -93,8 +93,7 @@ export function PersonFields(props: {
           onChange={(entitlement) => onChange({ entitlement })}
           choices={entitlements.map((value) => ({
             value,
-            label:
-              `entitlement.${value}` in enrolmentMessages ? t(`entitlement.${value}` as 'entitlement.family') : value,
+            label: `entitlement.${value}` in enrolMessages ? t(`entitlement.${value}` as 'entitlement.family') : value,
           }))}
           {...(entitlementError && { error: entitlementError })}
         />
@@ -110,7 +109,7 @@ function RestFields(props: {
   readonly holder: boolean;
   readonly onChange: (next: Partial<PersonForm>) => void;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const format = useFormat();
   const { person, scheme, onChange } = props;
   return (
@@ -173,7 +172,7 @@ function BirthFields(props: {
   readonly onChange: (next: Partial<PersonForm>) => void;
   readonly error: string | undefined;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const { person, onChange } = props;
   const error = props.error ? { error: props.error } : {};
   return (
@@ -213,7 +212,7 @@ function BirthFields(props: {
 
 /** What it comes to, before anything is written. */
 export function PricePart({ preview }: { readonly preview: EnrolmentPreview }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const format = useFormat();
   return (
     <Panel title={t('enrol.price')}>
@@ -240,7 +239,7 @@ export function PricePart({ preview }: { readonly preview: EnrolmentPreview }) {
 
 /** Members who may be the one about to be enrolled. */
 export function LikelyMembers({ candidates }: { readonly candidates: readonly LikelyMember[] }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const format = useFormat();
   return (
     <Panel title={t('duplicates.title')}>

@@ -14,9 +14,9 @@ import { useState } from 'react';
 import type { EnrolAnswer } from '../enrol.store.ts';
 import type { LikelyMember } from '../new-member.store.ts';
 import type { EnrolmentPreview } from '../policies.routes.ts';
+import { enrolMessages } from './enrol.messages.ts';
 import { describedOf, type EnrolForm, emptyForm, emptyPerson, enrolBody, missingFields } from './enrol-form.ts';
 import { LikelyMembers, PersonFields, PricePart } from './enrol-parts.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 import { memberPath } from './words.tsx';
 
@@ -24,7 +24,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 
 /** Enrol a member or a family, at the desk or in the field. What is entered survives a reload. */
 export default function EnrolPanel(_: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const client = useClient();
   const home = useQuery({
     queryKey: ['config'],
@@ -70,7 +70,7 @@ function Form(props: {
   readonly onDone: (answer: EnrolAnswer) => void;
 }) {
   const { draft, form, country } = props;
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const { schemes } = useSchemes();
   const [tried, setTried] = useState(false);
   const scheme = schemes.find((each) => each.schemeId === form.schemeId);
@@ -128,7 +128,7 @@ function Form(props: {
 }
 
 function Restored({ onDiscard }: { readonly onDiscard: () => void }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   return (
     <Notice tone="note">
       <p>
@@ -143,7 +143,7 @@ function Restored({ onDiscard }: { readonly onDiscard: () => void }) {
 
 /** The price, who may be enrolled already, and the last step. */
 function Outcome({ steps }: { readonly steps: ReturnType<typeof useSteps> }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   return (
     <>
       {steps.preview.isError && <ProblemNotice problem={steps.preview.error} />}
@@ -216,7 +216,7 @@ function SchemePart(props: {
   readonly change: (next: Partial<EnrolForm>) => void;
   readonly error: (id: string) => string | undefined;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(enrolMessages);
   const format = useFormat();
   const { schemes, titleOf, query } = useSchemes();
   const { groups } = useGroups();

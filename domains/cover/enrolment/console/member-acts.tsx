@@ -7,7 +7,7 @@ import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { enrolmentMessages } from './screens.messages.ts';
+import { memberMessages } from './member.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 
 /** A button, the dialog it opens, and the change that is sent from there. */
@@ -27,9 +27,10 @@ function Act(props: {
     mutationFn: () => enrolment.change(props.path, { requestId, ...props.body }),
     onError,
     onSuccess: async () => {
-      setOpen(false);
       renew();
+      // It closes on what is true by then: the next act begins from the new figures.
       await queries.invalidateQueries({ queryKey: ['enrolment'] });
+      setOpen(false);
     },
   });
   return (
@@ -67,7 +68,7 @@ function Act(props: {
 const channels = ['cash', 'agent', 'mobile-money', 'bank'] as const;
 
 export function PayAct({ policyId, owed }: { readonly policyId: string; readonly owed: MoneyText }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   const [amount, setAmount] = useState(owed.amount);
   const [channel, setChannel] = useState<(typeof channels)[number]>('cash');
   const [reference, setReference] = useState('');
@@ -102,7 +103,7 @@ export function PayAct({ policyId, owed }: { readonly policyId: string; readonly
 }
 
 export function RenewAct({ policyId }: { readonly policyId: string }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   return (
     <Act label={t('renew')} path={`/policies/${encodeURIComponent(policyId)}/renew`} body={{}}>
       <p>{t('renewals.lead')}</p>
@@ -111,7 +112,7 @@ export function RenewAct({ policyId }: { readonly policyId: string }) {
 }
 
 export function RefundAct({ paymentId, credit }: { readonly paymentId: string; readonly credit: MoneyText }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   const format = useFormat();
   const [because, setBecause] = useState('');
   return (
@@ -128,7 +129,7 @@ export function RefundAct({ paymentId, credit }: { readonly paymentId: string; r
 }
 
 export function ReverseAct({ paymentId }: { readonly paymentId: string }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   const [because, setBecause] = useState('');
   return (
     <Act

@@ -9,15 +9,15 @@ import type { MemberPage } from '../members.routes.ts';
 import { isAtTheDesk } from './at-the-desk.ts';
 import { certificateMessages } from './certificates.messages.ts';
 import { changeMessages } from './changes.messages.ts';
+import { memberMessages } from './member.messages.ts';
 import { PayAct, RefundAct, RenewAct } from './member-acts.tsx';
 import { PolicyActs } from './policy-acts.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
 import { useEnrolment, useSchemes } from './use-enrolment.ts';
 import { certificatesPath, memberPath, movePath, receiptPath, StandingTag } from './words.tsx';
 
 /** One member: cover, what is owed and paid, who else is covered, and what happened. */
 export default function MemberPanel({ params, may }: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const memberId = params.memberId ?? '';
@@ -107,7 +107,7 @@ function PolicyPart(props: {
   readonly self: string;
   readonly residence: string;
 }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   const format = useFormat();
   const { titleOf } = useSchemes();
   const { policy, officer } = props;
@@ -162,7 +162,7 @@ function PolicyPart(props: {
 }
 
 function Family(props: { readonly policy: MemberPage['policies'][number]; readonly self: string }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   const { policy } = props;
   return (
     <>
@@ -189,7 +189,7 @@ function Family(props: { readonly policy: MemberPage['policies'][number]; readon
 }
 
 function History({ events }: { readonly events: MemberPage['events'] }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(memberMessages);
   const format = useFormat();
   if (events.length === 0) {
     return null;

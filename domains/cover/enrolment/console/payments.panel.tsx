@@ -14,14 +14,14 @@ import type { ChannelView } from '../files.routes.ts';
 import type { ListedPayment } from '../receipts.store.ts';
 import type { StatementReport } from '../statements.store.ts';
 import { isAtTheDesk } from './at-the-desk.ts';
-import { enrolmentMessages } from './screens.messages.ts';
+import { paymentMessages } from './payments.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 import { WaitingLines } from './waiting-lines.tsx';
 import { receiptPath } from './words.tsx';
 
 /** Contributions that came in; statements taken; payments whose policy nobody knows yet. */
 export default function PaymentsPanel({ may }: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(paymentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const officer = isAtTheDesk(may);
@@ -92,7 +92,7 @@ export default function PaymentsPanel({ may }: ScreenProps) {
 }
 
 function StatementPart() {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(paymentMessages);
   const { language } = useLanguage();
   const enrolment = useEnrolment();
   const queries = useQueryClient();
@@ -150,7 +150,7 @@ function StatementPart() {
 }
 
 function StatementResult({ report }: { readonly report: StatementReport }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(paymentMessages);
   const format = useFormat();
   return (
     <Notice tone={report.waiting + report.unreadable.length > 0 ? 'warn' : 'good'} announce>

@@ -8,7 +8,7 @@ import { PreviewedAct } from './change-act.tsx';
 import { changeMessages } from './changes.messages.ts';
 import { emptyPerson, enrolBody, missingFields } from './enrol-form.ts';
 import { PersonFields } from './enrol-parts.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
+import { memberMessages } from './member.messages.ts';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 
 type PolicyOfPage = MemberPage['policies'][number];
@@ -149,7 +149,7 @@ const reasons = ['asked', 'left-employer', 'left-country', 'died', 'mistake'] as
 
 function EndAct({ policyId }: { readonly policyId: string }) {
   const t = useMessages(changeMessages);
-  const words = useMessages(enrolmentMessages);
+  const words = useMessages(memberMessages);
   const [lastDay, setLastDay] = useState('');
   const [because, setBecause] = useState<(typeof reasons)[number]>('asked');
   return (

@@ -8,7 +8,7 @@ import { type ReactNode, useState } from 'react';
 import type { WorkPage } from '../work.store.ts';
 import { isAtTheDesk } from './at-the-desk.ts';
 import { type BulkDone, BulkResult } from './bulk-acts.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
+import { queueMessages } from './queues.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 import { memberPath } from './words.tsx';
 
@@ -38,7 +38,7 @@ export function PolicyQueue<Row extends PolicyRow, Answer extends WorkPage<Row> 
   props: PolicyQueueProps<Row, Answer>,
 ) {
   const { queue, onPage } = props;
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(queueMessages);
   const enrolment = useEnrolment();
   const around = useColumnsAround<Row>();
   const [done, setDone] = useState<BulkDone>();
@@ -71,7 +71,7 @@ export function PolicyQueue<Row extends PolicyRow, Answer extends WorkPage<Row> 
 }
 
 function useColumnsAround<Row extends PolicyRow>() {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(queueMessages);
   const format = useFormat();
   const before: readonly Column<Row>[] = [
     {

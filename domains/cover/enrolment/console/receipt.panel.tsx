@@ -9,12 +9,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReceiptView } from '../receipts.store.ts';
 import { isAtTheDesk } from './at-the-desk.ts';
 import { ReverseAct } from './member-acts.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
+import { paymentMessages } from './payments.messages.ts';
 import { useEnrolment, useSchemes } from './use-enrolment.ts';
 
 /** A receipt to print or to send as a text message: numbers, no names. */
 export default function ReceiptPanel({ params, may }: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(paymentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const { titleOf } = useSchemes();
@@ -80,7 +80,7 @@ export default function ReceiptPanel({ params, may }: ScreenProps) {
 }
 
 function Lines({ receipt }: { readonly receipt: ReceiptView }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(paymentMessages);
   const format = useFormat();
   return receipt.lines.length === 0 ? null : (
     <DataTable

@@ -4,11 +4,11 @@ import type { ScreenProps } from '@serai/ui/screen.ts';
 import type { RenewalRow } from '../work.store.ts';
 import { BulkAct } from './bulk-acts.tsx';
 import { amountColumn, PolicyQueue } from './policy-queue.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
+import { queueMessages } from './queues.messages.ts';
 
 /** Policies that end soon: renew or remind, one or many. */
 export default function RenewalsPanel({ may }: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(queueMessages);
   const format = useFormat();
   return (
     <div className="stack">

@@ -7,7 +7,7 @@ import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import type { PayrollReport } from '../payroll.store.ts';
 import type { RosterLine, RosterReport } from '../roster.store.ts';
-import { enrolmentMessages } from './screens.messages.ts';
+import { rosterMessages } from './rosters.messages.ts';
 
 const tones: Readonly<Record<string, Tone>> = {
   added: 'good',
@@ -25,7 +25,7 @@ interface Taking {
 
 /** What a roster changes, or has changed, line by line. */
 export function RosterResult({ report, ...taking }: Taking & { readonly report: RosterReport }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   const format = useFormat();
   const problem = useProblemText();
   const { counts } = report;
@@ -94,7 +94,7 @@ export function RosterResult({ report, ...taking }: Taking & { readonly report: 
 
 /** What a payroll raises, or has raised, line by line. */
 export function PayrollResult({ report, ...taking }: Taking & { readonly report: PayrollReport }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   const format = useFormat();
   const amount = (value: MoneyText | undefined) => (value ? format.money(value) : '');
   return (
@@ -133,13 +133,13 @@ export function PayrollResult({ report, ...taking }: Taking & { readonly report:
 }
 
 function OutcomeTag({ outcome }: { readonly outcome: RosterLine['outcome'] | 'raised' }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   const tone = tones[outcome];
   return <Tag {...(tone && { tone })}>{t(`outcome.${outcome}`)}</Tag>;
 }
 
 function TakeButtons(props: Taking & { readonly good: number; readonly refused: number }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   const format = useFormat();
   if (props.taken) {
     return (

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import type { PayrollReport } from '../payroll.store.ts';
 import type { RosterReport } from '../roster.store.ts';
 import { PayrollResult, RosterResult } from './roster-report.tsx';
-import { enrolmentMessages } from './screens.messages.ts';
+import { rosterMessages } from './rosters.messages.ts';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 
 type Report =
@@ -30,7 +30,7 @@ interface RosterForm {
 
 /** An employer's people, or its wages of a month, by file: seen first, then taken. */
 export default function RostersPanel(_: ScreenProps) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   const { form, change, ready } = useForm();
   const { preview, take, again } = useTaking(form);
   const shown = take.data ?? preview.data;
@@ -130,7 +130,7 @@ function useTaking({ kind, file, groupId, schemeId, month, buddhistYears }: Rost
 }
 
 function RosterFields(props: { readonly form: RosterForm; readonly onChange: (next: Partial<RosterForm>) => void }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   const { schemes, titleOf } = useSchemes();
   const { groups } = useGroups();
   const { form, onChange } = props;
@@ -168,7 +168,7 @@ function RosterFields(props: { readonly form: RosterForm; readonly onChange: (ne
 }
 
 function FileFields({ form, onChange }: Parameters<typeof RosterFields>[0]) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   return (
     <>
       <Field id="roster-file" label={t('file')} required>
@@ -203,7 +203,7 @@ function FileFields({ form, onChange }: Parameters<typeof RosterFields>[0]) {
 
 /** The template's columns as CSV: what every sheet program opens. */
 function TemplateButton() {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(rosterMessages);
   const columns = 'Works number,Name,Birth,Sex,Phone,Wage,Entitlement\r\n';
   return <Button onClick={() => downloadText('roster.csv', columns)}>{t('roster.template')}</Button>;
 }

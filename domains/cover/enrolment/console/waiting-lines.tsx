@@ -10,12 +10,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FoundMembers, MemberPage } from '../members.routes.ts';
 import type { WaitingLine } from '../statements.store.ts';
-import { enrolmentMessages } from './screens.messages.ts';
+import { paymentMessages } from './payments.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 
 /** Payments that wait for somebody to say whose they are. */
 export function WaitingLines() {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(paymentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const [settling, setSettling] = useState<WaitingLine>();
@@ -70,7 +70,7 @@ export function WaitingLines() {
 }
 
 function Settle({ line, onClose }: { readonly line: WaitingLine; readonly onClose: () => void }) {
-  const t = useMessages(enrolmentMessages);
+  const t = useMessages(paymentMessages);
   const format = useFormat();
   const enrolment = useEnrolment();
   const queries = useQueryClient();

@@ -26,8 +26,8 @@ function Act(props: {
     onError,
     onSuccess: async () => {
       renew();
-      setOpen(false);
       await queries.invalidateQueries({ queryKey: ['mine'] });
+      setOpen(false);
     },
   });
   return (

@@ -7,7 +7,9 @@ import { answerEligibility } from '../../eligibility/answer.store.ts';
 import type { Scheme } from '../../schemes/scheme.ts';
 import { readPolicies } from '../members.store.ts';
 import { lastDay, owedMinor, standing } from '../policy.ts';
+import { type Reminder, type ReminderKind, reminderOf } from '../reminders.ts';
 import { versionOf } from '../versions.ts';
+import { instalmentView } from '../views.ts';
 
 /** What a member sees of their own cover, contributions and claims: theirs alone, and none of it of the family's care. */
 
@@ -23,8 +25,22 @@ export interface OwnPolicy {
   readonly owed: MoneyText;
   /** The day after which cover rests, where something is owed. */
   readonly payBy?: string;
+  /** What is pressing now, as a text to a telephone would say it. */
+  readonly reminder?: { readonly kind: ReminderKind; readonly day: string; readonly owed?: MoneyText };
+  readonly instalments: readonly OwnInstalment[];
   /** What is covered: the scheme's benefits, by their titles. */
   readonly benefits: readonly Texts[];
+}
+
+export interface OwnInstalment {
+  readonly number: number;
+  readonly due: string;
+  /** The last day to pay before cover rests. */
+  readonly graceUntil: string;
+  readonly amount: MoneyText;
+  readonly paid: MoneyText;
+  readonly waived: MoneyText;
+  readonly owed: MoneyText;
 }
 
 export interface OwnPayment {
@@ -84,6 +100,7 @@ export async function ownCover(options: CoverOptions, member: Member, today: str
   const inPatient = text(ceiling?.inPatient);
   const outPatient = text(ceiling?.outPatient);
   const waitingUntil = answer.scheme?.waitingUntil;
+  const renewed = new Set(policies.map((policy) => policy.renewalOf));
   const { rows } = await findClaims(database, { memberId: member.memberId, limit: claimsShown });
   return {
     member: { memberNumber: member.memberNumber, name: member.name },
@@ -106,6 +123,13 @@ export async function ownCover(options: CoverOptions, member: Member, today: str
             ),
           ),
           ...(payBy !== undefined && { payBy }),
+          ...reminderText(reminderOf(policy, scheme, today, renewed.has(policy.policyId))),
+          instalments: policy.instalments
+            .filter((each) => each.amount.minor > 0n)
+            .map((each) => {
+              const { number, due, graceUntil, amount, paid, waived, owed } = instalmentView(each, today);
+              return { number, due, graceUntil, amount, paid, waived, owed };
+            }),
           benefits: benefitTitles(scheme),
         };
       })
@@ -123,6 +147,18 @@ export async function ownCover(options: CoverOptions, member: Member, today: str
     ),
     claims: (await Promise.all(rows.map((row) => ownClaim(options, row.claimId)))).filter((each) => each !== undefined),
   };
+}
+
+function reminderText(reminder: Reminder | undefined): Pick<OwnPolicy, 'reminder'> {
+  return reminder === undefined
+    ? {}
+    : {
+        reminder: {
+          kind: reminder.kind,
+          day: reminder.day,
+          ...(reminder.owed && { owed: moneyText(reminder.owed) }),
+        },
+      };
 }
 
 /** A benefit by its own title, or by those of what it covers. */
