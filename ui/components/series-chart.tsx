@@ -73,11 +73,14 @@ function plotOf<Row>(
   const turned = picture.kind === 'line' ? ordinal : [...labels].join('').length > 36;
   const largest = points.reduce((most, { y }) => Math.max(most, Math.abs(y)), 0);
   const places = { ...(turned && { tickRotate: -32 }), label: x.title, labelAnchor: 'right' as const };
+  // A turned name goes down by about half its length: the longest must not run out of the picture.
+  const longest = [...labels].reduce((most, label) => Math.max(most, label.length), 0);
+  const below = turned ? Math.min(180, Math.max(92, Math.round(44 + 3.4 * longest))) : 48;
   return {
-    height: turned && picture.kind === 'bar' ? 320 : 280,
+    height: (turned && picture.kind === 'bar' ? 228 : turned ? 188 : 232) + below,
     marginLeft,
     marginTop: 28,
-    marginBottom: turned ? 92 : 48,
+    marginBottom: below,
     color: { legend: true, scheme: 'observable10', domain: picture.y.map((key) => column(key).title) },
     // A bar's place is named once for its group, below it.
     x: groups

@@ -2,8 +2,7 @@ import { proposeReserve } from '@serai/domains/cover/actuary/desk.store.ts';
 import { openAppeal } from '@serai/domains/cover/claims/appeals.store.ts';
 import { askFeedback, takeFeedback } from '@serai/domains/cover/claims/feedback.store.ts';
 import { adjudicateTogether } from '@serai/domains/cover/claims/together.store.ts';
-import { type CoverOptions, coverOf } from '@serai/domains/cover/cover.deps.ts';
-import { writeCampaign } from '@serai/domains/cover/enrolment/campaigns.store.ts';
+import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import { addDays, addMonths, type Day } from '@serai/kernel/base/days.ts';
 import { createPrng, type Prng } from '@serai/kernel/base/prng.ts';
 import { closePeriod } from '@serai/store/ledger/books.ts';
@@ -11,11 +10,12 @@ import { enterRate } from '@serai/store/ledger/rates.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import type { RunningNode } from '../node.ts';
+import { payByHead } from './cover-heads.ts';
 
 /**
  * What people of a fund did in the weeks before today, so that their desks are not empty: some of the claims that wait are
  * judged and chosen for review, some rejections are appealed, some members are asked about their care, a reserve is proposed,
- * and employers are written to. All by the fund's own rules, each act once.
+ * and care by head is paid. All by the fund's own rules, each act once.
  */
 export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: number): Promise<void> {
   const prng = createPrng(seed + 7);
@@ -24,7 +24,7 @@ export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: numb
   await judgeWhatWaited(node, until);
   await once('appeals', (tx) => appeal(node, tx, prng));
   await once('feedback', (tx) => hearMembers(node, tx, { prng, until }));
-  await once('campaign', (tx) => campaign(node, tx, { prng, until }));
+  await payByHead(node, once, until);
   await earned(node);
   await once('reserve', (tx) => proposeReserves(node, tx, until));
 }
@@ -144,34 +144,6 @@ async function hearMembers(
       await takeFeedback(tx, options, claim_id, answers, 'staff-volunteer');
     }
   }
-}
-
-/** A round of visits to employers: half of them, drawn by lot, so that the other half shows what would have come anyway. */
-async function campaign(
-  node: RunningNode,
-  tx: Transaction,
-  { prng, until }: { readonly prng: Prng; readonly until: Day },
-): Promise<void> {
-  const { options } = node.cover;
-  const employers = await node.database
-    .selectFrom('cover_policy')
-    .innerJoin('cover_group', 'cover_group.group_id', 'cover_policy.group_id')
-    .select(['cover_policy.scheme_id', 'cover_policy.group_id'])
-    .where('cover_group.kind', '=', 'employer')
-    .distinct()
-    .orderBy('cover_policy.group_id')
-    .execute();
-  const ofScheme = Map.groupBy(employers, (each) => each.scheme_id);
-  const [schemeId, groups] = [...ofScheme].sort((a, b) => b[1].length - a[1].length)[0] ?? [];
-  if (schemeId === undefined || groups === undefined || groups.length < 2) {
-    return;
-  }
-  const drawn = some(groups, groups.length, prng).map((each) => each.group_id!);
-  const half = Math.ceil(drawn.length / 2);
-  const [targeted, controls] = [drawn.slice(0, half), drawn.slice(half)];
-  const days = { begins: addDays(until, -100), ends: addDays(until, -40) };
-  const visits = { name: 'Visits to workplaces', schemeId, ...days, incentivePercent: 0, targeted, controls };
-  await writeCampaign(coverOf(tx), options, visits, 'staff-fund');
 }
 
 /** Waits until the months' contributions are earned: jobs that began with the year, done beside requests. */

@@ -22,7 +22,7 @@ function load(): Promise<LoadedYear> {
   const plan = yearPlanSchema.parse(read('th/year.json'));
   return loadYear({
     ...options,
-    plan: { ...plan, schemes: plan.schemes.map((scheme) => ({ ...scheme, members: 150 })) },
+    plan: { ...plan, schemes: plan.schemes.map((scheme, i) => ({ ...scheme, members: i === 0 ? 320 : 150 })) },
     names: read('demo/names.json'),
     until,
     pause: () => Promise.resolve(),
@@ -122,6 +122,11 @@ describe('a generated year in the store', () => {
       .innerJoin('cover_claim', 'cover_claim.claim_id', 'cover_adjudication.claim_id')
       .select(['cover_adjudication.claim_id', 'cover_adjudication.result'])
       .where('status', 'in', ['valuated', 'rejected'])
+      // A policy that lapsed since is another fact: its claims are refused for that, and no longer for the payment late.
+      .where(
+        sql<boolean>`not exists (select from cover_policy_member pm join cover_policy p using (policy_id)
+          where pm.member_id = cover_claim.member_id and p.ended_on is not null)`,
+      )
       .orderBy('claimed_on', 'desc')
       .orderBy('claim_id')
       .limit(12)
@@ -143,6 +148,10 @@ describe('a generated year in the store', () => {
           (select count(*)::int from cover_claim where status = 'entered') as waiting,
           (select count(*)::int from cover_campaign_group) as employers,
           (select count(*)::int from ledger_period) as closed,
+          (select count(*)::int from cover_registration) as registered,
+          (select count(*)::int from cover_payment_run where kind = 'capitation' and state = 'paid') as "monthsPaid",
+          (select count(*)::int from cover_payment_run where kind = 'capitation' and state = 'proposed') as "monthsToPay",
+          (select count(*)::int from ledger_transfer where event = 'subsidy-received') as grants,
           (select count(*)::int from ledger_transfer where event = 'ibnr-raised') as proposed`.execute(node.database);
       return rows[0]!;
     };
@@ -159,6 +168,31 @@ describe('a generated year in the store', () => {
     expect((await reconcile(node.database, new Date())).filter((control) => control.differenceMinor !== 0n)).toEqual(
       [],
     );
+  });
+
+  it('is told to the fund manager: what waits on each desk, as many as there are', async () => {
+    const { node, token, call } = corridor.th;
+    const { rows } = await sql<Record<string, number>>`
+      select (select count(*)::int from cover_appeal where state = 'open') as "appeals-waiting",
+        (select count(*)::int from cover_claim where status = 'entered') as "claims-waiting",
+        (select count(*)::int from cover_claim where review = 'selected') as "reviews-waiting",
+        (select count(*)::int from cover_payment_run where state in ('proposed', 'approved')) as "runs-waiting",
+        (select count(*)::int from cover_instalment
+          where paid_minor + written_off_minor < amount_minor and due < current_date) as arrears`.execute(
+      node.database,
+    );
+    const answer = await call(await token('fund-manager'), 'GET', '/api/cover/fund/overview', undefined, {
+      'x-purpose-of-use': 'HPAYMT',
+    });
+    const told = new Map<string, number>(
+      answer.json.alerts.map((alert: { code: string; values: { count?: number } }) => [alert.code, alert.values.count]),
+    );
+    for (const [code, count] of Object.entries(rows[0]!)) {
+      expect([code, told.get(code)]).toEqual([code, count]);
+      expect(count).toBeGreaterThan(0);
+    }
+    const [year] = answer.json.year;
+    expect(year.combinedRatio).toBeGreaterThan(year.lossRatio);
   });
 
   it('gives some members a record with their cover in it', async () => {

@@ -199,7 +199,7 @@ describe('a study', () => {
   it.each([
     ['pooling', of, ['pooling.ways', 'pooling.sizes']],
     ['pool-size', of, ['pool.needed', 'pool.sizes']],
-    ['gaps', { seed: 7 }, ['gaps.pairs', 'gaps.list', 'gaps.matrix', 'gaps.options']],
+    ['gaps', { seed: 7 }, ['gaps.pairs', 'gaps.list', 'gaps.matrix', 'gaps.options', 'gaps.sources']],
   ])('%s is made, says what it rests on, and says the same when made again', async (kind, input, expected) => {
     const first = await made(kind, input);
     expect(tables(first)).toEqual(expected);

@@ -16,12 +16,22 @@ import { estimateReserve, isUsable, runOff } from './reserve.ts';
 import { courseOf, type RunwayTerms, requiredCapital, scenarios, simulateRunway, summariseRunway } from './runway.ts';
 import { segmentRows } from './segments.ts';
 import { findingOf } from './selection.ts';
-import { worstShock } from './solvency.study.ts';
+import { incomeWith, worstShock } from './solvency.study.ts';
 import { studyInput } from './study-fields.ts';
 
 /** DOMAIN F.6: λ = 2.1, m = 310, s = 620. */
 const risk = { claimsPerMember: 2.1, severityMean: 310, severitySd: 620 };
 const terms = { loading: 0.05, level: 0.995, costOfCapital: 0.06 };
+
+describe('a donor’s part of the income', () => {
+  const scheme = { premiumPerMember: 1600, subsidyShare: 0.25, expenseShare: 0.1 } as Parameters<typeof incomeWith>[0];
+
+  it('is what leaves with the donor; expenses stay those of the contributions', () => {
+    // By hand: 1,600 of which 400 is subsidised, and a gift of 400: 800 of 2,000; expenses 160 of 2,000.
+    expect(incomeWith(scheme, 400)).toEqual({ premiumPerMember: 2000, subsidyShare: 0.4, expenseShare: 0.08 });
+    expect(incomeWith(scheme, 0)).toEqual({ premiumPerMember: 1600, subsidyShare: 0.25, expenseShare: 0.1 });
+  });
+});
 
 describe('required pool size', () => {
   it.each([
@@ -256,6 +266,22 @@ describe('pooling and ceding', () => {
     const result = simulate(2000, 0.08);
     for (const way of ['quota-share', 'excess-of-loss', 'high-risk-pool', 'stop-loss', 'merged']) {
       expect(result[way]!.varCapital).toBeLessThan(result.alone!.varCapital);
+    }
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])('never needs more for a member in a larger pool (seed %i)', (seed) => {
+    const capital = [500, 2000, 5000, 20_000, 100_000].map(
+      (members, i) =>
+        simulateWays(
+          members,
+          layers,
+          { ...ceding, commonShockSd: 0.08, costOfCapital: 0.06, expenseShare: 0.15, draws: 20_000 },
+          { members: 1_000_000, costPerMember: 2.1 * severity.mean },
+          createPrng(seed * 1009 + i),
+        ).find(({ way }) => way === 'alone')!.varCapital,
+    );
+    for (const [i, next] of capital.slice(1).entries()) {
+      expect(next / capital[i]!).toBeLessThan(1.005);
     }
   });
 

@@ -14,6 +14,8 @@ export interface SchemeChoice {
 export interface Provenance {
   readonly country: string;
   readonly schemeId?: string;
+  /** Version of the scheme's rules at the end of the months; absent in reports made before it was kept. */
+  readonly schemeVersion?: number;
   readonly from?: string;
   readonly to?: string;
   /** Instant the data was read. */
@@ -39,6 +41,9 @@ export interface DeskView {
   readonly unit: Unit;
   readonly seed: number;
   readonly provenance: Provenance;
+  /** Keys of the messages, as in a study's report. */
+  readonly methods: readonly string[];
+  readonly limits: readonly string[];
   readonly tables: readonly FigureTable[];
   readonly findings: readonly Finding[];
   readonly reserve?: ReserveView;
@@ -86,6 +91,6 @@ export interface Assumption {
   /** Key of the messages: `assumption.<id>`. */
   readonly id: string;
   readonly value: string | number;
-  /** `data`: from this scheme's experience; `scheme`: pricing; `asked`: the actuary; else who says it. */
+  /** `data`: from this scheme's experience; `scheme`: pricing; `asked`: the actuary; `usual`: what is taken where nobody set it; else who says it. */
   readonly from: string;
 }

@@ -29,11 +29,6 @@ export const deskMessages = defineMessages({
     th: 'รายเดือนมีข้อมูลน้อยเกินไป จึงแสดงเป็นรายไตรมาส',
     my: 'လအလိုက် နည်းလွန်း၍ သုံးလပတ်အလိုက် ပြထားသည်။',
   },
-  source: {
-    en: 'From {policies} policies and {claims} claims of {from} to {to}, read {at}. Seed {seed}. Amounts in {currency}.',
-    th: 'จากกรมธรรม์ {policies} ฉบับและการเรียกเก็บ {claims} ครั้ง {from} ถึง {to} อ่านเมื่อ {at} ค่าเริ่มสุ่ม {seed} จำนวนเงินเป็น {currency}',
-    my: '{from} မှ {to} ၏ ပေါ်လစီ {policies} ခုနှင့် တောင်းဆိုမှု {claims} ခုမှ၊ {at} တွင် ဖတ်သည်။ ကျပန်းအစ {seed}။ ငွေကြေး {currency}။',
-  },
   reserve: { en: 'Reserve in the books', th: 'เงินสำรองในบัญชี', my: 'စာရင်းရှိ အရန်ငွေ' },
   best: { en: 'Best estimate', th: 'ค่าประมาณดีที่สุด', my: 'အကောင်းဆုံး ခန့်မှန်းချက်' },
   upper: { en: 'Prudent (75 %)', th: 'แบบระมัดระวัง (75 %)', my: 'သတိထားသော (၇၅ %)' },

@@ -13,6 +13,8 @@ import { type FormEvent, useState } from 'react';
 import type { DeskView, ProposedReserve, SchemeChoice } from './api.ts';
 import { deskMessages } from './desk.messages.ts';
 import { FigureView, FindingNotes } from './figure-table.tsx';
+import { MethodAndLimits, PrintButton, ReportData, Signatures } from './report-parts.tsx';
+import { lastMonths, useSchemes } from './schemes.tsx';
 
 type Basis = DeskView['basis'];
 type Unit = DeskView['unit'];
@@ -29,21 +31,22 @@ interface Asked {
 /** Experience, reserves, segments and selection of a scheme, and the reserve as a proposed entry. */
 export default function DeskPanel(_props: ScreenProps) {
   const t = useMessages(deskMessages);
-  const client = useClient();
-  const schemes = useQuery({
-    queryKey: ['actuary', 'schemes'],
-    queryFn: ({ signal }) => client.get<{ schemes: readonly SchemeChoice[] }>('/api/cover/actuary/schemes', { signal }),
-  });
+  const schemes = useSchemes();
   const [asked, setAsked] = useState<Asked>();
   const first = schemes.data?.schemes[0]?.id;
   const now =
-    asked ?? (first ? { scheme: first, from: '', to: '', basis: 'incurred', unit: 'month', seed: '1' } : undefined);
+    asked ?? (first ? { scheme: first, ...lastMonths(), basis: 'incurred', unit: 'month', seed: '1' } : undefined);
   return (
     <>
       <ScreenHead
         title={t('title')}
         lead={t('lead')}
-        actions={<PlaceLink to={{ screen: 'at', path: '/cover/actuary/studies' }}>{t('studies')}</PlaceLink>}
+        actions={
+          <>
+            <PlaceLink to={{ screen: 'at', path: '/cover/actuary/studies' }}>{t('studies')}</PlaceLink>
+            <PrintButton />
+          </>
+        }
       />
       {schemes.isPending && <Loading />}
       {schemes.isError && <ProblemNotice problem={schemes.error} onRetry={() => void schemes.refetch()} />}
@@ -71,7 +74,7 @@ function Question(props: {
     props.onAsk(form);
   };
   return (
-    <Panel>
+    <section className="panel only-screen">
       <form className="form-grid" onSubmit={submit}>
         <SelectField
           id="scheme"
@@ -106,11 +109,13 @@ function Question(props: {
           onChange={(seed) => set({ seed })}
           input={{ inputMode: 'numeric' }}
         />
-        <Button type="submit" kind="primary">
-          {t('show')}
-        </Button>
+        <div className="form-actions field-wide">
+          <Button type="submit" kind="primary">
+            {t('show')}
+          </Button>
+        </div>
       </form>
-    </Panel>
+    </section>
   );
 }
 
@@ -140,24 +145,11 @@ const parts = {
 function Desk(props: { readonly view: DeskView; readonly asked: Asked; readonly refetch: () => void }) {
   const { view, asked } = props;
   const t = useMessages(deskMessages);
-  const format = useFormat();
-  const currency = view.schemes.find(({ id }) => id === view.schemeId)?.currency ?? '';
   return (
-    <>
+    <article className="stack report">
       <Panel title={t('summary')}>
         <FindingNotes findings={view.findings} />
-        <p className="soft small">
-          {t('source', {
-            policies: view.provenance.rows.cover_policy ?? 0,
-            claims: view.provenance.rows.cover_claim ?? 0,
-            from: format.date(view.from),
-            to: format.date(view.to),
-            at: format.date(view.provenance.at),
-            seed: String(view.seed),
-            currency,
-          })}
-          {view.unit !== asked.unit && ` ${t('thin.quarters')}`}
-        </p>
+        {view.unit !== asked.unit && <p className="soft small">{t('thin.quarters')}</p>}
       </Panel>
       {(Object.keys(parts) as (keyof typeof parts)[]).map((part) => {
         const tables = view.tables.filter(({ id }) => parts[part].test(id));
@@ -176,7 +168,10 @@ function Desk(props: { readonly view: DeskView; readonly asked: Asked; readonly 
           )
         );
       })}
-    </>
+      <ReportData of={{ provenance: view.provenance, seed: view.seed }} schemes={view.schemes} />
+      <MethodAndLimits methods={view.methods} limits={view.limits} />
+      <Signatures />
+    </article>
   );
 }
 
@@ -215,7 +210,7 @@ function Propose(props: {
           <p>{t(`proposed.${propose.data.event}`, { amount: format.money(propose.data.amount) })}</p>
         </Notice>
       ) : (
-        <>
+        <div className="stack only-screen">
           <SelectField
             id="level"
             label={t('level')}
@@ -225,10 +220,12 @@ function Propose(props: {
             onChange={setLevel}
             choices={(['best', 'upper'] as const).map((value) => ({ value, label: t(value) }))}
           />
-          <Button kind="primary" busy={propose.isPending} onClick={() => propose.mutate()}>
-            {t('propose')}
-          </Button>
-        </>
+          <div>
+            <Button kind="primary" busy={propose.isPending} onClick={() => propose.mutate()}>
+              {t('propose')}
+            </Button>
+          </div>
+        </div>
       )}
     </section>
   );

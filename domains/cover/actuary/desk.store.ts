@@ -65,6 +65,7 @@ export async function readExperience(
     provenance: {
       country: options.country,
       schemeId: scheme.id,
+      schemeVersion: scheme.version,
       from: span.from,
       to: span.to,
       at: options.clock().toISOString(),
@@ -94,6 +95,10 @@ async function reckonDesk(options: CoverOptions, db: CoverDatabase, input: DeskI
   return ok({ ...desk(experience, question, createPrng(input.seed)), scheme: scheme.value, provenance });
 }
 
+const deskMethods = ['earned-by-day', 'credibility', 'first-claims'] as const;
+const reserveMethods = ['chain-ladder', 'expected-loss', 'bootstrap'] as const;
+const deskLimits = ['open-as-judged', 'stable-reporting', 'past-not-future'] as const;
+
 export async function readDesk(options: CoverOptions, input: DeskInput): Promise<Result<DeskView>> {
   const found = await reckonDesk(options, options.database, input);
   if (!found.ok) {
@@ -107,6 +112,8 @@ export async function readDesk(options: CoverOptions, input: DeskInput): Promise
     ...input,
     unit,
     provenance,
+    methods: reserve ? [...reserveMethods, ...deskMethods] : deskMethods,
+    limits: deskLimits,
     tables,
     findings,
     ...(reserve && {

@@ -49,7 +49,8 @@ export function FindingNotes({ findings }: { readonly findings: readonly Finding
 /** A number as its column says it is read. */
 function shown(cell: Cell, column: FigureColumn, format: Format): string {
   if (cell === null) {
-    return '–';
+    // What a triangle does not know yet is left free, as triangles are read.
+    return column.age === undefined ? '–' : '';
   }
   if (typeof cell === 'string') {
     return column.kind === 'month' ? format.date(cell) : column.kind === 'money' ? grouped(cell) : cell;
@@ -112,19 +113,25 @@ export function FigureView({ table }: { readonly table: FigureTable }) {
       </Button>
     </div>
   );
+  const className = `stack-tight${table.columns.length > columnsOfPage ? ' wide' : ''}${table.columns.length > columnsOfSize ? ' dense' : ''}`;
   return picture ? (
-    <section className="stack-tight">
+    <section className={className}>
       <SeriesChart rows={table.rows} picture={picture} title={title} columns={columns} exportAs={exportAs} />
       {short}
     </section>
   ) : (
-    <section className="stack-tight">
+    <section className={className}>
       <h3>{title}</h3>
       <DataTable caption={title} exportAs={exportAs} rows={table.rows} rowKey={rowKey(table.rows)} columns={columns} />
       {short}
     </section>
   );
 }
+
+/** More columns than this are printed on a page that lies on its side. */
+const columnsOfPage = 14;
+/** And more than this in a smaller size. */
+const columnsOfSize = 9;
 
 /** Tables of so many rows are shown without filter and export. */
 const withoutTools = 4;

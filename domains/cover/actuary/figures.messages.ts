@@ -87,6 +87,8 @@ export const columnMessages = defineMessages({
   III: { en: 'Regime III', th: 'ระบอบ III', my: 'စနစ် III' },
   IV: { en: 'Regime IV', th: 'ระบอบ IV', my: 'စနစ် IV' },
   open: { en: 'Nothing holds', th: 'ไม่มีสิ่งใดคุ้มครอง', my: 'ဘာမှမကာ' },
+  number: { en: 'Number', th: 'เลขที่', my: 'အမှတ်' },
+  sourceNumber: { en: 'Source no.', th: 'ที่มาเลขที่', my: 'အရင်းအမြစ် အမှတ်' },
   source: { en: 'Source', th: 'ที่มา', my: 'အရင်းအမြစ်' },
   category: { en: 'Person', th: 'บุคคล', my: 'လူ' },
   service: { en: 'Service', th: 'บริการ', my: 'ဝန်ဆောင်မှု' },
@@ -181,6 +183,7 @@ export const tableMessages = defineMessages({
   },
   'gaps.list': { en: 'Gaps: nothing holds', th: 'ช่องว่าง: ไม่มีสิ่งใดคุ้มครอง', my: 'ကွက်လပ် - ဘာမှမကာ' },
   'gaps.matrix': { en: 'Who is covered by what', th: 'ใครได้รับความคุ้มครองจากอะไร', my: 'မည်သူကို မည်သည်က ကာကွယ်သည်' },
+  'gaps.sources': { en: 'Sources', th: 'ที่มา', my: 'အရင်းအမြစ်များ' },
   'gaps.options': {
     en: 'Strategic purchasing: what could be bought, at its price',
     th: 'การซื้อเชิงยุทธศาสตร์: สิ่งที่ซื้อได้และราคา',
@@ -400,6 +403,16 @@ export const findingMessages = defineMessages({
     en: 'The worst single shock is: {scenario}. In {ruined} % of futures the money runs out within {months} months; in the middle one {left} is left.',
     th: 'เหตุเดี่ยวที่แย่สุด: {scenario} อนาคต {ruined} % เงินหมดใน {months} เดือน ค่ากลางเหลือ {left}',
     my: 'အဆိုးဆုံး တစ်ခုတည်း - {scenario}။ အနာဂတ်၏ {ruined} % တွင် {months} လအတွင်း ငွေကုန်သည်၊ အလယ်အနာဂတ်တွင် {left} ကျန်သည်။',
+  },
+  'solvency.donor': {
+    en: '{share} % of the income comes from donors and governments.',
+    th: 'รายได้ {share} % มาจากผู้บริจาคและรัฐ',
+    my: 'ဝင်ငွေ၏ {share} % သည် အလှူရှင်နှင့် အစိုးရထံမှ ဖြစ်သည်။',
+  },
+  'solvency.no-donor': {
+    en: 'No donor or government paid anything in these months: that one leaves changes nothing.',
+    th: 'เดือนเหล่านี้ไม่มีผู้บริจาคหรือรัฐจ่าย การถอนตัวจึงไม่เปลี่ยนอะไร',
+    my: 'ဤလများတွင် အလှူရှင် သို့မဟုတ် အစိုးရ မပေးခဲ့ပါ၊ ထွက်သွားလျှင် ဘာမှ မပြောင်းပါ။',
   },
   'solvency.all': {
     en: 'All of it at once: in {ruined} % of futures the money runs out within {months} months.',

@@ -103,12 +103,30 @@ export const gapStudy = defineStudy({
   },
 });
 
+/** Sources by number, in the order they are first named: said once, and not beside each of hundreds of rows. */
+function numberedSources(rows: readonly { readonly source?: string }[]) {
+  const numbers = new Map<string, number>();
+  for (const { source } of rows) {
+    if (source !== undefined && !numbers.has(source)) {
+      numbers.set(source, numbers.size + 1);
+    }
+  }
+  return {
+    list: [...numbers].map(([source, number]) => ({ number, source })),
+    of: <Row extends { readonly source?: string }>(row: Row) => ({
+      ...row,
+      sourceNumber: row.source === undefined ? undefined : numbers.get(row.source),
+    }),
+  };
+}
+
 function gapTables({
   cells,
   open,
   pairs,
   options,
 }: Pick<Facts, 'cells' | 'pairs' | 'options'> & { readonly open: readonly GapCell[] }): FigureTable[] {
+  const sources = numberedSources([...pairs, ...open, ...cells]);
   return [
     tableOf(
       'gaps.pairs',
@@ -121,9 +139,9 @@ function gapTables({
         III: 'number',
         IV: 'number',
         open: 'share',
-        source: 'text',
+        sourceNumber: 'number',
       }),
-      pairs,
+      pairs.map(sources.of),
     ),
     tableOf(
       'gaps.list',
@@ -135,9 +153,9 @@ function gapTables({
         missingHost: 'word',
         missingAgreement: 'word',
         missingHome: 'word',
-        source: 'text',
+        sourceNumber: 'number',
       }),
-      open,
+      open.map(sources.of),
     ),
     tableOf(
       'gaps.matrix',
@@ -153,14 +171,12 @@ function gapTables({
         waitingDays: 'number',
         ceiling: 'text',
         leftBehind: 'word',
-        source: 'text',
-        missingHost: 'word',
-        missingAgreement: 'word',
-        missingHome: 'word',
+        sourceNumber: 'number',
       }),
-      cells.map((cell) => ({ ...cell, leftBehind: cell.leftBehind ? 'yes' : 'no' })),
+      cells.map((cell) => sources.of({ ...cell, leftBehind: cell.leftBehind ? 'yes' : 'no' })),
     ),
     optionTable(options),
+    tableOf('gaps.sources', columns({ number: 'number', source: 'text' }), sources.list),
   ];
 }
 

@@ -4,6 +4,7 @@ import { compoundMoments } from '@serai/kernel/models/actuarial/premium.ts';
 import { sorted, tailValueAtRisk, valueAtRisk } from '@serai/kernel/models/actuarial/samples.ts';
 import { type Distribution, negativeBinomial, poisson } from '@serai/kernel/models/numeric/distributions.ts';
 import { drawGamma } from '@serai/kernel/models/numeric/draws.ts';
+import { normalQuantile } from '@serai/kernel/models/numeric/special.ts';
 
 /**
  * What pooling and ceding do to a scheme's capital and price (DOMAIN F.6; S42). Each way keeps a part of a year's cost and
@@ -143,7 +144,8 @@ function simulateWay(
   const shocked = new Float64Array(draws);
   for (let i = 0; i < draws; i++) {
     const own = drawGamma(prng, shape, spread);
-    const shock = shockSd > 0 ? Math.exp(sigma * prng.normal() - (sigma * sigma) / 2) : 1;
+    // One shock from each of equally likely layers: the tail of a year common to all is not itself left to chance.
+    const shock = shockSd > 0 ? Math.exp(sigma * normalQuantile((i + 0.5) / draws) - (sigma * sigma) / 2) : 1;
     chance[i] = Math.min(cap, own);
     shocked[i] = Math.min(cap, own * shock);
   }

@@ -121,7 +121,8 @@ describe('frequency', () => {
       }
     }
     for (const [i, { claims, expected }] of sums.entries()) {
-      const [low, high] = poissonLimits(claims, 0.99);
+      // Of all months together 99 %: of each, 99.9 %.
+      const [low, high] = poissonLimits(claims, 0.999);
       expect([months[i], claims, expected, low <= expected && expected <= high]).toEqual([
         months[i],
         claims,

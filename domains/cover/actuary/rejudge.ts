@@ -1,6 +1,6 @@
 import { adjudicate } from '../claims/adjudicate.ts';
 import type { AdjudicatedLine, Adjudication, PassedLine } from '../claims/adjudication.ts';
-import { type DifferenceCase, passedLinesOf } from '../claims/difference.ts';
+import { type DifferenceCase, openHistory, passedLinesOf } from '../claims/difference.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 
 /**
@@ -104,24 +104,4 @@ const isRelative = (line: AdjudicatedLine) => line.relative && line.reason === 0
 
 function paidOf(line: AdjudicatedLine, index: number): number {
   return isRelative(line) ? Math.round(Number(line.paidMinor) * index) : Number(line.paidMinor);
-}
-
-/** Lines by policy: a claim is judged by those of its member's policies. */
-function openHistory(earlier: readonly PassedLine[]) {
-  const byPolicy = new Map<string, PassedLine[]>();
-  const add = (lines: readonly PassedLine[]) => {
-    for (const line of lines) {
-      const list = byPolicy.get(line.policyId);
-      if (list) {
-        list.push(line);
-      } else {
-        byPolicy.set(line.policyId, [line]);
-      }
-    }
-  };
-  add(earlier);
-  return {
-    add,
-    of: ({ policies }: RejudgeCase) => policies.flatMap((policy) => byPolicy.get(policy.policyId) ?? []),
-  };
 }

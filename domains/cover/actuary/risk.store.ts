@@ -57,6 +57,22 @@ export async function claimAmounts(
   return rows[0]?.amounts ?? [];
 }
 
+/** Money that donors and governments gave the scheme in the months, beside what they pay of single contributions. */
+export async function readDonations(
+  db: CoverDatabase,
+  { id, currency }: Scheme,
+  { from, to }: MonthSpan,
+): Promise<number> {
+  const prefix = accountPrefix(id);
+  const { rows } = await sql<{ given: string | null }>`
+    select sum(d.credits - d.debits)::text as given
+    from ledger_day d join ledger_account a using (account_id)
+    where a.account_id >= ${prefix} and a.account_id < ${`${prefix}\u{10FFFF}`}
+      and a.code = 'subsidy-revenue' and a.currency = ${currency}
+      and d.value_day between ${firstDay(from)}::date and ${lastDayOf(to)}::date`.execute(db);
+  return Number(rows[0]?.given ?? 0) / 10 ** minorDigits(currency);
+}
+
 export interface Books {
   /** Assets less liabilities in the scheme's currency. */
   readonly capital: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { columns, type FigureTable, significant, tableOf } from './figures.ts';
+import { columns, type FigureTable, type Finding, significant, tableOf } from './figures.ts';
 import { ofScheme, quantity, riskTerms, share } from './inputs.ts';
-import { isRefusal, readBooks, readRisk } from './risk.store.ts';
+import { isRefusal, readBooks, readDonations, readRisk } from './risk.store.ts';
 import type { Risk } from './risk.ts';
 import {
   type RunwayStart,
@@ -37,6 +37,8 @@ const input = z.strictObject({
 
 interface Facts {
   readonly risk: Risk;
+  /** Given to the scheme as such, for a member-year. */
+  readonly donated: number;
   readonly start: RunwayStart;
   readonly required: number;
 }
@@ -53,73 +55,107 @@ export const solvencyStudy = defineStudy({
     }
     const { risk, scheme, provenance } = found;
     const books = await readBooks(db, scheme);
-    const { claimsPerMember, severityMean, severitySd, premiumPerMember, subsidyShare, expenseShare } = risk;
+    const { claimsPerMember, severityMean, severitySd } = risk;
+    const donated = Math.max(0, await readDonations(db, scheme, asked)) / risk.memberYears;
     const start = {
       members: risk.members,
       claimsPerMember,
       severityMean,
       severitySd,
-      premiumPerMember,
-      subsidyShare,
-      expenseShare,
+      ...incomeWith(risk, donated),
       capital: asked.capital ?? books.capital,
       cash: asked.cash ?? books.cash,
     };
     return {
       provenance,
-      facts: { risk, start, required: requiredCapital(start, asked.commonShockSd) } satisfies Facts,
+      facts: { risk, donated, start, required: requiredCapital(start, asked.commonShockSd) } satisfies Facts,
     };
   },
   parts: () => scenarios.length,
   work: ({ input: asked, facts, part, prng }) =>
     summariseRunway(simulateRunway(scenarios[part]!, facts.start, asked, prng), asked, facts.required),
-  report: (asked, { risk, start, required }: Facts, parts) => {
-    const ratio = start.capital / required;
-    const all = parts.find(({ scenario }) => scenario === 'all')!;
-    const worst = worstShock(parts);
+  report: (asked, { risk, donated, start, required }: Facts, parts) => {
     return {
       methods: ['runway', 'required-capital', 'thresholds'],
-      limits: ['shock-judged', 'management-idle', 'gamma-total', 'past-not-future'],
+      limits: [
+        'shock-judged',
+        'management-idle',
+        'gamma-total',
+        ...(donated > 0 ? ['donor-restricted'] : []),
+        'past-not-future',
+      ],
       assumptions: [
         ...riskAssumptions(risk),
+        { id: 'donatedPerMember', value: significant(donated, 6), from: 'ledger' },
         { id: 'capital', value: significant(start.capital, 8), from: asked.capital === undefined ? 'ledger' : 'asked' },
         { id: 'cash', value: significant(start.cash, 8), from: asked.cash === undefined ? 'ledger' : 'asked' },
         { id: 'required', value: significant(required, 6), from: 'data' },
         ...termAssumptions({ ...asked, capital: undefined, cash: undefined }),
       ],
-      findings: [
-        {
-          id:
-            ratio >= thresholds.target
-              ? 'solvency.good'
-              : ratio >= thresholds.act
-                ? 'solvency.watch'
-                : ratio >= thresholds.stop
-                  ? 'solvency.act'
-                  : 'solvency.stop',
-          tone: ratio >= thresholds.target ? 'good' : ratio >= thresholds.act ? 'warn' : 'bad',
-          values: { ratio: significant(100 * ratio, 3) },
-        },
-        {
-          id: 'solvency.worst',
-          tone: 'warn',
-          values: {
-            scenario: worst.scenario,
-            ruined: significant(100 * worst.ruined, 3),
-            months: asked.months,
-            left: Math.round(worst.bands.at(-1)!.median),
-          },
-        },
-        {
-          id: 'solvency.all',
-          tone: 'warn',
-          values: { ruined: significant(100 * all.ruined, 3), months: asked.months },
-        },
-      ],
+      findings: solvencyFindings(parts, start, { ratio: start.capital / required, months: asked.months }),
       tables: runwayTables(parts, risk.currency),
     };
   },
 });
+
+/** How the capital stands today, which single shock is worst, what all of them do, and whether a donor could leave. */
+function solvencyFindings(
+  parts: readonly RunwaySummary[],
+  start: RunwayStart,
+  { ratio, months }: { readonly ratio: number; readonly months: number },
+): Finding[] {
+  const all = parts.find(({ scenario }) => scenario === 'all')!;
+  const worst = worstShock(parts);
+  return [
+    {
+      id:
+        ratio >= thresholds.target
+          ? 'solvency.good'
+          : ratio >= thresholds.act
+            ? 'solvency.watch'
+            : ratio >= thresholds.stop
+              ? 'solvency.act'
+              : 'solvency.stop',
+      tone: ratio >= thresholds.target ? 'good' : ratio >= thresholds.act ? 'warn' : 'bad',
+      values: { ratio: significant(100 * ratio, 3) },
+    },
+    {
+      id: 'solvency.worst',
+      tone: 'warn',
+      values: {
+        scenario: worst.scenario,
+        ruined: significant(100 * worst.ruined, 3),
+        months: months,
+        left: Math.round(worst.bands.at(-1)!.median),
+      },
+    },
+    {
+      id: 'solvency.all',
+      tone: 'warn',
+      values: { ruined: significant(100 * all.ruined, 3), months: months },
+    },
+    start.subsidyShare > 0
+      ? {
+          id: 'solvency.donor',
+          tone: 'note',
+          values: { share: significant(100 * start.subsidyShare, 3) },
+        }
+      : { id: 'solvency.no-donor', tone: 'note' },
+  ];
+}
+
+/** Contributions and gifts together; expenses stay what they were of the contributions. */
+export function incomeWith(
+  { premiumPerMember, subsidyShare, expenseShare }: Risk,
+  donated: number,
+): Pick<RunwayStart, 'premiumPerMember' | 'subsidyShare' | 'expenseShare'> {
+  const income = premiumPerMember + donated;
+  return {
+    premiumPerMember: income,
+    subsidyShare: income > 0 ? (premiumPerMember * subsidyShare + donated) / income : 0,
+    expenseShare: income > 0 ? (premiumPerMember * expenseShare) / income : 0,
+  };
+}
 
 /** Of the single shocks, the one that ruins most futures; where none does, that which leaves least. */
 export function worstShock(parts: readonly RunwaySummary[]): RunwaySummary {

@@ -13,6 +13,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type SchemeChoice, type StudyKind, type StudyLine, studyKinds } from './api.ts';
 import { useWord } from './figure-table.tsx';
+import { lastMonths, useSchemes } from './schemes.tsx';
 import { assumptionMessages, studyMessages } from './study.messages.ts';
 import { studyFields, studyInput } from './study-fields.ts';
 
@@ -21,11 +22,7 @@ const placeOf = (studyId: string) => ({ screen: 'at', path: `/cover/actuary/stud
 /** Studies made, and the form for a new one. */
 export default function StudiesPanel(_props: ScreenProps) {
   const t = useMessages(studyMessages);
-  const client = useClient();
-  const schemes = useQuery({
-    queryKey: ['actuary', 'schemes'],
-    queryFn: ({ signal }) => client.get<{ schemes: readonly SchemeChoice[] }>('/api/cover/actuary/schemes', { signal }),
-  });
+  const schemes = useSchemes();
   return (
     <>
       <ScreenHead
@@ -41,14 +38,6 @@ export default function StudiesPanel(_props: ScreenProps) {
       </div>
     </>
   );
-}
-
-/** The twelve months that are over. */
-function lastMonths() {
-  const now = new Date();
-  const month = (back: number) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
-  return { from: month(12), to: month(1) };
 }
 
 function NewStudy({ schemes }: { readonly schemes: readonly SchemeChoice[] }) {

@@ -6,7 +6,7 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { JobFault } from '../jobs/jobs.store.ts';
 import type { JobHandler, JobProgress } from '../jobs/jobs.ts';
-import type { Provenance, StudyKind, StudyLine, StudyReport, StudyView } from './api.ts';
+import type { Assumption, Provenance, StudyKind, StudyLine, StudyReport, StudyView } from './api.ts';
 import { gapStudy } from './gaps.study.ts';
 import { poolingStudy } from './pooling.study.ts';
 import { poolSizeStudy } from './poolsize.study.ts';
@@ -75,9 +75,11 @@ export function studyJob(
         const parts = study.fold && part > 0 ? [study.fold(sum, made)] : [...cursor.parts, made];
         return { next: { ...cursor, done: part + 1, parts }, did: 1 };
       }
+      const made = study.report(row.input, cursor.facts, cursor.parts);
       const report: StudyReport = {
         provenance: cursor.provenance,
-        ...study.report(row.input, cursor.facts, cursor.parts),
+        ...made,
+        assumptions: made.assumptions.map((each) => saidBy(study, row.input, each)),
       };
       await db
         .updateTable('cover_study')
@@ -87,6 +89,15 @@ export function studyJob(
       return { finished: { studyId }, did: 1 };
     },
   };
+}
+
+/** What the actuary left as it usually is, nobody set: the report says so. */
+function saidBy(study: AnyStudy, input: Readonly<Record<string, unknown>>, said: Assumption): Assumption {
+  const { schemeId, from, to } = input;
+  const usual = study.input.safeParse(schemeId === undefined ? {} : { schemeId, from, to });
+  return said.from === 'asked' && usual.success && usual.data[said.id] === input[said.id]
+    ? { ...said, from: 'usual' }
+    : said;
 }
 
 /** Known once the facts are read. */

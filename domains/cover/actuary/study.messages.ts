@@ -45,20 +45,14 @@ export const studyMessages = defineMessages({
   'state.cancelled': { en: 'stopped', th: 'หยุดแล้ว', my: 'ရပ်ပြီး' },
   open: { en: 'Open', th: 'เปิด', my: 'ဖွင့်' },
   none: { en: 'No studies yet.', th: 'ยังไม่มีการศึกษา', my: 'လေ့လာချက် မရှိသေးပါ။' },
-  print: { en: 'Print', th: 'พิมพ์', my: 'ပုံနှိပ်' },
   findings: { en: 'What it says', th: 'ผลที่ได้', my: 'ရလဒ်' },
-  data: { en: 'Data', th: 'ข้อมูล', my: 'ဒေတာ' },
-  period: { en: 'Months', th: 'เดือน', my: 'လများ' },
-  rows: { en: 'Rows', th: 'แถว', my: 'အတန်း' },
-  read: { en: 'Read at', th: 'อ่านเมื่อ', my: 'ဖတ်ချိန်' },
-  method: { en: 'Method and source', th: 'วิธีและที่มา', my: 'နည်းလမ်းနှင့် အရင်းအမြစ်' },
-  limits: { en: 'Limits', th: 'ข้อจำกัด', my: 'ကန့်သတ်ချက်' },
   assumption: { en: 'Assumption', th: 'ข้อสมมติ', my: 'ယူဆချက်' },
   value: { en: 'Value', th: 'ค่า', my: 'တန်ဖိုး' },
   'said-by': { en: 'Who says so', th: 'ที่มา', my: 'အရင်းအမြစ်' },
   'from.data': { en: 'this scheme’s data', th: 'ข้อมูลของโครงการ', my: 'အစီအစဉ် ဒေတာ' },
   'from.scheme': { en: 'the scheme’s pricing', th: 'การกำหนดเบี้ยของโครงการ', my: 'အစီအစဉ် ဈေးသတ်မှတ်ချက်' },
   'from.asked': { en: 'the actuary', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာပညာရှင်' },
+  'from.usual': { en: 'the usual value', th: 'ค่าปกติ', my: 'ပုံမှန်တန်ဖိုး' },
   'from.ledger': { en: 'the ledger', th: 'บัญชีแยกประเภท', my: 'စာရင်းချုပ်' },
   'from.method': { en: 'the method', th: 'วิธีคำนวณ', my: 'နည်းလမ်း' },
   'from.assumed': { en: 'assumed', th: 'สมมติ', my: 'ယူဆ' },
@@ -109,6 +103,11 @@ export const assumptionMessages = defineMessages({
     my: 'ကျန်းမာသူ လစဉ်ထွက် (အချိုး)',
   },
   sickFactor: { en: 'The sick cost times', th: 'ผู้ป่วยมีต้นทุนกี่เท่า', my: 'နာမကျန်းသူ ကုန်ကျမှု ဆ' },
+  donatedPerMember: {
+    en: 'Given by donors and governments, a member-year',
+    th: 'เงินจากผู้บริจาคและรัฐ ต่อสมาชิก-ปี',
+    my: 'အလှူရှင်နှင့် အစိုးရ ပေးငွေ၊ အဖွဲ့ဝင်-နှစ်',
+  },
   capital: { en: 'Capital now', th: 'เงินกองทุนปัจจุบัน', my: 'ယခု မတည်ငွေ' },
   cash: { en: 'Cash now', th: 'เงินสดปัจจุบัน', my: 'ယခု ငွေသား' },
   required: { en: 'Capital required (VaR 99.5 %)', th: 'เงินกองทุนที่ต้องมี (VaR 99.5 %)', my: 'လိုအပ် မတည်ငွေ (VaR ၉၉.၅ %)' },
@@ -140,6 +139,36 @@ export const assumptionMessages = defineMessages({
 });
 
 export const methodMessages = defineMessages({
+  'earned-by-day': {
+    en: 'Contributions are earned by the day over the days they pay for; claims stand in the month of care.',
+    th: 'เงินสมทบรับรู้รายวันตลอดวันที่คุ้มครอง การเรียกเก็บนับในเดือนที่รักษา',
+    my: 'ထည့်ဝင်ကြေးကို အကျုံးဝင်ရက်အလိုက် နေ့စဉ် ဝင်ငွေသတ်မှတ်ပြီး တောင်းခံမှုကို ကုသသည့်လတွင် ရေတွက်သည်။',
+  },
+  'chain-ladder': {
+    en: 'Claims still to come by the chain ladder on the triangle, with Mack’s standard errors (ASTIN Bulletin 23, 1993).',
+    th: 'การเรียกเก็บที่ยังจะมาด้วยวิธี chain ladder พร้อมค่าคลาดเคลื่อนของ Mack (ASTIN Bulletin 23, 1993)',
+    my: 'လာဦးမည့် တောင်းဆိုမှုကို chain ladder နည်းဖြင့်၊ Mack ၏ စံအမှားနှင့်အတူ (ASTIN Bulletin 23, 1993)။',
+  },
+  'expected-loss': {
+    en: 'Beside it the expected-loss method of Bornhuetter and Ferguson, its loss ratio by Cape Cod.',
+    th: 'เทียบกับวิธีค่าสินไหมคาดหมายของ Bornhuetter และ Ferguson อัตราสินไหมแบบ Cape Cod',
+    my: 'ယှဉ်ရန် Bornhuetter နှင့် Ferguson ၏ မျှော်မှန်းဆုံးရှုံးမှုနည်း၊ Cape Cod အချိုးဖြင့်။',
+  },
+  bootstrap: {
+    en: 'Intervals by 999 over-dispersed Poisson bootstraps (England and Verrall 2002), widened to how single claims vary.',
+    th: 'ช่วงด้วยบูตสแตรปปัวซงกระจายเกิน 999 รอบ (England และ Verrall 2002) ขยายตามความผันแปรของการเรียกเก็บแต่ละครั้ง',
+    my: 'ကြားခံကို Poisson bootstrap ၉၉၉ ကြိမ်ဖြင့် (England နှင့် Verrall 2002)၊ တောင်းဆိုမှုတစ်ခုစီ၏ ကွဲပြားမှုအတိုင်း ချဲ့သည်။',
+  },
+  credibility: {
+    en: 'Each segment is believed as far as its experience goes (Bühlmann and Straub 1970); frequencies with exact Poisson limits.',
+    th: 'เชื่อประสบการณ์ของแต่ละกลุ่มเท่าที่ข้อมูลรองรับ (Bühlmann และ Straub 1970) ความถี่มีช่วงปัวซงแบบแม่นตรง',
+    my: 'အုပ်စုတစ်ခုစီကို အတွေ့အကြုံရှိသလောက် ယုံသည် (Bühlmann နှင့် Straub 1970)၊ ကြိမ်နှုန်းတွင် တိကျသော Poisson ကြားခံ။',
+  },
+  'first-claims': {
+    en: 'First claims since enrolment against pricing’s own rate, those who join alone beside those an employer enrols (Wald test at 5 %).',
+    th: 'การเรียกเก็บครั้งแรกหลังสมัครเทียบอัตราที่ตั้งเบี้ย ผู้สมัครเองเทียบผู้ที่นายจ้างสมัครให้ (ทดสอบ Wald ที่ 5 %)',
+    my: 'ဝင်ပြီး ပထမတောင်းဆိုမှုကို ဈေးသတ်မှတ်နှုန်းနှင့် ယှဉ်၊ ကိုယ်တိုင်ဝင်သူနှင့် အလုပ်ရှင်သွင်းသူ (Wald စစ်ဆေးမှု ၅ %)။',
+  },
   compound: {
     en: 'Compound total: Var S = nλ(m² + s²), with a common shock c: (1 + c²)·Var + c²·E². Klugman, Panjer and Willmot, Loss Models.',
     th: 'ยอดรวมเชิงประกอบ: Var S = nλ(m² + s²) เหตุร่วม c: (1 + c²)·Var + c²·E² (Klugman, Panjer, Willmot, Loss Models)',
@@ -223,6 +252,21 @@ export const methodMessages = defineMessages({
 });
 
 export const limitMessages = defineMessages({
+  'open-as-judged': {
+    en: 'Claims not yet judged are taken to be worth the share that judged claims were.',
+    th: 'การเรียกเก็บที่ยังไม่พิจารณาถือว่ามีค่าตามสัดส่วนของที่พิจารณาแล้ว',
+    my: 'မစိစစ်ရသေးသော တောင်းခံလွှာကို စိစစ်ပြီးသည့် အချိုးအတိုင်း တန်ဖိုးရှိသည်ဟု ယူသည်။',
+  },
+  'stable-reporting': {
+    en: 'Facilities are taken to report as fast as they did: a change of that shows as claims.',
+    th: 'ถือว่าสถานพยาบาลแจ้งเร็วเท่าเดิม หากเปลี่ยนไปจะดูเหมือนการเรียกเก็บเปลี่ยน',
+    my: 'ဆေးရုံများ ယခင်နှုန်းအတိုင်း တင်ပြသည်ဟု ယူသည်၊ ပြောင်းလျှင် တောင်းဆိုမှုပြောင်းသကဲ့သို့ ပေါ်မည်။',
+  },
+  'donor-restricted': {
+    en: 'Money given for one purpose is counted as if it could pay any claim.',
+    th: 'เงินที่ให้เพื่อวัตถุประสงค์หนึ่งถูกนับเหมือนจ่ายได้ทุกการเรียกเก็บ',
+    my: 'ရည်ရွယ်ချက်တစ်ခုအတွက် ပေးသောငွေကို မည်သည့်တောင်းဆိုမှုမဆို ပေးနိုင်သကဲ့သို့ ရေတွက်သည်။',
+  },
   'shock-judged': {
     en: 'The common shock is a judgment: a year of data cannot tell it.',
     th: 'เหตุร่วมเป็นดุลยพินิจ ข้อมูลหนึ่งปีบอกไม่ได้',

@@ -1,17 +1,18 @@
 import { useClient } from '@serai/ui/client-context.tsx';
-import { Button } from '@serai/ui/components/button.tsx';
 import { JobProgress } from '@serai/ui/components/job-progress.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
-import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Assumption, StudyReport, StudyView } from './api.ts';
 import { FigureView, FindingNotes, useWord } from './figure-table.tsx';
-import { assumptionMessages, limitMessages, methodMessages, studyMessages } from './study.messages.ts';
+import { MethodAndLimits, PrintButton, ReportData, Signatures } from './report-parts.tsx';
+import { useSchemes } from './schemes.tsx';
+import { assumptionMessages, studyMessages } from './study.messages.ts';
 
 /** A study: how far it is while it is made, then its report, which can be printed. */
 export default function StudyPanel({ params }: ScreenProps) {
@@ -31,11 +32,7 @@ export default function StudyPanel({ params }: ScreenProps) {
         actions={
           <>
             <PlaceLink to={{ screen: 'at', path: '/cover/actuary/studies' }}>{t('title')}</PlaceLink>
-            {study.data?.report && (
-              <Button icon="print" onClick={() => window.print()}>
-                {t('print')}
-              </Button>
-            )}
+            {study.data?.report && <PrintButton />}
           </>
         }
       />
@@ -55,8 +52,13 @@ export default function StudyPanel({ params }: ScreenProps) {
 
 function Report({ study, report }: { readonly study: StudyView; readonly report: StudyReport }) {
   const t = useMessages(studyMessages);
+  const schemes = useSchemes();
   return (
     <article className="stack report">
+      <ReportData
+        of={{ provenance: report.provenance, seed: study.seed, made: { at: study.createdAt, by: study.askedBy } }}
+        schemes={schemes.data?.schemes}
+      />
       <Panel title={t('findings')}>
         <FindingNotes findings={report.findings} />
       </Panel>
@@ -65,58 +67,12 @@ function Report({ study, report }: { readonly study: StudyView; readonly report:
           <FigureView table={table} />
         </Panel>
       ))}
-      <Said study={study} report={report} />
+      <MethodAndLimits methods={report.methods} limits={report.limits} />
       <Panel title={t('terms')}>
         <Assumptions rows={report.assumptions} />
       </Panel>
+      <Signatures />
     </article>
-  );
-}
-
-/** Data, method, seed and limits: what a reader needs to judge the numbers. */
-function Said({ study, report }: { readonly study: StudyView; readonly report: StudyReport }) {
-  const t = useMessages(studyMessages);
-  const format = useFormat();
-  const word = useWord();
-  const { provenance } = report;
-  return (
-    <>
-      <Panel title={t('data')}>
-        <Facts
-          facts={[
-            { term: t('scheme'), value: provenance.schemeId ?? '–' },
-            provenance.from !== undefined && {
-              term: t('period'),
-              value: `${format.date(provenance.from)} – ${format.date(provenance.to ?? '')}`,
-            },
-            {
-              term: t('rows'),
-              value: Object.entries(provenance.rows)
-                .map(([name, count]) => `${name}: ${format.number(count)}`)
-                .join(', '),
-            },
-            { term: t('read'), value: format.date(provenance.at) },
-            { term: t('seed'), value: String(study.seed) },
-            { term: t('made'), value: format.date(study.createdAt) },
-            { term: t('by'), value: study.askedBy },
-          ]}
-        />
-      </Panel>
-      <Panel title={t('method')}>
-        <ul>
-          {report.methods.map((id) => (
-            <li key={id}>{word(methodMessages, id)}</li>
-          ))}
-        </ul>
-      </Panel>
-      <Panel title={t('limits')}>
-        <ul>
-          {report.limits.map((id) => (
-            <li key={id}>{word(limitMessages, id)}</li>
-          ))}
-        </ul>
-      </Panel>
-    </>
   );
 }
 

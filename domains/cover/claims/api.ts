@@ -138,6 +138,9 @@ export interface ClaimChoices {
     readonly id: string;
     readonly title: Readonly<Record<string, string>>;
     readonly currency: string;
+    /** Pays facilities for the heads registered with them; prices by what a period earned. */
+    readonly paysByHead: boolean;
+    readonly relativePrices: boolean;
     /** Rules that bring a claim before a person; told to those who judge. */
     readonly review: readonly { readonly id: string; readonly title: Readonly<Record<string, string>> }[];
     readonly catalogue: readonly {

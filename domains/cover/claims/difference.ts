@@ -175,7 +175,7 @@ export function passedLinesOf(claim: Claim, decided: Adjudication): PassedLine[]
 }
 
 /** Lines by policy: a claim is judged by those of its member's policies. */
-function openHistory(earlier: readonly PassedLine[]) {
+export function openHistory(earlier: readonly PassedLine[]) {
   const byPolicy = new Map<string, PassedLine[]>();
   const add = (lines: readonly PassedLine[]) => {
     for (const line of lines) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { benefits, decide, line, scheme, schemeJson } from '../../../tests/conformance/claims/case.ts';
-import { capitationDue, earnedPremium, memberMonths, periodOf, relativePrices, valuated } from './relative.ts';
+import { benefits, decide, line } from '../../../tests/conformance/claims/case.ts';
+import { earnedPremium, periodOf, relativePrices, valuated } from './relative.ts';
 
 const june = { from: '2026-06-01', to: '2026-06-30' };
 
@@ -138,39 +138,5 @@ describe('a claim with relative lines', () => {
   test('is not without a price for each, nor above the nominal', () => {
     expect(() => valuated(decided, new Map())).toThrow('every relative line has its price');
     expect(() => valuated(decided, new Map([[2, 10001n]]))).toThrow('every relative line has its price');
-  });
-});
-
-describe('capitation', () => {
-  const tariff = scheme({
-    tariffs: [{ ...schemeJson().tariffs![0]!, capitation: { perMemberMonth: '52.50', covers: ['visit'] } }],
-  }).tariffs[0]!;
-
-  test('months are counted by the day', () => {
-    const spans = [june, { from: '2026-06-16', to: '2026-07-31' }];
-    const { numerator, denominator } = memberMonths(spans, june);
-    expect(Number(numerator) / Number(denominator)).toBe(1.5);
-  });
-
-  test('a day is a day, in and at the edges of the period', () => {
-    const { numerator, denominator } = memberMonths(
-      [
-        { from: '2026-06-30', to: '2026-06-30' },
-        { from: '2026-06-01', to: '2026-06-01' },
-        { from: '2026-05-31', to: '2026-05-31' },
-        { from: '2026-07-01', to: '2026-07-01' },
-      ],
-      june,
-    );
-    expect(numerator * 30n).toBe(denominator * 2n);
-  });
-
-  test('of a quarter', () => {
-    const quarter = periodOf('quarter', '2026-05-05');
-    expect(capitationDue(tariff, [quarter, { from: '2026-06-01', to: '2026-06-10' }], quarter)).toBe(17500n);
-  });
-
-  test('of a price list without', () => {
-    expect(capitationDue(scheme().tariffs[0]!, [june], june)).toBe(0n);
   });
 });

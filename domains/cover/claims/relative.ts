@@ -1,16 +1,8 @@
 import { addDays, addMonths, type Day, daysBetween, firstOfMonth } from '@serai/kernel/base/days.ts';
 import { invariant } from '@serai/kernel/base/invariant.ts';
-import {
-  allocateMoney,
-  divideRounded,
-  minorDigits,
-  parseRatio,
-  type Ratio,
-  ratioOf,
-} from '@serai/kernel/base/money.ts';
-import type { Scheme } from '../schemes/scheme.ts';
+import { allocateMoney, divideRounded, type Ratio, ratioOf } from '@serai/kernel/base/money.ts';
 import type { Adjudication } from './adjudication.ts';
-import { plus, times } from './pricing.ts';
+import { plus } from './pricing.ts';
 
 /**
  * Relative prices: what a period's lines are worth is known when the period is over, because together they may not cost
@@ -152,41 +144,4 @@ export function valuated(adjudication: Adjudication, paid: ReadonlyMap<number, b
     paidMinor: sum('paidMinor'),
     lines,
   };
-}
-
-/** Months of membership in a period, by the day: sixteen days of June are 16/30. */
-export function memberMonths(spans: Iterable<{ readonly from: Day; readonly to: Day }>, period: Period): Ratio {
-  const months: { readonly first: Day; readonly last: Day; days: bigint }[] = [];
-  for (let first = firstOfMonth(period.from); first <= period.to; first = addMonths(first, 1)) {
-    months.push({ first, last: addDays(addMonths(first, 1), -1), days: 0n });
-  }
-  for (const span of spans) {
-    for (const month of months) {
-      const from = [span.from, month.first, period.from].reduce((a, b) => (a > b ? a : b));
-      const to = [span.to, month.last, period.to].reduce((a, b) => (a < b ? a : b));
-      month.days += from <= to ? BigInt(daysBetween(from, to) + 1) : 0n;
-    }
-  }
-  return months.reduce<Ratio>(
-    (sum, { first, last, days }) => plus(sum, { numerator: days, denominator: BigInt(daysBetween(first, last) + 1) }),
-    { numerator: 0n, denominator: 1n },
-  );
-}
-
-/**
- * What a facility is paid per member registered with it, whatever is done, in minor units of the tariff's currency;
- * rounded once, half to even.
- */
-export function capitationDue(
-  tariff: Scheme['tariffs'][number],
-  registered: Iterable<{ readonly from: Day; readonly to: Day }>,
-  period: Period,
-): bigint {
-  if (!tariff.capitation) {
-    return 0n;
-  }
-  const unit = parseRatio(tariff.capitation.perMemberMonth)!;
-  const scale = { numerator: 10n ** BigInt(minorDigits(tariff.currency)), denominator: 1n };
-  const due = times(times(memberMonths(registered, period), unit), scale);
-  return divideRounded(due.numerator, due.denominator, 'half-even');
 }

@@ -279,6 +279,8 @@ function choosing(app: FastifyInstance, options: CoverOptions): void {
             id,
             title: scheme.title,
             currency: scheme.currency,
+            paysByHead: scheme.tariffs.some((tariff) => tariff.capitation !== undefined),
+            relativePrices: scheme.relative !== undefined,
             review: judges ? scheme.review.map((rule) => ({ id: rule.id, title: rule.title })) : [],
             catalogue: scheme.catalogue.map(({ code, kind, title }) => ({ code, kind, title })),
           };

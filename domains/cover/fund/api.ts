@@ -50,13 +50,23 @@ export type AlertCode =
   | 'proposals-waiting'
   | 'period-open'
   | 'rate-missing'
-  | 'not-earned';
+  | 'not-earned'
+  | 'runs-waiting'
+  | 'reviews-waiting'
+  | 'claims-waiting'
+  | 'appeals-waiting'
+  | 'abroad-waiting'
+  | 'arrears'
+  | 'authorisations-open';
 
 export interface Alert {
   readonly code: AlertCode;
-  readonly weight: 'grave' | 'notable';
+  /** `routine`: work that is there every day. */
+  readonly weight: 'grave' | 'notable' | 'routine';
   /** What fills the sentence. */
   readonly values: Readonly<Record<string, string | number>>;
+  /** What it comes to, where the sentence says so. */
+  readonly amount?: MoneyText;
 }
 
 export interface Overview {
@@ -84,6 +94,10 @@ export interface YearRow {
   readonly owed: MoneyText;
   readonly earned: MoneyText;
   readonly incurred: MoneyText;
+  /** Administration. */
+  readonly expenses: MoneyText;
+  /** Claims and administration over contributions earned; absent where nothing is earned. */
+  readonly combinedRatio?: number;
   /** Claims incurred over contributions earned; absent where nothing is earned. */
   readonly lossRatio?: number;
 }

@@ -98,6 +98,16 @@ export function moneyColumn<Field extends string>(
   };
 }
 
+/** A column of amounts beside a column that names their currency: with every digit, and no currency after each. */
+export function amountColumn<Field extends string>(
+  field: Field,
+  title: string,
+): Column<{ readonly [K in Field]: MoneyText }> {
+  return moneyColumn(field, title, ({ amount }) => grouped(amount));
+}
+
+const grouped = (amount: string) => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+
 export function TrialTable({ rows }: { readonly rows: readonly TrialRow[] }) {
   const t = useMessages(fundMessages);
   const { money } = useFormat();
@@ -108,13 +118,13 @@ export function TrialTable({ rows }: { readonly rows: readonly TrialRow[] }) {
       rowKey={(row) => row.currency}
       columns={[
         { key: 'currency', title: t('currency'), value: (row) => row.currency },
-        moneyColumn('debits', t('debits'), money),
-        moneyColumn('credits', t('credits'), money),
-        moneyColumn('pending', t('pending'), money),
+        amountColumn('debits', t('debits')),
+        amountColumn('credits', t('credits')),
+        amountColumn('pending', t('pending')),
         {
           key: 'difference',
           title: t('difference'),
-          value: (row) => row.difference.amount,
+          value: (row) => Number(row.difference.amount),
           show: (row) =>
             Number(row.difference.amount) === 0 ? (
               <Tag tone="good">{t('is-zero')}</Tag>

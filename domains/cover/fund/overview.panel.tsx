@@ -3,15 +3,17 @@ import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.ts
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { PlaceLink } from '@serai/ui/navigation.tsx';
+import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useState } from 'react';
 import { accountMessages } from './accounts.messages.ts';
 import { isAccountCode } from './accounts.ts';
 import type { Alert, Overview } from './api.ts';
 import { fundMessages } from './desk.messages.ts';
-import { moneyColumn, SchemeSelect, TrialTable, useFund } from './fund-parts.tsx';
+import { amountColumn, SchemeSelect, TrialTable, useFund } from './fund-parts.tsx';
 
 /** How the fund stands today. */
-export default function FundOverview() {
+export default function FundOverview({ may }: ScreenProps) {
   const t = useMessages(fundMessages);
   const format = useFormat();
   const [scheme, setScheme] = useState('');
@@ -28,7 +30,7 @@ export default function FundOverview() {
       {query.isError && <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} />}
       {data && (
         <>
-          <Alerts alerts={data.alerts} />
+          <Alerts alerts={data.alerts} may={may} />
           <Panel>
             <Facts
               facts={[
@@ -49,27 +51,60 @@ export default function FundOverview() {
   );
 }
 
-function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
+/** Where each is looked after, for whom that screen is there. */
+const places: Partial<Record<Alert['code'], { readonly path: string; readonly needs: readonly string[] }>> = {
+  'trial-balance': { path: '/cover/fund/accounts', needs: ['cover.fund', 'cover.actuary'] },
+  'records-differ': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'proposals-waiting': { path: '/cover/fund/proposals', needs: ['cover.fund', 'cover.actuary'] },
+  'period-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'rate-missing': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'not-earned': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'runs-waiting': { path: '/cover/payments', needs: ['cover.fund'] },
+  'reviews-waiting': { path: '/cover/claims/review', needs: ['cover.claims'] },
+  'claims-waiting': { path: '/cover/claims', needs: ['cover.claims'] },
+  'appeals-waiting': { path: '/cover/claims/appeals', needs: ['cover.claims'] },
+  'abroad-waiting': { path: '/cover/settlement', needs: ['cover.fund', 'cover.claims'] },
+  arrears: { path: '/cover/arrears', needs: ['cover.enrol', 'cover.employer'] },
+  'authorisations-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+};
+
+const tones = { grave: 'bad', notable: 'warn', routine: 'note' } as const;
+
+function Alerts({ alerts, may }: { readonly alerts: readonly Alert[]; readonly may: readonly string[] }) {
+  const t = useMessages(fundMessages);
+  return (
+    <Panel title={t('alerts')}>
+      <div className="stack-tight">
+        {alerts.length === 0 && <Notice tone="good">{t('alerts.none')}</Notice>}
+        {alerts.map((alert) => (
+          <Notice key={JSON.stringify(alert)} tone={tones[alert.weight]} code={alert.code}>
+            <AlertSentence alert={alert} may={may} />
+          </Notice>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function AlertSentence({ alert, may }: { readonly alert: Alert; readonly may: readonly string[] }) {
   const t = useMessages(fundMessages);
   const format = useFormat();
   const control = useControlName();
-  return (
-    <Panel title={t('alerts')}>
-      {alerts.length === 0 && <Notice tone="good">{t('alerts.none')}</Notice>}
-      {alerts.map((alert) => {
-        const { control: named, month, ...values } = alert.values;
-        const words = {
-          ...values,
-          ...(named !== undefined && { control: control(String(named)) }),
-          ...(month !== undefined && { month: format.date(String(month)) }),
-        };
-        return (
-          <Notice key={JSON.stringify(alert)} tone={alert.weight === 'grave' ? 'bad' : 'warn'} code={alert.code}>
-            {t(`alert.${alert.code}`, words)}
-          </Notice>
-        );
-      })}
-    </Panel>
+  const { control: named, month, count, ...values } = alert.values;
+  const sentence = t(`alert.${alert.code}`, {
+    ...values,
+    ...(named !== undefined && { control: control(String(named)) }),
+    ...(month !== undefined && { month: format.date(String(month)) }),
+    ...(count !== undefined && { count: format.number(Number(count)) }),
+    ...(alert.amount && { amount: format.money(alert.amount) }),
+  });
+  const place = places[alert.code];
+  return place?.needs.some((need) => may.includes(need)) ? (
+    <p>
+      {sentence} <PlaceLink to={{ screen: 'at', path: place.path }}>{t('alert.open')}</PlaceLink>
+    </p>
+  ) : (
+    <p>{sentence}</p>
   );
 }
 
@@ -87,7 +122,7 @@ export function useControlName(): (control: string) => string {
 
 function Year({ rows }: { readonly rows: Overview['year'] }) {
   const t = useMessages(fundMessages);
-  const { money, percent } = useFormat();
+  const { percent } = useFormat();
   return (
     <Panel title={t('year')}>
       <DataTable
@@ -97,17 +132,25 @@ function Year({ rows }: { readonly rows: Overview['year'] }) {
         exportAs="fund-year"
         columns={[
           { key: 'currency', title: t('currency'), value: (row) => row.currency },
-          moneyColumn('written', t('written'), money),
-          moneyColumn('paid', t('paid'), money),
-          moneyColumn('owed', t('owed'), money),
-          moneyColumn('earned', t('earned'), money),
-          moneyColumn('incurred', t('incurred'), money),
+          amountColumn('written', t('written')),
+          amountColumn('paid', t('paid')),
+          amountColumn('owed', t('owed')),
+          amountColumn('earned', t('earned')),
+          amountColumn('incurred', t('incurred')),
+          amountColumn('expenses', t('expenses')),
           {
             key: 'loss-ratio',
             title: t('loss-ratio'),
             numeric: true,
             value: (row) => row.lossRatio ?? 0,
             show: (row) => (row.lossRatio === undefined ? '–' : percent(row.lossRatio)),
+          },
+          {
+            key: 'combined-ratio',
+            title: t('combined-ratio'),
+            numeric: true,
+            value: (row) => row.combinedRatio ?? 0,
+            show: (row) => (row.combinedRatio === undefined ? '–' : percent(row.combinedRatio)),
           },
         ]}
       />
@@ -157,7 +200,7 @@ function Claims({ rows }: { readonly rows: Overview['claims'] }) {
 
 function Position({ data }: { readonly data: Overview }) {
   const t = useMessages(fundMessages);
-  const { money, percent } = useFormat();
+  const { percent } = useFormat();
   const share = (value: number | undefined) => (value === undefined ? '–' : percent(value));
   return (
     <>
@@ -169,9 +212,9 @@ function Position({ data }: { readonly data: Overview }) {
           exportAs="fund-position"
           columns={[
             { key: 'currency', title: t('currency'), value: (row) => row.currency },
-            moneyColumn('assets', t('assets'), money),
-            moneyColumn('liabilities', t('liabilities'), money),
-            moneyColumn('net', t('net'), money),
+            amountColumn('assets', t('assets')),
+            amountColumn('liabilities', t('liabilities')),
+            amountColumn('net', t('net')),
             {
               key: 'solvency',
               title: t('solvency'),
@@ -194,9 +237,11 @@ function Position({ data }: { readonly data: Overview }) {
           caption={t('cash')}
           rows={data.cash}
           rowKey={(row) => `${row.amount.currency} ${row.restrictedTo ?? ''}`}
+          exportAs="fund-cash"
           columns={[
+            { key: 'currency', title: t('currency'), value: (row) => row.amount.currency },
             { key: 'purpose', title: t('purpose'), value: (row) => row.restrictedTo ?? t('purpose.any') },
-            moneyColumn('amount', t('amount'), money),
+            amountColumn('amount', t('amount')),
           ]}
         />
       </Panel>

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { type AccountCode, accountPrefix, allAccounts, isAccountCode, kindOf } from './accounts.ts';
 import type { Alert, Overview, PositionRow, SchemeName, TrialRow, YearRow } from './api.ts';
 import { type ControlTotal, reconcile } from './reconcile.store.ts';
+import { waitingAlerts } from './waiting.store.ts';
 
 /** How the fund stands today, straight from the ledger and the tables of cover. */
 export async function overview(
@@ -37,7 +38,7 @@ export async function overview(
       .map(({ balance, restrictedTo }) => ({ amount: moneyText(balance), ...(restrictedTo && { restrictedTo }) })),
     position: positions(balances),
     trial: trial.map(trialRow),
-    alerts: await alerts(db, { trial, balances, day, at, prefix, schemes }),
+    alerts: await alerts(db, { trial, balances, day, at, prefix, schemes, schemeId }),
   };
 }
 
@@ -116,7 +117,7 @@ async function movedInYear(db: LedgerSql, prefix: string, day: string): Promise<
     from ledger_day d join ledger_account a using (account_id)
     where a.account_id >= ${prefix} and a.account_id < ${`${prefix}\u{10FFFF}`}
       and d.value_day between ${`${day.slice(0, 4)}-01-01`}::date and ${day}::date
-      and (a.code in ('contribution-revenue', 'claims-expense', 'claims-expense-ibnr', 'claims-abroad-expense')
+      and (a.code in ('contribution-revenue', 'claims-expense', 'claims-expense-ibnr', 'claims-abroad-expense', 'administration')
         or (d.event = 'policy-issued' and a.code = 'unearned-contributions')
         or (d.event = 'contribution-paid' and a.code = 'cash'))
     group by 1, 2`.execute(db);
@@ -131,6 +132,7 @@ function yearRows(rows: readonly Moved[], balances: readonly CodeBalance[]): Yea
     const owed = balances.find((row) => row.code === 'contributions-receivable' && row.balance.currency === currency);
     const earned = moved('contribution-revenue');
     const incurred = moved('claims-expense') + moved('claims-expense-ibnr') + moved('claims-abroad-expense');
+    const expenses = moved('administration');
     const text = (minor: bigint) => moneyText(money(minor, currency));
     return {
       currency,
@@ -139,7 +141,11 @@ function yearRows(rows: readonly Moved[], balances: readonly CodeBalance[]): Yea
       owed: text(owed?.balance.minor ?? 0n),
       earned: text(earned),
       incurred: text(incurred),
-      ...(earned > 0n && { lossRatio: Number(incurred) / Number(earned) }),
+      expenses: text(expenses),
+      ...(earned > 0n && {
+        lossRatio: Number(incurred) / Number(earned),
+        combinedRatio: Number(incurred + expenses) / Number(earned),
+      }),
     };
   });
 }
@@ -176,6 +182,7 @@ interface AlertInput {
   readonly at: Date;
   readonly prefix: string;
   readonly schemes: readonly SchemeName[];
+  readonly schemeId: string | undefined;
 }
 
 async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
@@ -187,7 +194,11 @@ async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
       grave('trial-balance', { currency });
     }
   }
-  const [totals, timely] = await Promise.all([reconcile(db, at), timelyAlerts(db, input)]);
+  const [totals, timely, waiting] = await Promise.all([
+    reconcile(db, at),
+    timelyAlerts(db, input),
+    waitingAlerts(db, input),
+  ]);
   const differing = Map.groupBy(
     totals.filter((total) => total.differenceMinor !== 0n),
     ({ control, currency }) => `${control} ${currency}`,
@@ -203,7 +214,7 @@ async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
       found.push({ code: 'cash-below-payable', weight: 'notable', values: { currency: row.currency } });
     }
   }
-  return [...found, ...timely];
+  return [...found, ...timely, ...waiting];
 }
 
 /** What somebody ought to have done by now. */

@@ -3,56 +3,35 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Panel } from '@serai/ui/components/panel.tsx';
+import { Facts, Panel } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
-import { useNavigation } from '@serai/ui/navigation.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forPayment, useChoices, useClaimWords, useNames } from '../claims/words.tsx';
 import type { CapitationPreview, HeadsView } from './api.ts';
 import { paymentsScreenMessages } from './screens.messages.ts';
-
-/** What a month's run would pay, and its proposal. */
-function useMonth(schemeId: string, month: string) {
-  const client = useClient();
-  const queries = useQueryClient();
-  const { go } = useNavigation();
-  const { requestId, onError } = useRequestId();
-  const preview = useMutation({
-    mutationFn: () => client.ask<CapitationPreview>('/api/cover/capitation/preview', { schemeId, month }, forPayment),
-  });
-  const propose = useMutation({
-    mutationFn: () =>
-      client.change<{ runId: string }>(
-        '/api/cover/capitation/runs',
-        { requestId, schemeId, month } as { requestId: string },
-        forPayment,
-      ),
-    onError,
-    onSuccess: ({ runId }) => {
-      void queries.invalidateQueries({ queryKey: ['cover', 'payments'] });
-      go({ screen: 'at', path: `/cover/payments/${runId}` });
-    },
-  });
-  return { preview, propose };
-}
+import { useProposal } from './use-proposal.ts';
 
 /** A month of care by head: who is registered where, what it comes to, and its run. */
 export function Capitation() {
   const t = useMessages(paymentsScreenMessages);
-  const format = useFormat();
   const [schemeId, setSchemeId] = useState('');
-  const [month, setMonth] = useState('');
-  const { preview, propose } = useMonth(schemeId, month);
+  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
+  const { preview, propose } = useProposal<CapitationPreview>({
+    preview: '/api/cover/capitation/preview',
+    propose: '/api/cover/capitation/runs',
+    input: { schemeId, month },
+  });
   return (
     <Panel title={t('heads.title')}>
       <p className="soft">{t('heads.lead')}</p>
       <div className="form-grid">
         <SchemeField
           id="heads-scheme"
+          of="paysByHead"
           label={t('heads.scheme')}
           value={schemeId}
           onChange={(value) => {
@@ -88,35 +67,50 @@ export function Capitation() {
       </div>
       {preview.isError && <ProblemNotice problem={preview.error} />}
       {propose.isError && <ProblemNotice problem={propose.error} />}
-      {preview.data && (
-        <>
-          <p>
-            {t('heads.members')}: {format.number(preview.data.members)} · {t('amount')}:{' '}
-            {format.money(preview.data.amount)}
-          </p>
-          <Heads rows={preview.data.heads} />
-        </>
-      )}
+      {preview.data && <Month of={preview.data} />}
       <Register />
     </Panel>
   );
 }
 
+function Month({ of }: { readonly of: CapitationPreview }) {
+  const t = useMessages(paymentsScreenMessages);
+  const format = useFormat();
+  return (
+    <>
+      <Facts
+        facts={[
+          { term: t('heads.members'), value: format.number(of.members) },
+          { term: t('amount'), value: format.money(of.amount) },
+        ]}
+      />
+      {of.members === 0 ? <Notice tone="note">{t('heads.nobody')}</Notice> : <Heads rows={of.heads} />}
+    </>
+  );
+}
+
+/** The schemes for which something holds; where it holds for none, that is said instead. */
 export function SchemeField(props: {
   readonly id: string;
   readonly label: string;
+  readonly of: 'paysByHead' | 'relativePrices';
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
+  const t = useMessages(paymentsScreenMessages);
   const { title } = useClaimWords();
   const choices = useChoices();
+  const schemes = (choices.data?.schemes ?? []).filter((each) => each[props.of]);
+  if (choices.data && schemes.length === 0) {
+    return <Notice tone="note">{t(`none.${props.of}`)}</Notice>;
+  }
   return (
     <SelectField
       id={props.id}
       label={props.label}
       required
       value={props.value || undefined}
-      choices={(choices.data?.schemes ?? []).map((each) => ({ value: each.id, label: title(each.title, each.id) }))}
+      choices={schemes.map((each) => ({ value: each.id, label: title(each.title, each.id) }))}
       onChange={props.onChange}
     />
   );
@@ -145,6 +139,7 @@ export function Heads({ rows }: { readonly rows: readonly (HeadsView & { readonl
           : []),
         { key: 'band', title: t('heads.band'), value: (row) => row.band || t('heads.band-none') },
         { key: 'members', title: t('heads.members'), value: (row) => row.members, numeric: true },
+        { key: 'currency', title: t('currency'), value: (row) => row.rate.currency },
         {
           key: 'rate',
           title: t('heads.rate'),
@@ -189,7 +184,13 @@ function Register() {
     <details>
       <summary>{t('heads.register')}</summary>
       <div className="form-grid">
-        <SchemeField id="register-scheme" label={t('heads.scheme')} value={schemeId} onChange={setSchemeId} />
+        <SchemeField
+          id="register-scheme"
+          of="paysByHead"
+          label={t('heads.scheme')}
+          value={schemeId}
+          onChange={setSchemeId}
+        />
         <SelectField
           id="register-provider"
           label={t('provider')}
@@ -217,17 +218,20 @@ function Register() {
         {t('heads.register')}
       </Button>
       {register.isError && <ProblemNotice problem={register.error} />}
-      {register.data && (
-        <Notice
-          tone={register.data.unknown.length > 0 ? 'warn' : 'good'}
-          title={t('heads.registered', { count: register.data.registered })}
-          announce
-        >
-          {register.data.unknown.length > 0 && (
-            <p>{t('heads.unknown', { numbers: register.data.unknown.join(', ') })}</p>
-          )}
-        </Notice>
-      )}
+      {register.data && <Done of={register.data} />}
     </details>
+  );
+}
+
+function Done({ of }: { readonly of: { readonly registered: number; readonly unknown: readonly string[] } }) {
+  const t = useMessages(paymentsScreenMessages);
+  return (
+    <Notice
+      tone={of.unknown.length > 0 ? 'warn' : 'good'}
+      title={t('heads.registered', { count: of.registered })}
+      announce
+    >
+      {of.unknown.length > 0 && <p>{t('heads.unknown', { numbers: of.unknown.join(', ') })}</p>}
+    </Notice>
   );
 }

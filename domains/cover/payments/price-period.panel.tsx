@@ -42,7 +42,13 @@ export function PricePeriod() {
     <Panel title={t('period.title')}>
       <p className="soft">{t('period.lead')}</p>
       <div className="form-grid">
-        <SchemeField id="period-scheme" label={t('period.scheme')} value={schemeId} onChange={choose(setSchemeId)} />
+        <SchemeField
+          id="period-scheme"
+          of="relativePrices"
+          label={t('period.scheme')}
+          value={schemeId}
+          onChange={choose(setSchemeId)}
+        />
         <DateField id="period-day" label={t('period.day')} required value={day} onChange={choose(setDay)} />
       </div>
       <div className="acts">

@@ -35,8 +35,11 @@ export default function PaymentRun({ params }: ScreenProps) {
             facts={[
               { term: t('state'), value: <RunState state={run.data.state} /> },
               { term: t('scheme'), value: names.scheme(run.data.schemeId) },
-              { term: t('up-to'), value: format.date(run.data.upTo) },
-              { term: t('claims'), value: format.number(run.data.claims) },
+              { term: t('kind'), value: t(`kind.${run.data.kind}`) },
+              run.data.kind === 'capitation'
+                ? { term: t('heads.month'), value: format.date(run.data.upTo.slice(0, 7)) }
+                : { term: t('up-to'), value: format.date(run.data.upTo) },
+              run.data.kind === 'claims' && { term: t('claims'), value: format.number(run.data.claims) },
               { term: t('amount'), value: format.money(run.data.amount) },
               run.data.paidOn !== undefined && { term: t('paid-on'), value: format.date(run.data.paidOn) },
             ]}

@@ -8,15 +8,15 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
-import { PlaceLink, useNavigation } from '@serai/ui/navigation.tsx';
-import { useRequestId } from '@serai/ui/use-request-id.ts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { PlaceLink } from '@serai/ui/navigation.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forPayment, useChoices, useClaimWords, useNames } from '../claims/words.tsx';
 import type { ProviderPayment, Reconciliation, RunPreview, RunSummary } from './api.ts';
 import { Capitation } from './capitation.panel.tsx';
 import { PricePeriod } from './price-period.panel.tsx';
 import { paymentsScreenMessages } from './screens.messages.ts';
+import { useProposal } from './use-proposal.ts';
 
 /** Payment runs: what is owed, proposed, approved, paid; and whether the books agree. */
 export default function PaymentRuns() {
@@ -61,15 +61,27 @@ function RunTable() {
           ),
         },
         { key: 'scheme', title: t('scheme'), value: (row) => names.scheme(row.schemeId) },
-        { key: 'claims', title: t('claims'), value: (row) => row.claims, numeric: true },
+        { key: 'kind', title: t('kind'), value: (row) => t(`kind.${row.kind}`) },
+        {
+          key: 'claims',
+          title: t('claims'),
+          value: (row) => (row.kind === 'claims' ? row.claims : ''),
+          numeric: true,
+        },
+        { key: 'currency', title: t('currency'), value: (row) => row.amount.currency },
         {
           key: 'amount',
           title: t('amount'),
           value: (row) => row.amount.amount,
-          show: (row) => format.money(row.amount),
+          show: (row) => grouped(row.amount),
           numeric: true,
         },
-        { key: 'state', title: t('state'), value: (row) => row.state, show: (row) => <RunState state={row.state} /> },
+        {
+          key: 'state',
+          title: t('state'),
+          value: (row) => t(`state.${row.state}`),
+          show: (row) => <RunState state={row.state} />,
+        },
         {
           key: 'paid',
           title: t('paid-on'),
@@ -81,6 +93,9 @@ function RunTable() {
   );
 }
 
+/** Beside a column that names the currency. */
+const grouped = ({ amount }: { readonly amount: string }) => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+
 export function RunState({ state }: { readonly state: RunSummary['state'] }) {
   const t = useMessages(paymentsScreenMessages);
   const tone = ({ proposed: 'note', approved: 'warn', paid: 'good', reversed: 'bad' } as const)[state];
@@ -91,28 +106,13 @@ function NewRun() {
   const t = useMessages(paymentsScreenMessages);
   const { title } = useClaimWords();
   const format = useFormat();
-  const client = useClient();
-  const queries = useQueryClient();
-  const { go } = useNavigation();
   const choices = useChoices();
-  const { requestId, onError } = useRequestId();
   const [schemeId, setSchemeId] = useState('');
   const [upTo, setUpTo] = useState('');
-  const preview = useMutation({
-    mutationFn: () => client.ask<RunPreview>('/api/cover/payment-runs/preview', { schemeId, upTo }, forPayment),
-  });
-  const propose = useMutation({
-    mutationFn: () =>
-      client.change<{ runId: string }>(
-        '/api/cover/payment-runs',
-        { requestId, schemeId, upTo } as { requestId: string },
-        forPayment,
-      ),
-    onError,
-    onSuccess: ({ runId }) => {
-      void queries.invalidateQueries({ queryKey: ['cover', 'payments'] });
-      go({ screen: 'at', path: `/cover/payments/${runId}` });
-    },
+  const { preview, propose } = useProposal<RunPreview>({
+    preview: '/api/cover/payment-runs/preview',
+    propose: '/api/cover/payment-runs',
+    input: { schemeId, upTo },
   });
   return (
     <Panel title={t('run.new')}>
@@ -157,7 +157,6 @@ function NewRun() {
 /** What each facility is paid. */
 export function Providers({ rows, runId }: { readonly rows: readonly ProviderPayment[]; readonly runId?: string }) {
   const t = useMessages(paymentsScreenMessages);
-  const format = useFormat();
   const names = useNames();
   return (
     <DataTable
@@ -179,18 +178,19 @@ export function Providers({ rows, runId }: { readonly rows: readonly ProviderPay
           }),
         },
         { key: 'claims', title: t('claims'), value: (row) => row.claims, numeric: true },
+        { key: 'currency', title: t('currency'), value: (row) => row.amount.currency },
         {
           key: 'amount',
           title: t('amount'),
           value: (row) => row.amount.amount,
-          show: (row) => format.money(row.amount),
+          show: (row) => grouped(row.amount),
           numeric: true,
         },
         {
           key: 'taken',
           title: t('taken-back'),
           value: (row) => row.takenBack.amount,
-          show: (row) => format.money(row.takenBack),
+          show: (row) => grouped(row.takenBack),
           numeric: true,
         },
       ]}
@@ -201,7 +201,6 @@ export function Providers({ rows, runId }: { readonly rows: readonly ProviderPay
 /** Whether claims and ledger agree, to the last minor unit. */
 function Books() {
   const t = useMessages(paymentsScreenMessages);
-  const format = useFormat();
   const client = useClient();
   const names = useNames();
   const books = useQuery({
@@ -226,25 +225,26 @@ function Books() {
             columns={[
               { key: 'scheme', title: t('scheme'), value: (row) => names.scheme(row.schemeId) },
               { key: 'account', title: t('books.account'), value: (row) => t(`account.${row.account}`) },
+              { key: 'currency', title: t('currency'), value: (row) => row.currency },
               {
                 key: 'claims',
                 title: t('books.claims'),
                 value: (row) => row.claims.amount,
-                show: (row) => format.money(row.claims),
+                show: (row) => grouped(row.claims),
                 numeric: true,
               },
               {
                 key: 'ledger',
                 title: t('books.ledger'),
                 value: (row) => row.ledger.amount,
-                show: (row) => format.money(row.ledger),
+                show: (row) => grouped(row.ledger),
                 numeric: true,
               },
               {
                 key: 'difference',
                 title: t('books.difference'),
                 value: (row) => row.difference.amount,
-                show: (row) => format.money(row.difference),
+                show: (row) => grouped(row.difference),
                 numeric: true,
               },
             ]}

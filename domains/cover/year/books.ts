@@ -1,8 +1,10 @@
 import { addDays, type Day } from '@serai/kernel/base/days.ts';
 import { type Money, money, percentOf } from '@serai/kernel/base/money.ts';
+import { periodOf } from '../claims/relative.ts';
 import type { FundEvent } from '../fund/postings.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { type Enrolled, monthEnds } from './enrolment.ts';
+import type { SchemePlan } from './plan.ts';
 
 /** What a generated fund began with and what running it cost: from the scheme's assumptions. */
 
@@ -36,5 +38,33 @@ export function administrationEvents(scheme: Scheme, enrolled: Enrolled, until: 
       amount: percentOf(money(written.get(day.slice(0, 7)) ?? 0n, scheme.currency), percent),
       day,
       reference: `Scheme/${scheme.id}`,
+    }));
+}
+
+/** A donor's grant, received on the first day after each quarter whose contributions it adds to. */
+export function grantEvents(
+  scheme: Scheme,
+  grant: SchemePlan['grant'],
+  enrolled: Enrolled,
+  until: Day,
+): readonly FundEvent[] {
+  if (!grant) {
+    return [];
+  }
+  const quarterOf = (day: Day) => periodOf('quarter', day);
+  const paid = new Map<Day, bigint>();
+  for (const { amount, receivedOn } of enrolled.policies.flatMap((policy) => policy.payments)) {
+    const { to } = quarterOf(receivedOn);
+    paid.set(to, (paid.get(to) ?? 0n) + amount.minor);
+  }
+  return [...paid]
+    .filter(([to]) => to < until)
+    .map(([to, minor]) => ({
+      event: 'subsidy-received' as const,
+      id: `${scheme.id}:grant:${to}`,
+      schemeId: scheme.id,
+      amount: percentOf(money(minor, scheme.currency), grant.percent),
+      day: addDays(to, 1),
+      reference: grant.reference,
     }));
 }

@@ -35,8 +35,15 @@ export interface GeneratedPolicy extends Policy {
   readonly channel: string;
 }
 
+export interface GeneratedGroup extends Group {
+  /** Everyone it employs, insured or not. */
+  readonly workers: number;
+  /** In a campaign. */
+  readonly arm?: 'targeted' | 'control';
+}
+
 export interface Enrolled {
-  readonly groups: readonly Group[];
+  readonly groups: readonly GeneratedGroup[];
   readonly members: readonly GeneratedMember[];
   readonly policies: readonly GeneratedPolicy[];
 }
@@ -63,10 +70,13 @@ const comesBackShare = 0.6;
 export function generateEnrolment(of: Omit<Making, 'members' | 'policies'>): Enrolled {
   const making: Making = { ...of, members: [], policies: [] };
   const { prng, plan } = making;
-  const groups: Group[] = [];
+  const groups: GeneratedGroup[] = [];
   const byEmployer = Math.round(plan.members * plan.employerShare);
   while (making.members.length < byEmployer && plan.industries.length > 0) {
-    groups.push(enrolEmployer(making, groups.length + 1));
+    const group = enrolEmployer(making, groups.length + 1);
+    groups.push(
+      plan.campaign ? campaignAt(making, group, groups.length % 2 === 1 ? groups.at(-1)?.arm : undefined) : group,
+    );
   }
   while (making.members.length < plan.members) {
     const joined = addDays(making.until, -Math.floor(prng.uniform() * reachBackDays) - 3);
@@ -75,7 +85,7 @@ export function generateEnrolment(of: Omit<Making, 'members' | 'policies'>): Enr
   return { groups, members: making.members, policies: making.policies };
 }
 
-function enrolEmployer(making: Making, number: number): Group {
+function enrolEmployer(making: Making, number: number): GeneratedGroup {
   const { prng, plan, until, prefix } = making;
   const industry = pickWeighted(prng, plan.industries);
   const group: Group = {
@@ -92,9 +102,38 @@ function enrolEmployer(making: Making, number: number): Group {
     // Most are on the first roster, the others come as they are hired.
     const joined =
       prng.uniform() < 0.84 ? began : addDays(began, Math.floor(prng.uniform() * daysBetween(began, until)));
-    enrolHousehold(making, { joined, alone: false, group, reference: `W${String(i).padStart(4, '0')}` });
+    enrolHousehold(making, { joined, alone: false, group, reference: workerReference(i) });
   }
-  return group;
+  return { ...group, workers: Math.ceil(size / insuredShare) };
+}
+
+/** Of an employer's workers, those who are insured sooner or later whatever is done. */
+const insuredShare = 0.7;
+
+const workerReference = (number: number) => `W${String(number).padStart(4, '0')}`;
+
+/**
+ * A campaign at an employer. Of each two employers one is written to, by lot; there every worker not yet on a roster enrols
+ * because of it so often that it makes up the plan's lift, as a share of all workers.
+ *
+ * @param other the arm of the first of the two, where this is the second.
+ */
+function campaignAt(making: Making, group: GeneratedGroup, other: GeneratedGroup['arm']): GeneratedGroup {
+  const { prng, plan, until } = making;
+  const { lift, begins, ends } = plan.campaign!;
+  const drawn = prng.uniform() < 0.5 ? 'targeted' : 'control';
+  const arm = other === undefined ? drawn : other === 'targeted' ? 'control' : 'targeted';
+  if (arm === 'targeted') {
+    const insured = Math.floor(group.workers * insuredShare);
+    for (let i = insured + 1; i <= group.workers; i++) {
+      if (prng.uniform() < lift / (1 - insuredShare)) {
+        // Early enough that the contribution is paid before the campaign is judged.
+        const joined = addDays(until, -begins + Math.floor(prng.uniform() * (begins - ends) * 0.8));
+        enrolHousehold(making, { joined, alone: false, group, reference: workerReference(i + 1) });
+      }
+    }
+  }
+  return { ...group, arm };
 }
 
 interface Joining {

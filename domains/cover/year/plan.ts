@@ -30,6 +30,19 @@ export const yearPlanSchema = z.strictObject({
         renewsShare: share,
         neverPaysShare: share,
         paysLateShare: share,
+        /** Employers drawn by lot are written to, and enrol more of their workers than they would have. */
+        campaign: z
+          .strictObject({
+            name: z.string().min(1),
+            /** Days before the year's end. */
+            begins: z.int().min(1),
+            ends: z.int().min(0),
+            /** What the campaign truly does: the share of an employer's workers who enrol because of it. */
+            lift: share,
+          })
+          .optional(),
+        /** What a donor gives the scheme each quarter, as a percentage of what was contributed in it. */
+        grant: z.strictObject({ reference: z.string().min(1), percent: z.number().positive().max(100) }).optional(),
         /** Where care is had: provider codes with weights. */
         providers: z.array(z.tuple([z.string(), z.number().positive()])).min(1),
       }),

@@ -1,8 +1,11 @@
+import { addDays, type Day } from '@serai/kernel/base/days.ts';
 import { multiplyMoney, parseRatio } from '@serai/kernel/base/money.ts';
 import { linkageKeysOf, nameKey } from '../enrolment/member.ts';
+import type { Scheme } from '../schemes/scheme.ts';
 import type { GeneratedClaim, PaymentRun } from './claims.ts';
 import type { Enrolled, GeneratedMember, GeneratedPolicy } from './enrolment.ts';
 import { historyRows } from './history.ts';
+import type { SchemePlan } from './plan.ts';
 
 /** A generated year as rows of the tables of cover: JSON that PostgreSQL reads by column name. */
 
@@ -10,6 +13,39 @@ export type Row = Readonly<Record<string, string | number | boolean | null | rea
 
 const noon = (day: string) => `${day}T12:00:00Z`;
 const digits = (minor: bigint) => minor.toString();
+
+/** The campaign of a scheme's employers, where its plan has one. */
+export function campaignRows(
+  { plan, scheme, enrolled }: { readonly plan: SchemePlan; readonly scheme: Scheme; readonly enrolled: Enrolled },
+  until: Day,
+): Readonly<Record<string, readonly Row[]>> {
+  const { campaign } = plan;
+  const groups = enrolled.groups.filter((group) => group.arm !== undefined);
+  if (!campaign || groups.length < 2) {
+    return {};
+  }
+  const campaignId = `campaign-${scheme.id}-${until}`;
+  const begins = addDays(until, -campaign.begins);
+  return {
+    cover_campaign: [
+      {
+        campaign_id: campaignId,
+        name: campaign.name,
+        scheme_id: scheme.id,
+        begins,
+        ends: addDays(until, -campaign.ends),
+        incentive_percent: 0,
+        made_by: 'staff-fund',
+        made: noon(begins),
+      },
+    ],
+    cover_campaign_group: groups.map(({ groupId, arm }) => ({
+      campaign_id: campaignId,
+      group_id: groupId,
+      arm: arm!,
+    })),
+  };
+}
 
 export function enrolmentRows(enrolled: Enrolled, until: string): Readonly<Record<string, readonly Row[]>> {
   const { groups, members, policies } = enrolled;
@@ -21,6 +57,7 @@ export function enrolmentRows(enrolled: Enrolled, until: string): Readonly<Recor
       name: group.name,
       country: group.country,
       industry: group.industry ?? null,
+      workers: group.workers,
       created: noon(schemeOfGroup.get(group.groupId) ?? policies[0]!.enrolledOn),
     })),
     cover_member: members.map((member) => memberRow(member, policies[0]!.enrolledOn)),

@@ -1,5 +1,5 @@
 import type { Day } from '@serai/kernel/base/days.ts';
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths, dayOfInstant, firstOfMonth } from '@serai/kernel/base/days.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
@@ -9,13 +9,13 @@ import type { CoverFacility, CoverOptions } from '../cover.deps.ts';
 import { postManual } from '../fund/entries.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
-import { administrationEvents, openingCapital } from './books.ts';
+import { administrationEvents, grantEvents, openingCapital } from './books.ts';
 import { type GeneratedClaim, generateClaims } from './claims.ts';
 import { type Enrolled, generateEnrolment, monthEnds } from './enrolment.ts';
 import { claimEvents, policyEvents } from './events.ts';
 import type { NameParts } from './people.ts';
 import type { SchemePlan, YearPlan } from './plan.ts';
-import { claimRows, enrolmentRows, type Row, runRows } from './rows.ts';
+import { campaignRows, claimRows, enrolmentRows, type Row, runRows } from './rows.ts';
 
 /**
  * Loads a generated year. Everything has an id that follows from the plan's seed and the year's last day, so that a load that
@@ -45,6 +45,7 @@ export interface LoadedYear {
 }
 
 export interface GeneratedYear {
+  readonly plan: SchemePlan;
   readonly scheme: Scheme;
   readonly enrolled: Enrolled;
   readonly claims: readonly GeneratedClaim[];
@@ -63,7 +64,8 @@ export function generateYear(
   of: { readonly seed: number; readonly index: number; readonly counters: YearCounters },
 ): GeneratedYear {
   const { schemes, names, until, facilities, country } = options;
-  const from = addDays(until, -364);
+  // Whole months, so that the first of them is not a part of one.
+  const from = firstOfMonth(addMonths(until, -12));
   const scheme = schemeAt(schemes, plan.scheme, until);
   if (!scheme) {
     throw new Error(
@@ -77,6 +79,7 @@ export function generateYear(
   const providers = plan.providers.map(([code, weight]) => ({ code, weight, level: levels.get(code) ?? 'district' }));
   const versions = schemes.filter((each) => each.id === scheme.id);
   return {
+    plan,
     scheme,
     enrolled,
     ...generateClaims({ prng, scheme, schemes: versions, enrolled, providers, from, until, prefix, adjudicate }),
@@ -121,8 +124,8 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
   return loaded;
 }
 
-async function loadEnrolment(options: YearOptions, { enrolled }: GeneratedYear): Promise<void> {
-  await insertTables(options, enrolmentRows(enrolled, options.until));
+async function loadEnrolment(options: YearOptions, year: GeneratedYear): Promise<void> {
+  await insertTables(options, { ...enrolmentRows(year.enrolled, options.until), ...campaignRows(year, options.until) });
 }
 
 async function loadClaims(options: YearOptions, year: GeneratedYear): Promise<void> {
@@ -151,7 +154,7 @@ async function insertAdjudications(options: YearOptions, claims: readonly Genera
   await insertTables(options, { cover_adjudication: rows });
 }
 
-async function postYear(options: YearOptions, { scheme, enrolled, claims }: GeneratedYear): Promise<number> {
+async function postYear(options: YearOptions, { plan, scheme, enrolled, claims }: GeneratedYear): Promise<number> {
   const capital = openingCapital(scheme, enrolled, options.until);
   await inTransaction(options, (tx) =>
     postManual(
@@ -171,6 +174,7 @@ async function postYear(options: YearOptions, { scheme, enrolled, claims }: Gene
     ...enrolled.policies.flatMap(policyEvents),
     ...claims.flatMap(claimEvents),
     ...administrationEvents(scheme, enrolled, options.until),
+    ...grantEvents(scheme, plan.grant, enrolled, options.until),
   ];
   // In the order of the days, as a ledger grows.
   events.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));

@@ -1,0 +1,36 @@
+import { defineMessages } from '@serai/kernel/i18n/i18n.ts';
+
+/** Words of a report that stand on every one, on the screen and on paper. */
+export const reportMessages = defineMessages({
+  data: { en: 'Data', th: 'ข้อมูล', my: 'ဒေတာ' },
+  scheme: { en: 'Scheme', th: 'โครงการ', my: 'အစီအစဉ်' },
+  version: { en: 'Rules', th: 'กฎ', my: 'စည်းမျဉ်း' },
+  'version.of': {
+    en: 'version {version}, in force at the end of these months',
+    th: 'ฉบับที่ {version} ที่ใช้เมื่อสิ้นเดือนสุดท้าย',
+    my: 'ဤလများ အဆုံးတွင် အသက်ဝင်သော ဗားရှင်း {version}',
+  },
+  period: { en: 'Months', th: 'เดือน', my: 'လများ' },
+  rows: { en: 'Read from', th: 'อ่านจาก', my: 'ဖတ်ရာ' },
+  'rows.cover_policy': { en: '{count} policies', th: 'กรมธรรม์ {count} ฉบับ', my: 'ပေါ်လစီ {count} ခု' },
+  'rows.cover_claim': { en: '{count} claims', th: 'การเรียกเก็บ {count} รายการ', my: 'တောင်းခံလွှာ {count} ခု' },
+  'rows.households': { en: '{count} households', th: 'ครัวเรือน {count} ครัวเรือน', my: 'အိမ်ထောင်စု {count} စု' },
+  'rows.schemes': { en: '{count} schemes', th: 'โครงการ {count} โครงการ', my: 'အစီအစဉ် {count} ခု' },
+  'rows.agreements': { en: '{count} agreements', th: 'ข้อตกลง {count} ฉบับ', my: 'သဘောတူညီချက် {count} ခု' },
+  'rows.cells': { en: '{count} cases', th: '{count} กรณี', my: 'ဖြစ်ရပ် {count} ခု' },
+  currency: { en: 'Amounts in', th: 'จำนวนเงินเป็น', my: 'ငွေပမာဏ ယူနစ်' },
+  read: { en: 'Read at', th: 'อ่านเมื่อ', my: 'ဖတ်ချိန်' },
+  seed: { en: 'Seed', th: 'ค่าเริ่มสุ่ม', my: 'ကျပန်းအစ' },
+  country: { en: 'Country of the node', th: 'ประเทศของระบบ', my: 'စနစ်၏ နိုင်ငံ' },
+  made: { en: 'Made', th: 'ทำเมื่อ', my: 'ပြုလုပ်ချိန်' },
+  by: { en: 'By', th: 'โดย', my: 'ပြုလုပ်သူ' },
+  method: { en: 'Method and source', th: 'วิธีและที่มา', my: 'နည်းလမ်းနှင့် အရင်းအမြစ်' },
+  limits: { en: 'Limits', th: 'ข้อจำกัด', my: 'ကန့်သတ်ချက်' },
+  print: { en: 'Print', th: 'พิมพ์', my: 'ပုံနှိပ်' },
+  signature: { en: 'Signatures', th: 'ลายมือชื่อ', my: 'လက်မှတ်များ' },
+  'signature.made': { en: 'Actuary', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာပညာရှင်' },
+  'signature.reviewed': { en: 'Reviewed by another', th: 'ผู้สอบทาน (อีกคนหนึ่ง)', my: 'ပြန်လည်စစ်ဆေးသူ (အခြားသူ)' },
+  'signature.name': { en: 'Name', th: 'ชื่อ', my: 'အမည်' },
+  'signature.sign': { en: 'Signature', th: 'ลายมือชื่อ', my: 'လက်မှတ်' },
+  'signature.day': { en: 'Date', th: 'วันที่', my: 'ရက်စွဲ' },
+});
