@@ -62,7 +62,7 @@ export const enrolmentScreens: readonly ConsoleScreen[] = [
   },
   {
     path: '/cover/certificate-requests',
-    needs: ['cover.enrol'],
+    needs: desk,
     nav: {
       title: { en: 'Certificates asked for', th: 'คำขอใบรับรอง', my: 'တောင်းခံထားသော လက်မှတ်များ' },
       icon: 'abroad',
