@@ -6,13 +6,15 @@ import { eligibilityRoutes } from './eligibility/eligibility.routes.ts';
 import { enrolmentRoutes } from './enrolment/enrolment.routes.ts';
 import { fundRoutes } from './fund/fund.routes.ts';
 import { jobRoutes } from './jobs/jobs.routes.ts';
+import { boundToBody } from './one-body.store.ts';
 import { paymentsRoutes } from './payments/payments.routes.ts';
 import { schemesRoutes } from './schemes/schemes.routes.ts';
 import { settlementRoutes } from './settlement/settlement.routes.ts';
 import { vouchersRoutes } from './vouchers/vouchers.routes.ts';
 
 /** Everything of cover that is reached over HTTP. */
-export async function coverRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
+export async function coverRoutes(app: FastifyInstance, given: CoverOptions): Promise<void> {
+  const options = boundToBody(given);
   for (const feature of [
     schemesRoutes,
     enrolmentRoutes,

@@ -21,6 +21,6 @@ export function boundToBody<Options extends CoverOptions>(options: Options): Opt
 }
 
 function fingerprintOf({ method, url, body }: FastifyRequest): string {
-  const sent = typeof body === 'string' ? body : JSON.stringify(body ?? null);
+  const sent = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null);
   return createHash('sha256').update(`${method} ${url}\n`).update(sent).digest('base64url');
 }

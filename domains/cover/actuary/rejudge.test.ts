@@ -2,6 +2,7 @@ import { createPrng } from '@serai/kernel/base/prng.ts';
 import { describe, expect, it } from 'vitest';
 import { generatedYear } from '../../../tests/generated-year.ts';
 import { passedLinesOf } from '../claims/difference.ts';
+import { lastDay } from '../enrolment/policy.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { type ClaimOutcome, type RejudgeCase, rejudge } from './rejudge.ts';
 import { changedSchemes, type RuleChange } from './rule-change.ts';
@@ -87,9 +88,7 @@ describe('claims judged again', () => {
     const spent = new Map<string, number>();
     for (const [i, outcome] of outcomes.entries()) {
       const { claim, policies } = cases[i]!;
-      const policy = policies.find(
-        ({ effectiveOn, expiresOn }) => effectiveOn! <= claim.from && claim.from <= expiresOn,
-      );
+      const policy = policies.find((each) => each.effectiveOn! <= claim.from && claim.from <= lastDay(each));
       const emergency = claim.lines.some(({ code }) =>
         year.scheme.benefits.some((benefit) => benefit.outsideCeiling !== 'none' && benefit.covers.includes(code)),
       );

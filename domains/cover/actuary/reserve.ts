@@ -111,7 +111,7 @@ const confidence = 0.95;
  * The triangle of a young fund has few residuals, and large claims are rare: its dispersion comes out too low (held against
  * generated years, 95 % intervals held 3 times of 4). Of compound Poisson totals it is E[X²]/E[X], which single claims that
  * took as long say better: where that is more, the bootstrap's ratios to the estimate are raised to that power (so held
- * against 60 generated years of 2,000 members, 95 % intervals held 56 times).
+ * against 60 generated years of 2,000 members, 95 % intervals held 58 times).
  *
  * @param earned premium of each origin.
  * @param dispersion Σx²/Σx of the single claims; absent: the residuals' own.
@@ -134,10 +134,15 @@ export function estimateReserve(
   const known = from.cells.map((row, i) => (from.basis === 'paid' ? from.reported[i]! - row.at(-1)! : 0));
   const n = from.origins.length;
   const widened = widening(triangle, dispersion);
-  const sampleOf = (middle: number, less: number, pick: (replicate: number) => number) =>
-    sorted(Float64Array.from({ length: replicates }, (_, b) => widen(pick(b), middle, widened) - less));
+  const sampleOf = (less: number, pick: (replicate: number) => number) =>
+    sorted(
+      widen(
+        Float64Array.from({ length: replicates }, (_, b) => pick(b)),
+        widened,
+      ).map((x) => x - less),
+    );
   const rows = from.origins.map((origin, i): Reserve => {
-    const sample = sampleOf(mack.ibnr[i]!, known[i]!, (b) => simulated[b * n + i]!);
+    const sample = sampleOf(known[i]!, (b) => simulated[b * n + i]!);
     return {
       origin,
       reported: from.reported[i]!,
@@ -151,9 +156,7 @@ export function estimateReserve(
   });
   const sum = (pick: (row: Reserve) => number) => rows.reduce((total, row) => total + pick(row), 0);
   const knownTotal = known.reduce((a, b) => a + b, 0);
-  const all = sampleOf(mack.totalIbnr, knownTotal, (b) =>
-    rows.reduce((total, _, i) => total + simulated[b * n + i]!, 0),
-  );
+  const all = sampleOf(knownTotal, (b) => rows.reduce((total, _, i) => total + simulated[b * n + i]!, 0));
   const quantile = (p: number) => reserveQuantile(mack.totalIbnr, mack.totalSe, p) - knownTotal;
   return {
     factor: [...mack.factor],
@@ -178,9 +181,18 @@ export function estimateReserve(
   };
 }
 
-/** Further from the middle by as many times as it is from it: large claims are rare, so that more can come than can stay away. */
-function widen(simulated: number, middle: number, times: number): number {
-  return simulated > 0 && middle > 0 ? middle * (simulated / middle) ** times : middle + times * (simulated - middle);
+/**
+ * Amounts to a power, about the mean they keep: large claims are rare, so that more can come than can stay away. A simulated
+ * amount that is not above zero is no power of anything and stays in its place.
+ */
+function widen(simulated: Float64Array, power: number): Float64Array {
+  const mean = simulated.reduce((sum, x) => sum + x, 0) / simulated.length;
+  if (power === 1 || !(mean > 0)) {
+    return simulated;
+  }
+  const raised = simulated.map((x) => (x > 0 ? (x / mean) ** power : x / mean));
+  const scale = raised.reduce((sum, x) => sum + x, 0) / raised.length;
+  return scale > 0 ? raised.map((x) => (x * mean) / scale) : simulated;
 }
 
 function widening(triangle: Triangle, dispersion: number | undefined): number {

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
-import { boundToBody } from '../one-body.store.ts';
 import { appealRoutes } from './appeals.routes.ts';
 import { batchRoutes } from './batch.routes.ts';
 import { feedbackRoutes } from './feedback.routes.ts';
@@ -8,8 +7,7 @@ import { reviewRoutes } from './review.routes.ts';
 import { submitRoutes } from './submit.routes.ts';
 
 /** Claims: entered by facilities, judged, reviewed, asked about, appealed against. Payment is `payments/`. */
-export async function claimsRoutes(app: FastifyInstance, given: CoverOptions): Promise<void> {
-  const options = boundToBody(given);
+export async function claimsRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   await submitRoutes(app, options);
   await reviewRoutes(app, options);
   await feedbackRoutes(app, options);

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
-import { boundToBody } from '../one-body.store.ts';
 import { devicesRoutes } from './devices.routes.ts';
 import { handOutRoutes } from './hand-out.routes.ts';
 import { redeemRoutes } from './redeem.routes.ts';
@@ -9,8 +8,7 @@ import './vouchers.refusals.ts';
 import '@serai/kernel/trust/voucher.refusals.ts';
 
 /** Care vouchers: handing out, redeeming, settling. */
-export async function vouchersRoutes(app: FastifyInstance, given: CoverOptions): Promise<void> {
-  const options = boundToBody(given);
+export async function vouchersRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   await handOutRoutes(app, options);
   await redeemRoutes(app, options);
   await devicesRoutes(app, options);
