@@ -272,6 +272,7 @@ const expected: Record<string, string> = {
   'POST enrolment/policies/:id/leave': 'FEI',
   'POST enrolment/policies/:id/transfer': 'FEI',
   'GET mine': '',
+  'GET mine/receipts/:id': '',
   'POST mine/claims/:id/appeal': '',
   'POST mine/claims/:id/feedback': '',
   'POST enrolment/policies/:id/preview': 'FEI',

@@ -38,9 +38,12 @@ const db = () => th.node.database as never;
 const post = (who: string, path: string, body: object = {}): Promise<Called> =>
   th.call(tokens[who], 'POST', `/api/cover/${path}`, { requestId: randomUUID(), ...body }, payment);
 
-const kill = () =>
-  killer.query(`select pg_terminate_backend(pid) from pg_stat_activity
+/** Ends every connection but its own, and waits until all are gone and the node has noticed. */
+async function kill(): Promise<void> {
+  await killer.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`);
+  await sleep(50);
+}
 
 let struck = 0;
 /** Sends a request while its connections are killed after a while, and again until it is answered. @returns the answer. */

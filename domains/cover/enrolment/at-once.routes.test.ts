@@ -172,9 +172,10 @@ test('what was written off is given back to nobody when the policy ends', async 
   expect(before).toMatchObject({ paid: before.premium / 2, off: before.premium / 2 });
   const ended = await acts.end!(of);
   expect(ended.status, ended.text).toBe(200);
-  // 41 of 365 days were covered: they are paid, and only what was paid beyond them is credit.
+  // 41 of 365 days were covered: they are paid, only what was paid beyond them is credit, and nothing is left to write off.
   const kept = Math.round((before.premium * 41) / 365);
-  expect(await money()).toEqual({ premium: before.off + kept, paid: kept, off: before.off });
+  expect(await money()).toEqual({ premium: kept, paid: kept, off: 0 });
+  await expectBooks('ended after a write-off');
   expect(ended.json.credit).toEqual(thb(((before.paid - kept) / 100).toFixed(2)));
 });
 

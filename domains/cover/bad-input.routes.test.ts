@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { trialBalance } from '@serai/store/ledger/ledger.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Called, type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
-import { dayBefore, insured } from '../../../tests/cover-claims.ts';
+import { type Called, type Corridor, openCorridor, type TestNode } from '../../tests/corridor.ts';
+import { dayBefore, insured } from '../../tests/cover-claims.ts';
 
-/** Whatever is sent to the routes of claims, eligibility and vouchers: a clear refusal, never a fault, and nothing posted. */
+/** Whatever is sent to the routes of cover: a clear refusal, never a fault, and nothing posted. */
 let corridor: Corridor;
 let th: TestNode;
 const tokens = new Map<string, string>();
 
-const purposes = { claims: 'HPAYMT', feedback: 'COVERAGE', eligibility: 'COVERAGE', vouchers: 'COVERAGE' } as const;
+const purposes = {
+  ...{ claims: 'HPAYMT', feedback: 'COVERAGE', eligibility: 'COVERAGE', vouchers: 'COVERAGE', enrolment: 'COVERAGE' },
+  ...{ payment: 'HPAYMT', capitation: 'HPAYMT', settlement: 'HPAYMT', fund: 'HPAYMT', actuary: 'HPAYMT' },
+} as const;
 
 async function send(who: string, method: string, path: string, body: unknown, purpose: string): Promise<Called> {
   tokens.set(who, tokens.get(who) ?? (await th.token(who)));
@@ -35,10 +38,8 @@ async function kept(): Promise<unknown> {
 async function routes(): Promise<{ path: string; feature: keyof typeof purposes }[]> {
   const { json } = await th.call(undefined as never, 'GET', '/api/docs');
   return Object.entries(json.paths as Record<string, object>).flatMap(([path, methods]) => {
-    const feature = /^\/api\/cover\/(claims|feedback|eligibility|vouchers)(\/|$)/.exec(
-      path,
-    )?.[1] as keyof typeof purposes;
-    return feature && 'post' in methods ? [{ path: path.replace(/\{\w+\}|:\w+/g, 'none'), feature }] : [];
+    const feature = /^\/api\/cover\/([a-z]+)/.exec(path)?.[1] as keyof typeof purposes;
+    return feature in purposes && 'post' in methods ? [{ path: path.replace(/\{\w+\}|:\w+/g, 'none'), feature }] : [];
   });
 }
 
@@ -47,6 +48,12 @@ const desks = {
   feedback: ['enrolment-officer'],
   eligibility: ['nurse'],
   vouchers: ['nurse', 'voucher-officer'],
+  enrolment: ['enrolment-officer', 'employer'],
+  payment: ['fund-manager'],
+  capitation: ['fund-manager'],
+  settlement: ['fund-manager', 'claims-officer'],
+  fund: ['fund-manager'],
+  actuary: ['actuary'],
 } as const;
 
 const requestId = randomUUID();
@@ -90,14 +97,15 @@ describe('every route that is sent something', () => {
   it('refuses what is no input of its own, and never with a fault', async () => {
     const before = await kept();
     const all = await routes();
-    expect(all.length).toBeGreaterThan(25);
+    expect(all.length).toBeGreaterThan(75);
     const wrong: unknown[] = [];
     for (const { path, feature } of all) {
       for (const who of desks[feature].slice(0, 2)) {
         for (const [index, body] of bodies.entries()) {
           const { status, json } = await send(who, 'POST', path, body, purposes[feature]);
           // A search with nothing to narrow it is a question, and is answered.
-          const isQuestion = /\/(find|waiting|preview)$/.test(path) && (index === 0 || index === 4);
+          const isQuestion =
+            /\/(find|waiting|preview|list|renewals|arrears|unreached)$/.test(path) && (index === 0 || index === 4);
           if (!(status >= 400 && status < 500) && !isQuestion) {
             wrong.push([who, path, index, status]);
           } else if (status >= 400 && json?.resourceType !== 'OperationOutcome') {
@@ -174,7 +182,31 @@ describe('one request id', () => {
     );
     expect(second.status).toBe(409);
     expect(await kept()).toEqual(before);
-    // And another route under the same id is another act.
+    // And another route under the same id is another act, of whatever feature.
+    const group = await send(
+      'enrolment-officer',
+      'POST',
+      '/api/cover/enrolment/groups',
+      {
+        requestId: id,
+        kind: 'employer',
+        name: 'Under a used id',
+      },
+      'COVERAGE',
+    );
+    expect(group.status).toBe(409);
+    const [mine, others] = [randomUUID(), 'Another name'];
+    const keep = (name: string) =>
+      send(
+        'enrolment-officer',
+        'POST',
+        '/api/cover/enrolment/groups',
+        { requestId: mine, kind: 'employer', name },
+        'COVERAGE',
+      );
+    expect((await keep('One name')).status).toBeLessThan(300);
+    expect((await keep('One name')).status).toBeLessThan(300);
+    expect((await keep(others)).status).toBe(409);
     const other = await send('nurse', 'POST', '/api/cover/vouchers/devices/none/kit', { requestId: id }, 'COVERAGE');
     expect(other.status).toBeGreaterThanOrEqual(400);
   });
