@@ -238,8 +238,9 @@ test('going to another country: cover ends, the days are certified, the other co
   );
   expect(there.json).toMatchObject({ memberIds: [expect.any(String)] });
   await goTo(abroad.page, `/cover/members/${there.json.memberIds[0]}/certificates`);
+  // Beside it stands the form that asks the other country for one, which wants the card too.
   await abroad.page.getByLabel(/^Text of the certificate/).fill(text);
-  await abroad.page.getByLabel(/^Card: the square/).fill(card.json.printed.text);
+  await abroad.page.locator('#certificate-card').fill(card.json.printed.text);
   await abroad.page.getByRole('button', { name: 'Record it' }).click();
   await abroad.page.getByText('Recorded: its days count from now on.').waitFor();
   await abroad.page.getByText('1 months (51 days)').first().waitFor();

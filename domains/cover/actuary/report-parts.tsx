@@ -1,6 +1,7 @@
 import { Button } from '@serai/ui/components/button.tsx';
 import { Facts, Panel, Written } from '@serai/ui/components/panel.tsx';
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
+import { Fragment } from 'react';
 import type { Provenance, SchemeChoice } from './api.ts';
 import { useWord } from './figure-table.tsx';
 import { reportMessages } from './report.messages.ts';
@@ -75,7 +76,9 @@ export function MethodAndLimits(props: { readonly methods: readonly string[]; re
       <Panel title={t('method')}>
         <ul className="report-list">
           {props.methods.map((id) => (
-            <li key={id}>{word(methodMessages, id)}</li>
+            <li key={id}>
+              <NamesOfMethods text={word(methodMessages, id)} />
+            </li>
           ))}
         </ul>
       </Panel>
@@ -88,6 +91,17 @@ export function MethodAndLimits(props: { readonly methods: readonly string[]; re
       </Panel>
     </>
   );
+}
+
+/** Methods and their authors keep their own letters in every language: each run of them is told to be English. */
+function NamesOfMethods({ text }: { readonly text: string }) {
+  const runs = [...text.matchAll(/(\P{Script=Latin}*)(\p{Script=Latin}+(?:[\s-]\p{Script=Latin}+)*)?/gu)];
+  return runs.map(({ index, 1: before, 2: name }) => (
+    <Fragment key={index}>
+      {before}
+      {name && <bdi lang="en">{name}</bdi>}
+    </Fragment>
+  ));
 }
 
 /** Room for two hands, on paper only: who made the report and who looked at it. */

@@ -3,7 +3,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Facts, Panel } from '@serai/ui/components/panel.tsx';
+import { Facts, Panel, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
@@ -134,6 +134,7 @@ export function Heads({ rows }: { readonly rows: readonly (HeadsView & { readonl
                 key: 'provider',
                 title: t('provider'),
                 value: (row: { readonly provider?: string }) => names.facility(row.provider ?? ''),
+                show: (row: { readonly provider?: string }) => <Written text={names.facility(row.provider ?? '')} />,
               },
             ]
           : []),

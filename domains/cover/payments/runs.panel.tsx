@@ -169,13 +169,11 @@ export function Providers({ rows, runId }: { readonly rows: readonly ProviderPay
           key: 'provider',
           title: t('provider'),
           value: (row) => names.facility(row.provider),
-          ...(runId && {
-            show: (row: ProviderPayment) => (
-              <PlaceLink to={{ screen: 'at', path: `/cover/payments/${runId}/remittance/${row.provider}` }}>
-                <Written text={names.facility(row.provider)} />
-              </PlaceLink>
-            ),
-          }),
+          show: (row) => {
+            const name = <Written text={names.facility(row.provider)} />;
+            const path = `/cover/payments/${runId}/remittance/${row.provider}`;
+            return runId ? <PlaceLink to={{ screen: 'at', path }}>{name}</PlaceLink> : name;
+          },
         },
         { key: 'claims', title: t('claims'), value: (row) => row.claims, numeric: true },
         { key: 'currency', title: t('currency'), value: (row) => row.amount.currency },
