@@ -59,7 +59,9 @@ export async function openDesk(browser: Browser, origin: string, options: Browse
     }
   });
   context.on('console', (message) => {
-    if (message.type() === 'error' && !(refusals && /Failed to load resource/.test(message.text()))) {
+    // Without a network the browser cannot look for a newer service worker, which the one that is there outlives.
+    const wasOffline = /^An unknown error occurred when fetching the script\.$/.test(message.text());
+    if (message.type() === 'error' && !wasOffline && !(refusals && /Failed to load resource/.test(message.text()))) {
       problems.push(`console: ${message.text()} (${message.location().url})`);
     }
   });

@@ -123,6 +123,7 @@ test('a clerk enters line after line by keyboard, keeps what was typed over a re
   await page.keyboard.type('10.50');
   await page.getByText('Claimed: 80.50').waitFor();
   await fits(page);
+  await page.getByText('What you typed stays').waitFor();
   await page.reload();
   await page.getByText('Claimed: 80.50').waitFor();
   expect(await page.getByLabel(/^Member number/).inputValue()).toBe(memberNumber);

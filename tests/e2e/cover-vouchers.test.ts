@@ -220,7 +220,7 @@ test('a device that was lost is revoked, what it sends later waits for a person,
     await dialog.getByLabel('Why').press('Tab');
     await officer.page.keyboard.press('Enter');
     await officer.page.getByText(`${name} is revoked.`).waitFor();
-    await officer.page.getByText('Left on the bus to Hpa-An.').waitFor();
+    await officer.page.getByText('Left on the bus to Hpa-An.').first().waitFor();
     expect(await officer.page.getByRole('button', { name: `Revoke ${name}` }).count()).toBe(0);
 
     await send(clinic, '1 accepted, 0 disputed, 0 refused.');

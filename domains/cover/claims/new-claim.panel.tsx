@@ -171,7 +171,7 @@ function Keys() {
           </div>
         ))}
       </dl>
-      <p className="soft small">{t('new.kept')}</p>
+      <p className="soft small">{t(kept.state === 'saving' ? 'new.keeping' : 'new.kept')}</p>
     </>
   );
 }

@@ -269,6 +269,7 @@ export const claimsScreenMessages = defineMessages({
     th: 'ข้อมูลที่พิมพ์ยังอยู่เมื่อโหลดหน้าใหม่',
     my: 'စာမျက်နှာ ပြန်ဖွင့်လျှင် ရိုက်ထားသည်များ ကျန်နေမည်။',
   },
+  'new.keeping': { en: 'Keeping what you typed…', th: 'กำลังเก็บข้อมูลที่พิมพ์…', my: 'ရိုက်ထားသည်များ သိမ်းနေသည်…' },
   'new.copied': {
     en: 'Begun as a copy of {number}. Give the day of care.',
     th: 'เริ่มจากสำเนาของ {number} กรุณาใส่วันที่รักษา',
