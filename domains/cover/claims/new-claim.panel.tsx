@@ -131,7 +131,7 @@ function FormOf(props: Parameters<typeof ClaimForm>[0] & { readonly draft: Draft
             {t('new.empty')}
           </Button>
         </div>
-        <Keys />
+        <Keys saving={kept.state === 'saving'} />
       </Panel>
     </form>
   );
@@ -153,7 +153,7 @@ function Answers(props: {
 }
 
 /** What the keys do, and that nothing typed is lost. */
-function Keys() {
+function Keys({ saving }: { readonly saving: boolean }) {
   const { t } = useClaimWords();
   const keys = [
     ['Enter', t('new.add')],
@@ -171,7 +171,7 @@ function Keys() {
           </div>
         ))}
       </dl>
-      <p className="soft small">{t(kept.state === 'saving' ? 'new.keeping' : 'new.kept')}</p>
+      <p className="soft small">{t(saving ? 'new.keeping' : 'new.kept')}</p>
     </>
   );
 }
