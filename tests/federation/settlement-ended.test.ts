@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { signingKey } from '@serai/kernel/trust/keys.ts';
-import { signMessage } from '@serai/kernel/trust/messages.ts';
 import { describe, expect, test } from 'vitest';
 import {
   agreement,
@@ -16,8 +14,10 @@ import {
   expectMirrored,
   get,
   insured,
+  lastSigned,
   openWorld,
   post,
+  sentAs,
   settledReady,
   tables,
   visit,
@@ -30,25 +30,7 @@ const lines = { lines: [visit] };
 const propose = (period: string, node = corridor.th, partner = 'MM') =>
   post(node, 'fund-manager', '/statements', { partner, agreement, period });
 
-/** Signs a body as Thailand's fund would, and posts it to Myanmar. */
-async function sentAs(body: object) {
-  const now = Math.floor(Date.now() / 1000);
-  const key = signingKey(corridor.th.node.keySet(), 'message', now, 'payer');
-  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const message = { kind: 'settlement' as const, from: corridor.th.url, to: corridor.mm.url, body };
-  const { text } = await signMessage(message, key, now, random);
-  return corridor.mm.call(undefined, 'POST', '/exchange/settlement', text, { 'content-type': 'application/jose' });
-}
-
-async function lastOf(kind: string): Promise<any> {
-  const row = await tables(corridor.th)
-    .selectFrom('settlement_message')
-    .select('body')
-    .where('kind', '=', kind)
-    .orderBy('created', 'desc')
-    .executeTakeFirstOrThrow();
-  return JSON.parse(row.body);
-}
+const lastOf = async (kind: string): Promise<any> => JSON.parse(await lastSigned(kind));
 
 describe('an agreement that ends in the middle of a quarter', () => {
   test('begins nothing more; what it held for is claimed, sent, answered, signed and paid', async () => {

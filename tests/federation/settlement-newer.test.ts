@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { signingKey } from '@serai/kernel/trust/keys.ts';
-import { signMessage } from '@serai/kernel/trust/messages.ts';
 import { describe, expect, test } from 'vitest';
 import {
   agreement,
@@ -13,34 +11,17 @@ import {
   exchange,
   get,
   insured,
+  lastSigned,
   openWorld,
   post,
+  sentAs,
   settledReady,
-  tables,
   visit,
 } from './settlement.world.ts';
 
 openWorld();
 
-/** Signs a body as Thailand's fund would, and posts it to Myanmar. */
-async function sentAs(body: object) {
-  const now = Math.floor(Date.now() / 1000);
-  const key = signingKey(corridor.th.node.keySet(), 'message', now, 'payer');
-  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const message = { kind: 'settlement' as const, from: corridor.th.url, to: corridor.mm.url, body };
-  const { text } = await signMessage(message, key, now, random);
-  return corridor.mm.call(undefined, 'POST', '/exchange/settlement', text, { 'content-type': 'application/jose' });
-}
-
-async function lastOf(kind: string): Promise<any> {
-  const row = await tables(corridor.th)
-    .selectFrom('settlement_message')
-    .select('body')
-    .where('kind', '=', kind)
-    .orderBy('created', 'desc')
-    .executeTakeFirstOrThrow();
-  return JSON.parse(row.body);
-}
+const lastOf = async (kind: string): Promise<any> => JSON.parse(await lastSigned(kind));
 
 /** Claims that were entered in Thailand and have not been sent as they stand. */
 async function claimsBody(): Promise<any> {

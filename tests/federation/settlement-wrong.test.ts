@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { signingKey } from '@serai/kernel/trust/keys.ts';
-import { signMessage } from '@serai/kernel/trust/messages.ts';
 import { describe, expect, test } from 'vitest';
 import type { TestNode } from '../corridor.ts';
 import {
@@ -15,8 +13,10 @@ import {
   expectMirrored,
   get,
   insured,
+  lastSigned,
   openWorld,
   post,
+  sentAs,
   settledReady,
   tables,
   visit,
@@ -28,24 +28,9 @@ describe('what goes wrong between two funds', () => {
   /** The body of the next message of a kind to Myanmar, as signed. */
   async function recorded(kind: string, act: () => Promise<unknown>): Promise<string> {
     await act();
-    const row = await tables(corridor.th)
-      .selectFrom('settlement_message')
-      .select('body')
-      .where('kind', '=', kind)
-      .orderBy('created', 'desc')
-      .executeTakeFirstOrThrow();
-    return row.body;
+    return lastSigned(kind);
   }
   const jose = { 'content-type': 'application/jose' };
-  /** Signs a body as Thailand's fund would, and posts it to Myanmar. */
-  async function sentAs(body: unknown, kind: 'settlement' | 'notice' = 'settlement', as: 'payer' | 'care' = 'payer') {
-    const now = Math.floor(Date.now() / 1000);
-    const key = signingKey(corridor.th.node.keySet(), 'message', now, as);
-    const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-    const message = { kind, from: corridor.th.url, to: corridor.mm.url, body: body as object };
-    const { text } = await signMessage(message, key, now, random);
-    return corridor.mm.call(undefined, 'POST', '/exchange/settlement', text, jose);
-  }
 
   test('a message not signed by a partner, signed as another kind, or by another class', async () => {
     expect((await corridor.mm.call(undefined, 'POST', '/exchange/settlement', 'a.b.c', jose)).status).toBe(400);

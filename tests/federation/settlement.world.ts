@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
+import { signingKey } from '@serai/kernel/trust/keys.ts';
+import { signMessage } from '@serai/kernel/trust/messages.ts';
 import { accountBalances } from '@serai/store/ledger/ledger.ts';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { type Corridor, openCorridor, type TestNode } from '../corridor.ts';
@@ -255,4 +257,29 @@ export function agreementsWith(
   change(json);
   writeFileSync(file, JSON.stringify(json));
   return folder;
+}
+
+/** Signs a body as Thailand's fund would, and posts it to Myanmar. */
+export async function sentAs(
+  body: unknown,
+  kind: 'settlement' | 'notice' = 'settlement',
+  as: 'payer' | 'care' = 'payer',
+) {
+  const now = Math.floor(Date.now() / 1000);
+  const key = signingKey(corridor.th.node.keySet(), 'message', now, as);
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const message = { kind, from: corridor.th.url, to: corridor.mm.url, body: body as object };
+  const { text } = await signMessage(message, key, now, random);
+  return corridor.mm.call(undefined, 'POST', '/exchange/settlement', text, { 'content-type': 'application/jose' });
+}
+
+/** The body of the last message of a kind from Thailand, as signed. */
+export async function lastSigned(kind: string): Promise<string> {
+  const row = await tables(corridor.th)
+    .selectFrom('settlement_message')
+    .select('body')
+    .where('kind', '=', kind)
+    .orderBy('created', 'desc')
+    .executeTakeFirstOrThrow();
+  return row.body;
 }
