@@ -10,7 +10,7 @@ export const yearPlanSchema = z.strictObject({
     .array(
       z.strictObject({
         scheme: z.string(),
-        /** People covered at some time of the year, dependants too. */
+        /** People enrolled, dependants too: some left, lapsed or never paid, so fewer are covered on the last day. */
         members: z.int().min(1).max(1_000_000),
         femaleShare: share,
         /** Entitlement category of these members, as the scheme names it. */
