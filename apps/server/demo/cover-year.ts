@@ -88,7 +88,8 @@ async function knownOf(database: RegistryDatabase): Promise<Known> {
 
 const marker = 'demonstration-cover-year';
 
-function readPlan(code: string) {
+/** The plan of a country's year; undefined where it has none. */
+export function readPlan(code: string) {
   let text: string;
   try {
     text = readFileSync(join(countriesFolder, code.toLowerCase(), 'year.json'), 'utf8');

@@ -6,6 +6,11 @@ const share = z.number().min(0).max(1);
 export const yearPlanSchema = z.strictObject({
   $comment: z.string().optional(),
   seed: z.int(),
+  /** People insured by a partner's fund who are treated here: in the quarter that is settled, and in the one that is open. */
+  fromAbroad: z.strictObject({
+    settledQuarter: z.int().min(0).max(1000),
+    openQuarter: z.int().min(0).max(1000),
+  }),
   schemes: z
     .array(
       z.strictObject({
