@@ -53,19 +53,19 @@ export default function FundOverview({ may }: ScreenProps) {
 
 /** Where each is looked after, for whom that screen is there. */
 const places: Partial<Record<Alert['code'], { readonly path: string; readonly needs: readonly string[] }>> = {
-  'trial-balance': { path: '/cover/fund/accounts', needs: ['cover.fund', 'cover.actuary'] },
-  'records-differ': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
-  'proposals-waiting': { path: '/cover/fund/proposals', needs: ['cover.fund', 'cover.actuary'] },
-  'period-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
-  'rate-missing': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
-  'not-earned': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'trial-balance': { path: '/cover/fund/accounts', needs: ['cover.fund', 'cover.look'] },
+  'records-differ': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
+  'proposals-waiting': { path: '/cover/fund/proposals', needs: ['cover.fund', 'cover.look'] },
+  'period-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
+  'rate-missing': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
+  'not-earned': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
   'runs-waiting': { path: '/cover/payments', needs: ['cover.fund'] },
   'reviews-waiting': { path: '/cover/claims/review', needs: ['cover.claims'] },
   'claims-waiting': { path: '/cover/claims', needs: ['cover.claims'] },
   'appeals-waiting': { path: '/cover/claims/appeals', needs: ['cover.claims'] },
   'abroad-waiting': { path: '/cover/settlement', needs: ['cover.fund', 'cover.claims'] },
   arrears: { path: '/cover/arrears', needs: ['cover.enrol', 'cover.employer'] },
-  'authorisations-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'authorisations-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
 };
 
 const tones = { grave: 'bad', notable: 'warn', routine: 'note' } as const;
