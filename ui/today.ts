@@ -3,3 +3,8 @@ export function todayHere(): string {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
+
+/** This moment, as an ISO instant. */
+export function nowHere(): string {
+  return new Date().toISOString();
+}
