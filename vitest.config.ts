@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
 const shared = {
   exclude: ['**/node_modules/**', '**/dist/**', '.serai/**'],
@@ -16,6 +17,7 @@ const onNodes = { isolate: false, setupFiles: ['tests/each-file.ts'] };
 /** Four kinds of test, slowest last; `scripts/test.ts` runs them in this order. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

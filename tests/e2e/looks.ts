@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
 import { loadLivingYear } from '../cover-year.ts';
 import { type Desk, keepPictures, launch, openDesk, password, picture, typeCredentials, wanted } from './browser.ts';
-import { chooseLanguage, faults, goTo } from './screens.ts';
+import { chooseLanguage, faults, goTo, loaded } from './screens.ts';
 
 /**
  * Every screen of cover, by everyone it is for, with a small year behind it: nothing wider than a phone, no text that was
@@ -50,11 +50,15 @@ const looks: readonly Look[] = [wide, ['en', 360], ['th', 360], ['my', 360]];
 
 const nameOf = (path: string) => path.slice(1).replaceAll('/', '-');
 
-/** What is wrong with one screen in every language, narrow and wide; a page starts and ends wide and in English. */
+/**
+ * Looks at one screen in each of the ways, the first of which is as the page stands.
+ * @returns what is wrong with it, and the addresses it leads to where it is wide.
+ */
 async function look(page: Page, username: string, path: string, name: string, ways: readonly Look[]) {
   const found: string[] = [];
+  const links: string[] = [];
   await goTo(page, path);
-  let now = 'en';
+  let [now] = ways[0]!;
   for (const [language, width] of ways) {
     await page.setViewportSize({ width, height: 800 });
     if (language !== now) {
@@ -62,17 +66,16 @@ async function look(page: Page, username: string, path: string, name: string, wa
       now = language;
     }
     await drawn(page);
-    await page.locator('main:not(:has(.loading, .bone)) h1').waitFor();
+    await loaded(page);
     found.push(...(await faults(page, language)).map((fault) => `${name} ${language} ${width}: ${fault}`));
+    if (width === wide[1]) {
+      links.push(...(await linksOn(page)));
+    }
     if (wanted) {
       await picture(page, `${username}-${language}-${width}-${nameOf(name)}`, width === 360);
     }
   }
-  await page.setViewportSize({ width: 1280, height: 800 });
-  if (now !== 'en') {
-    await chooseLanguage(page, 'en');
-  }
-  return found;
+  return { found, links };
 }
 
 /** Waits until what follows from a new width or language is on the screen. */
@@ -91,14 +94,20 @@ const linksOn = (page: Page) =>
  */
 export async function lookAtEvery(username: string, may: readonly string[], sameAsOthers = false): Promise<void> {
   const { page, mustBeQuiet } = await sitDown(username);
-  const ways = sameAsOthers ? [wide] : looks;
   const has = (need: string) => may.includes(need);
   const mine = coverScreens.filter((screen) => screen.needs.some(has) && !screen.unless?.some(has));
   const found: string[] = [];
   const links = new Set<string>();
+  // There and back: a screen is opened as the one before it was left.
+  let ways = sameAsOthers ? [wide] : looks;
+  const lookAt = async (path: string, name: string) => {
+    const seen = await look(page, username, path, name, ways);
+    found.push(...seen.found);
+    ways = ways.toReversed();
+    return seen.links;
+  };
   for (const { path } of mine.filter((screen) => !screen.path.includes('$'))) {
-    found.push(...(await look(page, username, path, path, ways)));
-    for (const link of await linksOn(page)) {
+    for (const link of await lookAt(path, path)) {
       links.add(link);
     }
   }
@@ -108,7 +117,7 @@ export async function lookAtEvery(username: string, may: readonly string[], same
     const fixed = new Set(coverScreens.map((screen) => screen.path));
     const first = [...links].find((link) => shape.test(link) && !fixed.has(link));
     if (first) {
-      found.push(...(await look(page, username, first, path, ways)));
+      await lookAt(first, path);
     }
   }
   expect(found).toEqual([]);

@@ -21,7 +21,8 @@ let corridor: Corridor;
 let options: CoverOptions;
 beforeAll(async () => {
   corridor = await openCorridor();
-  options = corridor.mm.node.cover.options;
+  const { node } = corridor.mm;
+  options = { ...node.cover.options, storeFor: () => node.ownStore() } as CoverOptions;
 });
 afterAll(() => corridor?.close());
 
