@@ -85,6 +85,7 @@ const staff = (country: string): NewAccount[] =>
       ['second-fund-manager', 'payer', ['fund-manager']],
       ['enrolment-officer', 'payer', ['enrolment-officer']],
       ['actuary', 'payer', ['actuary']],
+      ['insurer', 'payer', ['insurer']],
       ['volunteer', 'programme', ['volunteer']],
       ['employer', 'employer', ['employer'], 'employer-demo'],
     ] as const

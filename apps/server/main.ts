@@ -76,7 +76,9 @@ async function loadYears(running: RunningNode, country: string): Promise<void> {
     const { askForCertificates } = await import('./demo/cover-certificates.ts');
     await askForCertificates(running, country, process.env.SERAI_DEMO_FILE);
   }
-  await closeTheYearsMonths(running);
+  if (await closeTheYearsMonths(running)) {
+    process.send?.({ lived: true });
+  }
 }
 
 /** One clear sentence for whoever starts the node; the stack only where nobody foresaw it. */

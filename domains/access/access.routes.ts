@@ -9,6 +9,7 @@ import type Provider from 'oidc-provider';
 import type { AccessTables } from './access.tables.ts';
 import { signIn } from './accounts.store.ts';
 import type { Me, NodeConfig } from './api.ts';
+import { mayOf } from './may.ts';
 import type { Principal } from './principal.ts';
 import { expiredPage, pageStyle, signInFonts, signInPage } from './sign-in.page.ts';
 
@@ -24,35 +25,6 @@ export interface AccessRoutesOptions {
   readonly record: (entry: EvidenceEntry) => Promise<unknown>;
   /** Security headers for the pages the provider itself answers. */
   readonly pageHeaders: Readonly<Record<string, string>>;
-}
-
-const mayByClass: Readonly<Record<string, Me['may']>> = {
-  care: ['register', 'assess', 'read', 'issue-card', 'scan', 'cover.provider', 'cover.vouchers'],
-  operator: ['operate'],
-  employer: ['cover.employer'],
-  person: ['cover.mine'],
-};
-
-const mayByRole: Readonly<Record<string, Me['may']>> = {
-  'enrolment-officer': ['cover.enrol', 'cover.enrol.desk'],
-  volunteer: ['cover.enrol', 'cover.vouchers'],
-  'voucher-officer': ['cover.vouchers', 'cover.vouchers.settle'],
-  'claims-officer': ['cover.claims'],
-  'fund-manager': [
-    'cover.fund',
-    'cover.claims',
-    'cover.enrol',
-    'cover.enrol.desk',
-    'cover.vouchers',
-    'cover.vouchers.settle',
-  ],
-  actuary: ['cover.actuary'],
-};
-
-/** What is offered to someone, by class and then by role. */
-function mayOf(actor: { readonly class: string; readonly roles: readonly string[] }): Me['may'] {
-  const byRole = actor.class === 'payer' || actor.class === 'programme' ? actor.roles : [];
-  return [...new Set([...(mayByClass[actor.class] ?? []), ...byRole.flatMap((role) => mayByRole[role] ?? [])])];
 }
 
 /** Sign-in, the provider's own endpoints under `/oidc`, and who I am. */

@@ -33,6 +33,8 @@ export type May =
   | 'cover.provider'
   | 'cover.fund'
   | 'cover.actuary'
+  /** Sees claims, accounts and the actuary's figures, and moves nothing. */
+  | 'cover.look'
   | 'cover.vouchers'
   /** Validates, decides disputes, revokes devices; volunteers hand out and do none of it. */
   | 'cover.vouchers.settle'

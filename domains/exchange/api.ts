@@ -6,7 +6,6 @@ export interface IssueCard {
   readonly include: readonly ('name' | 'birthYear' | 'residence' | 'employment' | 'cover' | 'education')[];
   readonly residence?: string;
   readonly employment?: string;
-  readonly cover?: string;
   readonly education?: string;
   /** SHA-256 of a portrait the person keeps, base64url. */
   readonly portraitHash?: string;

@@ -1,4 +1,6 @@
+import { mayOf } from '@serai/domains/access/may.ts';
 import { coverScreens } from '@serai/domains/cover/cover.screens.ts';
+import type { PrincipalClass } from '@serai/policy/types.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
@@ -89,11 +91,12 @@ const linksOn = (page: Page) =>
     .evaluateAll((links) => links.map((link) => link.getAttribute('href')!.slice('/console'.length)));
 
 /**
- * Opens every screen of someone who may do what is named, and looks at each in every way; or only wide, where somebody else
+ * Opens every screen of someone of the staff, and looks at each in every way; or only wide, where somebody else
  * has the very same screens.
  */
-export async function lookAtEvery(username: string, may: readonly string[], sameAsOthers = false): Promise<void> {
+export async function lookAtEvery(username: string, ofClass: PrincipalClass, sameAsOthers = false): Promise<void> {
   const { page, mustBeQuiet } = await sitDown(username);
+  const may: readonly string[] = mayOf({ class: ofClass, roles: [username] });
   const has = (need: string) => may.includes(need);
   const mine = coverScreens.filter((screen) => screen.needs.some(has) && !screen.unless?.some(has));
   const found: string[] = [];

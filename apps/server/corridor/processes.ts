@@ -6,8 +6,15 @@ import { StartError } from './home.ts';
 interface Message {
   readonly listening?: number;
   readonly loaded?: { readonly bundles: number; readonly resources: number; readonly seconds: number };
-  readonly year?: { readonly members: number; readonly claims: number; readonly seconds: number };
+  readonly year?: {
+    readonly members: number;
+    readonly covered: number;
+    readonly claims: number;
+    readonly seconds: number;
+  };
   readonly vouchers?: { readonly booklets: number; readonly redeemed: number; readonly seconds: number };
+  /** The demonstration has everything it will have. */
+  readonly lived?: boolean;
 }
 
 /** The configuration was wrong (`main.ts`): starting again would not help. */
@@ -40,7 +47,7 @@ export async function startNode(
         env: { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS, TZ: 'UTC', ...env },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
-      child.on('message', ({ listening, loaded, year, vouchers }: Message) => {
+      child.on('message', ({ listening, loaded, year, vouchers, lived }: Message) => {
         if (listening) {
           ready();
         } else if (loaded && loaded.bundles > 0) {
@@ -49,14 +56,18 @@ export async function startNode(
             `${country}: ${bundles} example bundles loaded, ${resources} resources, in ${seconds.toFixed(1)} s.`,
           );
         } else if (year) {
-          const { members, claims, seconds } = year;
+          const { members, covered, claims, seconds } = year;
           tell.say(
-            `${country}: a year of cover loaded, ${members} members and ${claims} claims, in ${seconds.toFixed(0)} s.`,
+            `${country}: a year of cover loaded, ${members} people enrolled, ${covered} of them covered today, ${claims} claims, in ${seconds.toFixed(0)} s.`,
           );
         } else if (vouchers) {
           const { booklets, redeemed, seconds } = vouchers;
           tell.say(
             `${country}: a year of vouchers loaded, ${booklets} booklets and ${redeemed} redeemed vouchers, in ${seconds.toFixed(0)} s.`,
+          );
+        } else if (lived) {
+          tell.say(
+            `${country}: its people have done their weeks; every screen of cover has its work. Nothing more is loaded.`,
           );
         }
       });

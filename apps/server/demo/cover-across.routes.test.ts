@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allAccounts } from '@serai/domains/cover/fund/accounts.ts';
 import type { NameParts } from '@serai/domains/cover/year/people.ts';
 import { yearPlanSchema } from '@serai/domains/cover/year/plan.ts';
 import { loadYear } from '@serai/domains/cover/year/year.store.ts';
-import { trialBalance } from '@serai/store/ledger/ledger.ts';
+import { accountBalances, trialBalance } from '@serai/store/ledger/ledger.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Corridor, openCorridor, type TestNode } from '../../../tests/corridor.ts';
 import { newDemoFile } from '../corridor/demo-file.ts';
@@ -156,6 +157,12 @@ describe('two funds that have settled a quarter', () => {
       ),
     );
     expect(th!.document).toBe(mm!.document);
+    // What is paid in a third currency was bought with the fund's own: no cash is below nothing.
+    const cash = (await Promise.all(both().map(({ node }) => accountBalances(node.database, { prefix: allAccounts }))))
+      .flat()
+      .filter(({ code }) => code === 'cash');
+    expect(cash.some(({ currency }) => currency === 'USD')).toBe(true);
+    expect(cash.filter(({ debitsPosted, creditsPosted }) => creditsPosted > debitsPosted)).toEqual([]);
 
     const before = await Promise.all(both().map(counted));
     await together(({ node, country }) => settleAQuarter(node, country, demoFile, quick));

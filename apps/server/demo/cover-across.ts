@@ -4,6 +4,7 @@ import { decideAsProposed } from '@serai/domains/cover/settlement/moves.store.ts
 import { projectedUpTo, type RegistryDatabase, setProjectedUpTo } from '@serai/domains/registry/persons.store.ts';
 import type { RunningNode } from '../node.ts';
 import { call, idOf, patience as long, type Patience, sign, waitFor } from './caller.ts';
+import { readPlan } from './cover-year.ts';
 import {
   accidentOf,
   askAboutThem,
@@ -15,7 +16,6 @@ import {
 } from './patients-across.ts';
 import type { DemoFile, DemoNode } from './prepare.ts';
 
-const people = 24;
 const accidents = 2;
 
 /**
@@ -29,6 +29,7 @@ export async function meetAcrossTheBorder(
   patience: Patience = long,
 ): Promise<void> {
   const database = node.database as unknown as RegistryDatabase;
+  const people = readPlan(country)?.fromAbroad.openQuarter ?? 0;
   for (const { here, there } of meetings(demoFile, country)) {
     const marker = `demonstration-cover-across-${there.country}`;
     const known = await projectedUpTo(database, marker);

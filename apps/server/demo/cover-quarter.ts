@@ -1,13 +1,16 @@
 import type { Settling } from '@serai/domains/cover/settlement/agreed.ts';
 import { settlingAgreement } from '@serai/domains/cover/settlement/agreed.ts';
+import { booksOf } from '@serai/domains/cover/settlement/rows.store.ts';
 import { type Period, periodOf } from '@serai/domains/cover/settlement/statement.ts';
 import { projectedUpTo, type RegistryDatabase, setProjectedUpTo } from '@serai/domains/registry/persons.store.ts';
 import { addDays, type Day, daysBetween } from '@serai/kernel/base/days.ts';
-import { amountText } from '@serai/kernel/base/money.ts';
+import { amountText, type Money, minorDigits, moneyText } from '@serai/kernel/base/money.ts';
+import { convert } from '@serai/store/ledger/rates.ts';
 import { sql } from 'kysely';
 import type { RunningNode } from '../node.ts';
 import { idOf, patience as long, type Patience, waitFor } from './caller.ts';
 import { meetings } from './cover-across.ts';
+import { readPlan } from './cover-year.ts';
 import {
   accidentOf,
   askAboutThem,
@@ -97,11 +100,10 @@ async function enterRates({ routes, agreement, period }: Quarter): Promise<void>
   }
 }
 
-const people = 14;
-
 /** Claims say how many there are of the quarter: whoever owes them knows when all have come. */
 async function claimTheQuarter({ node, routes, meeting, partner, period, patience }: Quarter): Promise<void> {
   const { here } = meeting;
+  const people = readPlan(here.country)?.fromAbroad.settledQuarter ?? 0;
   const insured = await insuredWithRecord(meeting.there, people, patience);
   const days = daysBetween(period.from, period.to) - 6;
   const dayOf = (n: number) => addDays(period.from, Math.floor(((n + 0.5) * days) / people));
@@ -239,12 +241,15 @@ async function conclude({ node, routes, meeting, partner, agreement, period }: Q
     });
   }
   if (state === 'signed' || state === 'paid') {
-    await pay({ node, routes, period }, statementId);
+    await pay({ node, routes, partner, agreement, period }, statementId);
   }
   return undefined;
 }
 
-async function pay({ node, routes, period }: Pick<Quarter, 'node' | 'routes' | 'period'>, statementId: string) {
+type Paying = Pick<Quarter, 'node' | 'routes' | 'partner' | 'agreement' | 'period'>;
+
+async function pay(of: Paying, statementId: string): Promise<void> {
+  const { node, routes, period } = of;
   const { country } = node.cover.options;
   const payments = await node.database
     .selectFrom('settlement_payment')
@@ -257,6 +262,7 @@ async function pay({ node, routes, period }: Pick<Quarter, 'node' | 'routes' | '
     const id = (act: string) => idOf(act, country, period.name);
     if (payment.payer === country && payment.paid_on === null) {
       const paidOn = addDays(period.to, after.paid);
+      await buy(of, { minor: BigInt(payment.amount_minor), currency: payment.currency }, paidOn);
       const body = { requestId: id('paid'), statementId, paidOn, reference: `BT-${period.name}`, amount };
       await routes.call('fund', paidOn, '/settlement/paid', body);
     }
@@ -269,5 +275,21 @@ async function pay({ node, routes, period }: Pick<Quarter, 'node' | 'routes' | '
         amount,
       });
     }
+  }
+}
+
+/** Money of the statement's currency, bought with the fund's own: a little more than is needed, in whole hundreds. */
+async function buy({ node, routes, partner, agreement, period }: Paying, wanted: Money, day: Day): Promise<void> {
+  const { options } = node.cover;
+  const { schemeId } = booksOf(options, agreement, partner);
+  const own = options.schemes.find((scheme) => scheme.id === schemeId)!.currency;
+  const worth = await convert(node.database, wanted, own, day);
+  if (worth.ok && wanted.currency !== own) {
+    const hundred = 100n * 10n ** BigInt(minorDigits(own));
+    const given = { minor: (worth.value.value.minor / hundred + 1n) * hundred, currency: own };
+    await routes.call('fund', day, '/fund/exchange', {
+      requestId: idOf('bought', options.country, period.name),
+      ...{ schemeId, given: moneyText(given), currency: wanted.currency, day, reference: `BT-${period.name}` },
+    });
   }
 }

@@ -58,12 +58,20 @@ export async function workTheWeeksBefore(node: RunningNode, code: string): Promi
   }
 }
 
-/** The books of the year's past months are closed, once everything that belongs to them has been done. */
-export async function closeTheYearsMonths(node: RunningNode): Promise<void> {
-  const known = await knownOf(node.database as unknown as RegistryDatabase);
-  if (known.worked && known.until !== undefined) {
-    await closeTheMonths(node, known.until);
+/**
+ * The books of the year's past months are closed, once everything that belongs to them has been done: the last of it.
+ *
+ * @returns whether that was now; false where it was before, or there is no year.
+ */
+export async function closeTheYearsMonths(node: RunningNode): Promise<boolean> {
+  const database = node.database as unknown as RegistryDatabase;
+  const known = await knownOf(database);
+  if (!known.worked || known.until === undefined || known.closed) {
+    return false;
   }
+  await closeTheMonths(node, known.until);
+  await setProjectedUpTo(database, marker, JSON.stringify({ ...known, closed: true }));
+  return true;
 }
 
 interface Known {
@@ -71,6 +79,7 @@ interface Known {
   readonly until?: string;
   readonly done?: boolean;
   readonly worked?: boolean;
+  readonly closed?: boolean;
 }
 
 async function knownOf(database: RegistryDatabase): Promise<Known> {
@@ -79,7 +88,8 @@ async function knownOf(database: RegistryDatabase): Promise<Known> {
 
 const marker = 'demonstration-cover-year';
 
-function readPlan(code: string) {
+/** The plan of a country's year; undefined where it has none. */
+export function readPlan(code: string) {
   let text: string;
   try {
     text = readFileSync(join(countriesFolder, code.toLowerCase(), 'year.json'), 'utf8');

@@ -1,4 +1,5 @@
 import { policyRoutes } from '@serai/domains/cover/enrolment/policies.routes.ts';
+import { actRoutes } from '@serai/domains/cover/fund/acts.routes.ts';
 import { settlementRoutes } from '@serai/domains/cover/settlement/settlement.routes.ts';
 import type { Actor } from '@serai/policy/types.ts';
 import fastify from 'fastify';
@@ -10,7 +11,7 @@ export type Staff = 'nurse' | 'claims' | 'fund' | 'enrolment';
 
 export interface RoutesOfADay {
   /**
-   * Posts to a route of settlement, or of policies, as a member of staff would have on a day.
+   * Posts to a route of settlement, of policies or of the fund, as a member of staff would have on a day.
    * @param path below `/api/cover`.
    * @throws RefusedOnTheDay
    */
@@ -27,7 +28,7 @@ export class RefusedOnTheDay extends Error {
 }
 
 /**
- * The node's own routes of settlement and policies under a clock that stands on a day: the same rules, roles and postings, so that weeks of
+ * The node's own routes of settlement, policies and the fund under a clock that stands on a day: the same rules, roles and postings, so that weeks of
  * two funds' work can be done in minutes. What the partner sends is taken when it comes, as always.
  */
 export function routesOfADay(node: RunningNode): RoutesOfADay {
@@ -36,6 +37,7 @@ export function routesOfADay(node: RunningNode): RoutesOfADay {
   const app = fastify();
   const storeFor = () => node.storeAs(now.actor, now.actor.id === 'staff-enrolment' ? 'COVERAGE' : 'HPAYMT');
   const onTheDay = { ...options, clock: () => now.at, storeFor };
+  app.register((scope) => actRoutes(scope, onTheDay));
   app.register((scope) => settlementRoutes(scope, onTheDay));
   app.register((scope) => policyRoutes(scope, onTheDay));
   return {

@@ -2,8 +2,8 @@ import type { Actor } from '@serai/policy/types.ts';
 
 /**
  * What a fund says of people and of its money: that someone is covered, what was found of a claim, what was paid. A card is
- * made from it and a facility is paid by it, so it is written by the fund, by a registered system, or by the acts of cover
- * themselves; not by plain REST from those who treat or enrol.
+ * made from it and a facility is paid by it, so it is written by the fund, by a registered system of no facility, or by the acts
+ * of cover themselves; not by plain REST from those who treat or enrol, nor by the system of who treats.
  */
 const fundSays: ReadonlySet<string> = new Set([
   'Account',
@@ -26,8 +26,8 @@ interface Interaction {
 }
 
 /** Whether whoever asks may: false where it, or an entry of its bundle, would write what is the fund's to say. */
-export function speaksForFund({ class: of }: Pick<Actor, 'class'>, asked: Interaction): boolean {
-  return of === 'payer' || of === 'system' || !writesFor(asked);
+export function speaksForFund({ class: of, facility }: Pick<Actor, 'class' | 'facility'>, asked: Interaction): boolean {
+  return of === 'payer' || (of === 'system' && facility === undefined) || !writesFor(asked);
 }
 
 function writesFor({ method, url, body }: Interaction): boolean {

@@ -4,7 +4,7 @@ import { coverGroups } from '../cover.groups.ts';
 export const actuaryScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/actuary',
-    needs: ['cover.actuary'],
+    needs: ['cover.look'],
     nav: {
       title: { en: 'Actuary’s desk', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာ' },
       icon: 'actuary',
@@ -15,12 +15,12 @@ export const actuaryScreens: readonly ConsoleScreen[] = [
   },
   {
     path: '/cover/actuary/studies',
-    needs: ['cover.actuary'],
+    needs: ['cover.look'],
     load: () => import('./studies.panel.tsx'),
   },
   {
     path: '/cover/actuary/studies/$studyId',
-    needs: ['cover.actuary'],
+    needs: ['cover.look'],
     load: () => import('./study.panel.tsx'),
   },
 ];

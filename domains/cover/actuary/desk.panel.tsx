@@ -29,7 +29,7 @@ interface Asked {
 }
 
 /** Experience, reserves, segments and selection of a scheme, and the reserve as a proposed entry. */
-export default function DeskPanel(_props: ScreenProps) {
+export default function DeskPanel({ may }: ScreenProps) {
   const t = useMessages(deskMessages);
   const schemes = useSchemes();
   const [asked, setAsked] = useState<Asked>();
@@ -53,7 +53,7 @@ export default function DeskPanel(_props: ScreenProps) {
       {now && schemes.data && (
         <div className="stack">
           <Question schemes={schemes.data.schemes} asked={now} onAsk={setAsked} />
-          <Answer asked={now} />
+          <Answer asked={now} proposes={may.includes('cover.actuary')} />
         </div>
       )}
     </>
@@ -119,7 +119,7 @@ function Question(props: {
   );
 }
 
-function Answer({ asked }: { readonly asked: Asked }) {
+function Answer({ asked, proposes }: { readonly asked: Asked; readonly proposes: boolean }) {
   const client = useClient();
   const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''));
   const desk = useQuery({
@@ -132,7 +132,7 @@ function Answer({ asked }: { readonly asked: Asked }) {
   if (desk.isError) {
     return <ProblemNotice problem={desk.error} onRetry={() => void desk.refetch()} />;
   }
-  return <Desk view={desk.data} asked={asked} refetch={() => void desk.refetch()} />;
+  return <Desk view={desk.data} asked={asked} {...(proposes && { onProposed: () => void desk.refetch() })} />;
 }
 
 const parts = {
@@ -142,7 +142,7 @@ const parts = {
   selection: /^selection$/,
 } as const;
 
-function Desk(props: { readonly view: DeskView; readonly asked: Asked; readonly refetch: () => void }) {
+function Desk(props: { readonly view: DeskView; readonly asked: Asked; readonly onProposed?: () => void }) {
   const { view, asked } = props;
   const t = useMessages(deskMessages);
   return (
@@ -161,7 +161,7 @@ function Desk(props: { readonly view: DeskView; readonly asked: Asked; readonly 
                   <FigureView key={table.id} table={table} />
                 ))}
                 {part === 'triangle' && view.reserve && (
-                  <Propose view={view} reserve={view.reserve} onProposed={props.refetch} />
+                  <Reserve view={view} reserve={view.reserve} onProposed={props.onProposed} />
                 )}
               </div>
             </Panel>
@@ -175,12 +175,30 @@ function Desk(props: { readonly view: DeskView; readonly asked: Asked; readonly 
   );
 }
 
-function Propose(props: {
+interface ReserveProps {
   readonly view: DeskView;
   readonly reserve: NonNullable<DeskView['reserve']>;
-  readonly onProposed: () => void;
-}) {
-  const { view, reserve } = props;
+}
+
+/** What is set aside and what should be; for the actuary also the entry that brings the one to the other. */
+function Reserve(props: ReserveProps & { readonly onProposed: (() => void) | undefined }) {
+  const t = useMessages(deskMessages);
+  const format = useFormat();
+  return (
+    <section className="stack">
+      <h3>{t('reserve')}</h3>
+      <Facts
+        facts={(['best', 'upper', 'booked', 'pending'] as const).map((term) => ({
+          term: t(term),
+          value: format.money(props.reserve[term]),
+        }))}
+      />
+      {props.onProposed && <Propose {...props} onProposed={props.onProposed} />}
+    </section>
+  );
+}
+
+function Propose({ view, onProposed }: ReserveProps & { readonly onProposed: () => void }) {
   const t = useMessages(deskMessages);
   const format = useFormat();
   const client = useClient();
@@ -193,17 +211,10 @@ function Propose(props: {
       return client.change<ProposedReserve>('/api/cover/actuary/reserve/propose', body);
     },
     onError,
-    onSuccess: props.onProposed,
+    onSuccess: onProposed,
   });
   return (
-    <section className="stack">
-      <h3>{t('reserve')}</h3>
-      <Facts
-        facts={(['best', 'upper', 'booked', 'pending'] as const).map((term) => ({
-          term: t(term),
-          value: format.money(reserve[term]),
-        }))}
-      />
+    <>
       {propose.isError && <ProblemNotice problem={propose.error} />}
       {propose.isSuccess ? (
         <Notice tone="good" announce>
@@ -227,6 +238,6 @@ function Propose(props: {
           </div>
         </div>
       )}
-    </section>
+    </>
   );
 }

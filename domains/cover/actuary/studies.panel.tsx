@@ -20,7 +20,7 @@ import { studyFields, studyInput } from './study-fields.ts';
 const placeOf = (studyId: string) => ({ screen: 'at', path: `/cover/actuary/studies/${studyId}` }) as const;
 
 /** Studies made, and the form for a new one. */
-export default function StudiesPanel(_props: ScreenProps) {
+export default function StudiesPanel({ may }: ScreenProps) {
   const t = useMessages(studyMessages);
   const schemes = useSchemes();
   return (
@@ -33,7 +33,7 @@ export default function StudiesPanel(_props: ScreenProps) {
       <div className="stack">
         {schemes.isPending && <Loading />}
         {schemes.isError && <ProblemNotice problem={schemes.error} onRetry={() => void schemes.refetch()} />}
-        {schemes.data && <NewStudy schemes={schemes.data.schemes} />}
+        {schemes.data && may.includes('cover.actuary') && <NewStudy schemes={schemes.data.schemes} />}
         <Made />
       </div>
     </>

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, coverOf, requireCover } from '../cover.deps.ts';
 import { decideAppeal, openAppeal, openAppeals } from './appeals.store.ts';
-import { enteringFor } from './claims.deps.ts';
+import { appealingFor } from './claims.deps.ts';
 import { decisionShape, found, judging, lineDecisions, privileged } from './review.routes.ts';
 
 const requestId = z.uuid('must be a UUID made by the caller, new for each act');
@@ -30,7 +30,7 @@ export async function appealRoutes(app: FastifyInstance, options: CoverOptions):
       const input = parseInput(openShape, request.body);
       const store = options.storeFor(request);
       await requireCover(store, 'create', 'Claim', { id: request.params.id });
-      const provider = enteringFor(store, options);
+      const provider = appealingFor(store, options);
       const of = {
         claimId: request.params.id,
         provider,

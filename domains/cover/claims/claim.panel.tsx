@@ -36,7 +36,8 @@ export default function ClaimScreen({ params, may }: ScreenProps) {
       </>
     );
   }
-  const judges = may.includes('cover.claims');
+  // A facility sees its own claim, not what is said of it beside others.
+  const compares = may.includes('cover.claims') || may.includes('cover.look');
   return (
     <>
       <ClaimHead claim={claim.data} />
@@ -44,7 +45,7 @@ export default function ClaimScreen({ params, may }: ScreenProps) {
       <Panel title={t('lines')}>
         <ClaimLines claim={claim.data} />
       </Panel>
-      {judges && <Around claimId={id} />}
+      {compares && <Around claimId={id} />}
       <Judged claim={claim.data} />
       <Appeals claim={claim.data} />
       <Events claim={claim.data} />

@@ -32,12 +32,23 @@ export function requireRole(store: RequestStore, roles: readonly string[]): void
 }
 
 /**
- * For whom an actor may enter a claim or appeal: a facility for itself; of the payers those who judge claims, for any. Who
- * only reckons with claims, or enrols, makes none.
+ * The facility a claim is entered for: the actor's own. Who judges claims enters none.
+ * @throws OperationOutcomeError not found, for anyone who is of no facility.
+ */
+export function enteringFor(store: RequestStore, options: Pick<CoverOptions, 'country'>): string {
+  const own = ownProviderOf(store, options);
+  if (own === undefined) {
+    throw absent();
+  }
+  return own;
+}
+
+/**
+ * For whom an actor may appeal: a facility for itself; of the payers those who judge claims, for whoever told them.
  *
  * @returns as `ownProviderOf`. @throws OperationOutcomeError not found, for anyone else.
  */
-export function enteringFor(store: RequestStore, options: Pick<CoverOptions, 'country'>): string | undefined {
+export function appealingFor(store: RequestStore, options: Pick<CoverOptions, 'country'>): string | undefined {
   const own = ownProviderOf(store, options);
   if (own === undefined) {
     requireRole(store, judges);
@@ -45,5 +56,5 @@ export function enteringFor(store: RequestStore, options: Pick<CoverOptions, 'co
   return own;
 }
 
-export const judges = ['claims-officer', 'fund-manager', 'insurer'] as const;
-export const payers = ['fund-manager', 'insurer'] as const;
+export const judges = ['claims-officer', 'fund-manager'] as const;
+export const payers = ['fund-manager'] as const;

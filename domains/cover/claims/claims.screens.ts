@@ -2,13 +2,14 @@ import type { ConsoleScreen } from '@serai/ui/screen.ts';
 import { coverGroups } from '../cover.groups.ts';
 
 const officer = ['cover.claims'] as const;
+const reader = ['cover.claims', 'cover.look'] as const;
 const provider = ['cover.provider'] as const;
 
 /** Claims: the officer's queue and desks, the facility's own claims, and feedback of the insured. */
 export const claimsScreens: readonly ConsoleScreen[] = [
   {
     path: '/cover/claims',
-    needs: officer,
+    needs: reader,
     nav: {
       title: { en: 'Claims', th: 'ใบเบิก', my: 'တောင်းခံလွှာများ' },
       icon: 'claims',
@@ -33,7 +34,7 @@ export const claimsScreens: readonly ConsoleScreen[] = [
   { path: '/cover/claims/batches', needs: officer, load: () => import('./batches.panel.tsx') },
   {
     path: '/cover/claims/$claimId',
-    needs: ['cover.claims', 'cover.provider'],
+    needs: [...reader, 'cover.provider'],
     load: () => import('./claim.panel.tsx'),
   },
   {

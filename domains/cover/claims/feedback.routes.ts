@@ -60,7 +60,9 @@ export async function feedbackRoutes(app: FastifyInstance, options: CoverOptions
   );
 }
 
-/** Those who enrol people also ask them: enrolment officers and volunteers, never employers or facilities. */
+const askers = ['enrolment-officer', 'fund-manager', 'volunteer'];
+
+/** Those who enrol people also ask them: enrolment officers and volunteers, never employers, facilities or who judges the claim. */
 async function asking(
   options: CoverOptions,
   request: FastifyRequest,
@@ -68,7 +70,9 @@ async function asking(
 ): Promise<RequestStore> {
   const store = options.storeFor(request);
   await requireCover(store, action, 'Coverage');
-  if (store.context.actor.class !== 'payer' && store.context.actor.class !== 'programme') {
+  const { actor } = store.context;
+  const asks = actor.class === 'payer' || actor.class === 'programme';
+  if (!asks || !actor.roles.some((role) => askers.includes(role))) {
     throw absent();
   }
   return store;

@@ -148,8 +148,10 @@ describe('Claim/$submit', () => {
     const patient = { reference: `Patient/${personId}` };
     const own = await submit(openImisClaim('', { patient }));
     const provider = { type: 'Organization', identifier: code('mae-sot-hospital') };
-    const other = await submit(openImisClaim('', { patient, provider }), officer);
+    const other = await submit(openImisClaim('', { patient, provider }), await th.token('hospital-nurse'));
     expect([own.status, other.status]).toEqual([200, 200]);
+    // Who judges claims enters none.
+    expect((await submit(openImisClaim('', { patient, provider }), officer)).status).toBe(404);
     const read = (token: string, path: string) => th.call(token, 'GET', `/fhir/R4/${path}`, undefined, payment);
     for (const type of ['Claim', 'ClaimResponse', 'ExplanationOfBenefit']) {
       const seen = async (token: string) => [

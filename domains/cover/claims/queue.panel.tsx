@@ -8,6 +8,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { WorkTable } from '@serai/ui/components/work-table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
+import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -21,9 +22,10 @@ export type Act = 'select' | 'bypass' | 'reject' | 'adjudicate';
 const acts: readonly Act[] = ['adjudicate', 'bypass', 'reject', 'select'];
 
 /** The claims officer's queue: find, choose, act on many, take back. */
-export default function ClaimsQueue() {
+export default function ClaimsQueue({ may }: ScreenProps) {
   const { t } = useClaimWords();
-  const links = (
+  const judges = may.includes('cover.claims');
+  const links = judges && (
     <>
       <PlaceLink to={{ screen: 'at', path: '/cover/claims/review' }} className="button">
         {t('review.title')}
@@ -40,14 +42,14 @@ export default function ClaimsQueue() {
     <>
       <ScreenHead title={t('queue.title')} lead={t('queue.lead')} actions={links} />
       <Panel>
-        <ClaimList provider caption={t('queue.title')} />
+        <ClaimList provider judges={judges} caption={t('queue.title')} />
       </Panel>
     </>
   );
 }
 
-/** A list of claims by filters; with `provider` also whose they are, and what may be done with many. */
-export function ClaimList(props: { readonly provider: boolean; readonly caption: string }) {
+/** A list of claims by filters; with `provider` also whose they are; for who judges, what may be done with many. */
+export function ClaimList(props: { readonly provider: boolean; readonly judges?: boolean; readonly caption: string }) {
   const { t } = useClaimWords();
   const client = useClient();
   const [status, setStatus] = useState('');
@@ -83,7 +85,7 @@ export function ClaimList(props: { readonly provider: boolean; readonly caption:
           </>
         }
         exportAs="claims"
-        {...(props.provider && {
+        {...(props.judges && {
           acts: (rows: readonly ClaimSummary[], done: () => void) =>
             acts.map((act) => (
               <Button key={act} onClick={() => setBulk({ act, rows, done })}>

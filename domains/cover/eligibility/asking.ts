@@ -28,6 +28,25 @@ export function facilityFor(
   return known && { id: known.id, country: options.country, level: known.level };
 }
 
+const rolesThatAsk: Readonly<Record<string, readonly string[]>> = {
+  payer: ['enrolment-officer', 'claims-officer', 'fund-manager'],
+  programme: ['volunteer'],
+};
+
+/**
+ * Of the payers those who enrol and judge ask whether someone is covered, in the field volunteers; who reckons or only looks
+ * has no use for it. Of other classes the policies say who asks.
+ * @throws OperationOutcomeError not found.
+ */
+export async function requireAsker(store: RequestStore): Promise<void> {
+  const { actor } = store.context;
+  const roles = rolesThatAsk[actor.class];
+  if (roles && !actor.roles.some((role) => roles.includes(role))) {
+    await requireCover(store, 'read', 'CoverageEligibilityResponse');
+    throw absent();
+  }
+}
+
 /**
  * An employer asks about its own people, a person about herself; anyone else is not known to them.
  * @throws OperationOutcomeError not found, for a class that has no business with cover.

@@ -14,7 +14,7 @@ import { schemeAt } from '../schemes/scheme.ts';
 import type { CheckedCard } from '../settlement/partner-line.ts';
 import { answerEligibility } from './answer.store.ts';
 import type { EligibilityCodes, EligibilityView } from './api.ts';
-import { facilityFor, mayAskAbout, mayAskOf, whilePermitted } from './asking.ts';
+import { facilityFor, mayAskAbout, mayAskOf, requireAsker, whilePermitted } from './asking.ts';
 import { type CardKit, packKit } from './card-kit.ts';
 import { recordEligibility } from './fhir-submit.store.ts';
 import { viewOf, viewOfCard } from './view.ts';
@@ -75,6 +75,7 @@ export async function eligibilityRoutes(app: FastifyInstance, options: CoverOpti
       const store = options.storeFor(request);
       await requireCover(store, 'read', 'CoverageEligibilityResponse');
       // Those who meet cards; an employer or the insured has no use for it.
+      await requireAsker(store);
       if (!['care', 'system', 'payer', 'programme'].includes(store.context.actor.class)) {
         throw absent();
       }
@@ -110,6 +111,7 @@ export async function eligibilityRoutes(app: FastifyInstance, options: CoverOpti
 
 async function ask(options: CoverOptions, store: RequestStore, asked: Asked): Promise<Result<EligibilityView>> {
   const { actor } = store.context;
+  await requireAsker(store);
   const answered = await whilePermitted(store, actor.personId, () => answerAsked(options, store, asked));
   if (!answered.ok) {
     return answered;

@@ -7,7 +7,7 @@ import type { Member } from '../cover.ts';
 import { readMemberByNumber, readMemberByPerson } from '../enrolment/members.store.ts';
 import { localDay } from '../local-day.ts';
 import { answerEligibility } from './answer.store.ts';
-import { facilityFor, mayAskAbout, mayAskOf } from './asking.ts';
+import { facilityFor, mayAskAbout, mayAskOf, requireAsker } from './asking.ts';
 import { type ReadRequest, readRequest, toResponse } from './fhir.ts';
 
 type SubmitOptions = Omit<CoverOptions, 'storeFor'>;
@@ -48,6 +48,7 @@ export async function recordEligibility(
   body: unknown,
 ): Promise<Result<Recorded>> {
   await requireCover(store, 'create', 'CoverageEligibilityResponse', { personId: store.context.actor.personId });
+  await requireAsker(store);
   const found = readRequest(body);
   if ('issues' in found) {
     throw new InputFault(found.issues);

@@ -9,13 +9,12 @@ export type Reach =
   | { readonly kind: 'person'; readonly personId: string };
 
 /**
- * What is done with members: `read`; `enrol` (volunteers in the field too); `roster`, by employers for their own people;
- * `change`, which moves policies and money and is the enrolment officer's.
+ * What is done with members: `find`, to ask whether someone is covered; `read`; `enrol` (volunteers in the field too);
+ * `roster`, by employers for their own people; `change`, which moves policies and money and is the enrolment officer's.
  */
-export type Act = 'read' | 'enrol' | 'roster' | 'change';
+export type Act = 'find' | 'read' | 'enrol' | 'roster' | 'change';
 
-const officers = ['enrolment-officer', 'fund-manager', 'insurer'];
-const fieldWorkers = ['volunteer', 'voucher-officer'];
+const officers = ['enrolment-officer', 'fund-manager'];
 
 /**
  * Decides, logs and says whose members are reached.
@@ -23,7 +22,7 @@ const fieldWorkers = ['volunteer', 'voucher-officer'];
  */
 export async function reachFor(store: RequestStore, act: Act): Promise<Reach> {
   const reach = reachOf(store, act);
-  await requireCover(store, act === 'read' ? 'read' : 'create', 'Coverage');
+  await requireCover(store, act === 'read' || act === 'find' ? 'read' : 'create', 'Coverage');
   if (!reach) {
     throw new OperationOutcomeError(notFound);
   }
@@ -35,12 +34,13 @@ function reachOf(store: RequestStore, act: Act): Reach | undefined {
   const has = (roles: readonly string[]) => actor.roles.some((role) => roles.includes(role));
   switch (actor.class) {
     case 'payer':
-      return act === 'read' || has(officers) ? { kind: 'all' } : undefined;
+      // Who judges claims finds a member by name, and asks whether they are covered: no more of their affairs than that.
+      return has(officers) || (act === 'find' && has(['claims-officer'])) ? { kind: 'all' } : undefined;
     case 'programme':
-      return has(fieldWorkers) && (act === 'read' || act === 'enrol') ? { kind: 'all' } : undefined;
+      return has(['volunteer']) && ['find', 'read', 'enrol'].includes(act) ? { kind: 'all' } : undefined;
     case 'employer': {
       const groupId = actor.facility?.replace(/^Organization\//, '');
-      return groupId && (act === 'read' || act === 'roster') ? { kind: 'group', groupId } : undefined;
+      return groupId && ['find', 'read', 'roster'].includes(act) ? { kind: 'group', groupId } : undefined;
     }
     case 'person':
       return act === 'read' && actor.personId !== undefined ? { kind: 'person', personId: actor.personId } : undefined;

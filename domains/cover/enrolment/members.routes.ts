@@ -53,7 +53,7 @@ export async function memberRoutes(app: FastifyInstance, options: CoverOptions):
     { config: { summary: 'Find members by name in any script, number or works number.', body: findSchema } },
     async (request): Promise<FoundMembers> => {
       const input = parseInput(findSchema, request.body);
-      const reach = await reachFor(storeFor(request), 'read');
+      const reach = await reachFor(storeFor(request), 'find');
       return findMembers(database, reach, input, dayOfInstant(clock()));
     },
   );

@@ -1,4 +1,5 @@
 import type { MoneyText } from '@serai/kernel/base/money.ts';
+import type { Rate } from '@serai/kernel/ledger/exchange.ts';
 import type { JournalKind, NormalSide } from '@serai/kernel/ledger/types.ts';
 import type { AccountCode, AccountKind } from './accounts.ts';
 import type { Control } from './reconcile.store.ts';
@@ -46,6 +47,7 @@ export type AlertCode =
   | 'trial-balance'
   | 'records-differ'
   | 'cash-below-payable'
+  | 'cash-below-all'
   | 'cash-overdrawn'
   | 'proposals-waiting'
   | 'period-open'
@@ -83,6 +85,8 @@ export interface Overview {
   }[];
   readonly cash: readonly { readonly amount: MoneyText; readonly restrictedTo?: string }[];
   readonly position: readonly PositionRow[];
+  /** The same in the schemes' own currency; absent where nothing is held or owed in another. */
+  readonly together?: Together;
   readonly trial: readonly TrialRow[];
   readonly alerts: readonly Alert[];
 }
@@ -110,8 +114,15 @@ export interface PositionRow {
   readonly net: MoneyText;
   /** Assets over liabilities. */
   readonly solvency?: number;
-  /** Cash over what is to be paid now: payable claims, vouchers, partners. */
+  /** Cash over what is to be paid now: payable claims, vouchers, emergencies. */
   readonly liquidity?: number;
+}
+
+/** Every currency in one. What is owed to partners counts as to be paid. */
+export interface Together extends PositionRow {
+  readonly rates: readonly Rate[];
+  /** Currencies without a rate: not counted. */
+  readonly missing: readonly string[];
 }
 
 export interface JournalEntryRow {

@@ -29,6 +29,11 @@ export const fundMessages = defineMessages({
     th: 'เงินสด {currency} น้อยกว่าที่ต้องจ่ายในขณะนี้',
     my: '{currency} ငွေသားသည် ယခုပေးရန်ရှိသည်ထက် နည်းသည်။',
   },
+  'alert.cash-below-all': {
+    en: 'All cash together, in {currency}, is less than what is owed to facilities and partners.',
+    th: 'เงินสดทั้งหมดเมื่อคิดเป็น {currency} น้อยกว่าที่ต้องจ่ายสถานพยาบาลและคู่ภาคี',
+    my: 'ငွေသားအားလုံးကို {currency} ဖြင့် တွက်လျှင် ဆေးရုံဆေးခန်းများနှင့် မိတ်ဖက်များကို ပေးရန်ရှိသည်ထက် နည်းသည်။',
+  },
   'alert.cash-overdrawn': {
     en: 'Cash in {currency} is overdrawn.',
     th: 'เงินสด {currency} ติดลบ',
@@ -92,6 +97,7 @@ export const fundMessages = defineMessages({
   'alert.open': { en: 'Open', th: 'เปิด', my: 'ဖွင့်' },
   expenses: { en: 'Administration', th: 'ค่าบริหาร', my: 'စီမံစရိတ်' },
   'combined-ratio': { en: 'Combined ratio', th: 'รวมค่าบริหาร', my: 'စီမံစရိတ်ပါ အချိုး' },
+  figure: { en: 'Figure', th: 'รายการ', my: 'ကိန်းဂဏန်း' },
   year: { en: 'This year', th: 'ปีนี้', my: 'ယခုနှစ်' },
   currency: { en: 'Currency', th: 'สกุลเงิน', my: 'ငွေကြေး' },
   written: { en: 'Written', th: 'ออกกรมธรรม์', my: 'သတ်မှတ်ထားသော ထည့်ဝင်ကြေး' },
@@ -121,6 +127,22 @@ export const fundMessages = defineMessages({
   net: { en: 'Net', th: 'สุทธิ', my: 'အသားတင်' },
   solvency: { en: 'Assets over liabilities', th: 'สินทรัพย์ต่อหนี้สิน', my: 'ပိုင်ဆိုင်မှု / ပေးရန်တာဝန်' },
   liquidity: { en: 'Cash over what is due now', th: 'เงินสดต่อยอดที่ต้องจ่ายทันที', my: 'ငွေသား / ယခုပေးရန်' },
+  together: { en: 'All, in {currency}', th: 'รวมเป็น {currency}', my: 'အားလုံး၊ {currency} ဖြင့်' },
+  'together.rate': {
+    en: '1 {from} = {value} {to} ({source}, {day})',
+    th: '1 {from} = {value} {to} ({source}, {day})',
+    my: '1 {from} = {value} {to} ({source}၊ {day})',
+  },
+  'together.says': {
+    en: 'What is owed to partners is paid by statements and counts in the last row only.',
+    th: 'ยอดที่ต้องจ่ายคู่ภาคีชำระตามใบแจ้งยอด จึงนับเฉพาะแถวสุดท้าย',
+    my: 'မိတ်ဖက်များကို ပေးရန်ရှိသည်ကို စာရင်းရှင်းတမ်းဖြင့် ပေးချေသဖြင့် နောက်ဆုံးတန်းတွင်သာ ထည့်တွက်သည်။',
+  },
+  'together.missing': {
+    en: 'Not counted, no rate is known: {currencies}.',
+    th: 'ไม่ได้นับ เพราะไม่มีอัตราแลกเปลี่ยน: {currencies}',
+    my: 'ငွေလဲနှုန်းမရှိ၍ မထည့်တွက်ပါ - {currencies}။',
+  },
   trial: { en: 'Trial balance', th: 'งบทดลอง', my: 'စမ်းသပ်လက်ကျန်' },
   debits: { en: 'Debits', th: 'เดบิต', my: 'ဒက်ဘစ်' },
   credits: { en: 'Credits', th: 'เครดิต', my: 'ခရက်ဒစ်' },

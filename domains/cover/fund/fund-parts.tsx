@@ -106,7 +106,8 @@ export function amountColumn<Field extends string>(
   return moneyColumn(field, title, ({ amount }) => grouped(amount));
 }
 
-const grouped = (amount: string) => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+/** Every digit of an amount, in groups of three. */
+export const grouped = (amount: string) => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 
 export function TrialTable({ rows }: { readonly rows: readonly TrialRow[] }) {
   const t = useMessages(fundMessages);

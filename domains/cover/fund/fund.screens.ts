@@ -1,7 +1,7 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
 import { coverGroups } from '../cover.groups.ts';
 
-const needs = ['cover.fund', 'cover.actuary'];
+const needs = ['cover.fund', 'cover.look'];
 
 /** Titles are written here and not taken from the screens' own texts: those are fetched with the screen. */
 export const fundScreens: readonly ConsoleScreen[] = [

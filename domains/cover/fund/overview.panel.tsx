@@ -8,9 +8,9 @@ import type { ScreenProps } from '@serai/ui/screen.ts';
 import { useState } from 'react';
 import { accountMessages } from './accounts.messages.ts';
 import { isAccountCode } from './accounts.ts';
-import type { Alert, Overview } from './api.ts';
+import type { Alert, Overview, YearRow } from './api.ts';
 import { fundMessages } from './desk.messages.ts';
-import { amountColumn, SchemeSelect, TrialTable, useFund } from './fund-parts.tsx';
+import { amountColumn, grouped, SchemeSelect, TrialTable, useFund } from './fund-parts.tsx';
 
 /** How the fund stands today. */
 export default function FundOverview({ may }: ScreenProps) {
@@ -53,19 +53,19 @@ export default function FundOverview({ may }: ScreenProps) {
 
 /** Where each is looked after, for whom that screen is there. */
 const places: Partial<Record<Alert['code'], { readonly path: string; readonly needs: readonly string[] }>> = {
-  'trial-balance': { path: '/cover/fund/accounts', needs: ['cover.fund', 'cover.actuary'] },
-  'records-differ': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
-  'proposals-waiting': { path: '/cover/fund/proposals', needs: ['cover.fund', 'cover.actuary'] },
-  'period-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
-  'rate-missing': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
-  'not-earned': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'trial-balance': { path: '/cover/fund/accounts', needs: ['cover.fund', 'cover.look'] },
+  'records-differ': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
+  'proposals-waiting': { path: '/cover/fund/proposals', needs: ['cover.fund', 'cover.look'] },
+  'period-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
+  'rate-missing': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
+  'not-earned': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
   'runs-waiting': { path: '/cover/payments', needs: ['cover.fund'] },
   'reviews-waiting': { path: '/cover/claims/review', needs: ['cover.claims'] },
   'claims-waiting': { path: '/cover/claims', needs: ['cover.claims'] },
   'appeals-waiting': { path: '/cover/claims/appeals', needs: ['cover.claims'] },
   'abroad-waiting': { path: '/cover/settlement', needs: ['cover.fund', 'cover.claims'] },
   arrears: { path: '/cover/arrears', needs: ['cover.enrol', 'cover.employer'] },
-  'authorisations-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.actuary'] },
+  'authorisations-open': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
 };
 
 const tones = { grave: 'bad', notable: 'warn', routine: 'note' } as const;
@@ -120,43 +120,42 @@ export function useControlName(): (control: string) => string {
         : control;
 }
 
+const yearFigures = ['written', 'paid', 'owed', 'earned', 'incurred', 'expenses'] as const;
+const yearRatios = ['loss-ratio', 'combined-ratio'] as const;
+
+/** A row a figure, a column a currency: nine figures beside each other fit no screen. */
 function Year({ rows }: { readonly rows: Overview['year'] }) {
   const t = useMessages(fundMessages);
   const { percent } = useFormat();
+  const ratio = (value: number | undefined) => (value === undefined ? '–' : percent(value));
+  const show = (row: YearRow, figure: YearFigure): string =>
+    figure === 'loss-ratio'
+      ? ratio(row.lossRatio)
+      : figure === 'combined-ratio'
+        ? ratio(row.combinedRatio)
+        : grouped(row[figure].amount);
   return (
     <Panel title={t('year')}>
       <DataTable
         caption={t('year')}
-        rows={rows}
-        rowKey={(row) => row.currency}
+        rows={[...yearFigures, ...yearRatios]}
+        rowKey={(figure) => figure}
         exportAs="fund-year"
         columns={[
-          { key: 'currency', title: t('currency'), value: (row) => row.currency },
-          amountColumn('written', t('written')),
-          amountColumn('paid', t('paid')),
-          amountColumn('owed', t('owed')),
-          amountColumn('earned', t('earned')),
-          amountColumn('incurred', t('incurred')),
-          amountColumn('expenses', t('expenses')),
-          {
-            key: 'loss-ratio',
-            title: t('loss-ratio'),
+          { key: 'figure', title: t('figure'), value: (figure) => t(figure) },
+          ...rows.map((row) => ({
+            key: row.currency,
+            title: row.currency,
             numeric: true,
-            value: (row) => row.lossRatio ?? 0,
-            show: (row) => (row.lossRatio === undefined ? '–' : percent(row.lossRatio)),
-          },
-          {
-            key: 'combined-ratio',
-            title: t('combined-ratio'),
-            numeric: true,
-            value: (row) => row.combinedRatio ?? 0,
-            show: (row) => (row.combinedRatio === undefined ? '–' : percent(row.combinedRatio)),
-          },
+            value: (figure: YearFigure) => show(row, figure),
+          })),
         ]}
       />
     </Panel>
   );
 }
+
+type YearFigure = (typeof yearFigures)[number] | (typeof yearRatios)[number];
 
 type ClaimState =
   | 'claim.entered'
@@ -200,18 +199,22 @@ function Claims({ rows }: { readonly rows: Overview['claims'] }) {
 
 function Position({ data }: { readonly data: Overview }) {
   const t = useMessages(fundMessages);
-  const { percent } = useFormat();
+  const { percent, date } = useFormat();
+  const { together } = data;
   const share = (value: number | undefined) => (value === undefined ? '–' : percent(value));
   return (
     <>
       <Panel title={t('position')}>
         <DataTable
           caption={t('position')}
-          rows={data.position}
-          rowKey={(row) => row.currency}
+          rows={[
+            ...data.position.map((row) => ({ ...row, name: row.currency })),
+            ...(together ? [{ ...together, name: t('together', { currency: together.currency }) }] : []),
+          ]}
+          rowKey={(row) => row.name}
           exportAs="fund-position"
           columns={[
-            { key: 'currency', title: t('currency'), value: (row) => row.currency },
+            { key: 'currency', title: t('currency'), value: (row) => row.name },
             amountColumn('assets', t('assets')),
             amountColumn('liabilities', t('liabilities')),
             amountColumn('net', t('net')),
@@ -231,6 +234,13 @@ function Position({ data }: { readonly data: Overview }) {
             },
           ]}
         />
+        {together && (
+          <p className="hint">
+            {t('together.says')}{' '}
+            {together.rates.map((rate) => t('together.rate', { ...rate, day: date(rate.at.slice(0, 10)) })).join(' · ')}{' '}
+            {together.missing.length > 0 && t('together.missing', { currencies: together.missing.join(', ') })}
+          </p>
+        )}
       </Panel>
       <Panel title={t('cash')}>
         <DataTable

@@ -1,9 +1,11 @@
 import { addDays, addMonths, firstOfMonth } from '@serai/kernel/base/days.ts';
-import { type Money, money, moneyText } from '@serai/kernel/base/money.ts';
+import { money, moneyText } from '@serai/kernel/base/money.ts';
 import { type LedgerSql, type TrialBalance, trialBalance } from '@serai/store/ledger/ledger.ts';
+import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
 import { sql } from 'kysely';
-import { type AccountCode, accountPrefix, allAccounts, isAccountCode, kindOf } from './accounts.ts';
-import type { Alert, Overview, PositionRow, SchemeName, TrialRow, YearRow } from './api.ts';
+import { type AccountCode, accountPrefix, allAccounts, isAccountCode } from './accounts.ts';
+import type { Alert, Overview, SchemeName, Together, TrialRow, YearRow } from './api.ts';
+import { type CodeBalance, positions, positionTogether } from './position.ts';
 import { type ControlTotal, reconcile } from './reconcile.store.ts';
 import { waitingAlerts } from './waiting.store.ts';
 
@@ -26,6 +28,7 @@ export async function overview(
     claimsByStatus(db, schemeId),
     movedInYear(db, prefix, day),
   ]);
+  const together = await togetherIn(db, balances, of);
   return {
     schemes,
     day,
@@ -37,8 +40,9 @@ export async function overview(
       .filter(({ code }) => code === 'cash')
       .map(({ balance, restrictedTo }) => ({ amount: moneyText(balance), ...(restrictedTo && { restrictedTo }) })),
     position: positions(balances),
+    ...(together && { together }),
     trial: trial.map(trialRow),
-    alerts: await alerts(db, { trial, balances, day, at, prefix, schemes, schemeId }),
+    alerts: await alerts(db, { trial, balances, together, day, at, prefix, schemes, schemeId }),
   };
 }
 
@@ -52,13 +56,6 @@ export function trialRow(row: TrialBalance): TrialRow {
     pending: text(row.pending),
     difference: text(row.difference),
   };
-}
-
-interface CodeBalance {
-  readonly code: AccountCode;
-  readonly restrictedTo?: string;
-  /** On the normal side. */
-  readonly balance: Money;
 }
 
 async function balancesByCode(db: LedgerSql, prefix: string): Promise<CodeBalance[]> {
@@ -150,34 +147,27 @@ function yearRows(rows: readonly Moved[], balances: readonly CodeBalance[]): Yea
   });
 }
 
-const payableNow: readonly AccountCode[] = ['claims-payable', 'voucher-payable', 'emergency-payable', 'due-to-partner'];
-
-export function positions(balances: readonly CodeBalance[]): PositionRow[] {
-  const currencies = [...new Set(balances.map(({ balance }) => balance.currency))].sort();
-  return currencies.map((currency) => {
-    const sum = (wanted: (code: AccountCode) => boolean) =>
-      balances
-        .filter(({ code, balance }) => balance.currency === currency && wanted(code))
-        .reduce((total, { balance }) => total + balance.minor, 0n);
-    const assets = sum((code) => kindOf(code) === 'asset');
-    const liabilities = sum((code) => kindOf(code) === 'liability');
-    const cash = sum((code) => code === 'cash');
-    const payable = sum((code) => payableNow.includes(code));
-    const text = (minor: bigint) => moneyText(money(minor, currency));
-    return {
-      currency,
-      assets: text(assets),
-      liabilities: text(liabilities),
-      net: text(assets - liabilities),
-      ...(liabilities > 0n && { solvency: Number(assets) / Number(liabilities) }),
-      ...(payable > 0n && { liquidity: Number(cash) / Number(payable) }),
-    };
-  });
+/** All in the schemes' own currency, where they have one and there is another to convert. */
+async function togetherIn(
+  db: LedgerSql,
+  balances: readonly CodeBalance[],
+  { schemes, schemeId, day }: { schemes: readonly SchemeName[]; schemeId?: string | undefined; day: string },
+): Promise<Together | undefined> {
+  const asked = schemes.filter(({ id }) => schemeId === undefined || id === schemeId);
+  const [own, other] = [...new Set(asked.map(({ currency }) => currency))];
+  const foreign = [...new Set(balances.map(({ balance }) => balance.currency))].filter((each) => each !== own);
+  if (own === undefined || other !== undefined || foreign.length === 0) {
+    return undefined;
+  }
+  const until = new Date(`${day}T23:59:59.999Z`);
+  const known = await Promise.all(foreign.map((from) => ratesBetween(db, from, own, until)));
+  return positionTogether(balances, own, (from) => rateOnDay(known[foreign.indexOf(from)]!, from, own, day));
 }
 
 interface AlertInput {
   readonly trial: readonly TrialBalance[];
   readonly balances: readonly CodeBalance[];
+  readonly together: Together | undefined;
   readonly day: string;
   readonly at: Date;
   readonly prefix: string;
@@ -186,7 +176,7 @@ interface AlertInput {
 }
 
 async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
-  const { trial, balances, at } = input;
+  const { trial, balances, together, at } = input;
   const found: Alert[] = [];
   const grave = (code: Alert['code'], values: Alert['values']) => found.push({ code, weight: 'grave', values });
   for (const { currency, difference } of trial) {
@@ -213,6 +203,9 @@ async function alerts(db: LedgerSql, input: AlertInput): Promise<Alert[]> {
     } else if (row.liquidity !== undefined && row.liquidity < 1) {
       found.push({ code: 'cash-below-payable', weight: 'notable', values: { currency: row.currency } });
     }
+  }
+  if (together?.liquidity !== undefined && together.liquidity < 1) {
+    found.push({ code: 'cash-below-all', weight: 'notable', values: { currency: together.currency } });
   }
   return [...found, ...timely, ...waiting];
 }

@@ -1,9 +1,10 @@
 import { money } from '@serai/kernel/base/money.ts';
+import { directed, type Rate } from '@serai/kernel/ledger/exchange.ts';
 import { apply, openLedger, trialBalanceOf } from '@serai/kernel/ledger/ledger.ts';
 import { expect, test } from 'vitest';
 import { accountMessages, eventMessages } from './accounts.messages.ts';
 import { accountCodes, accountOf, accountParts, chart } from './accounts.ts';
-import { positions } from './overview.store.ts';
+import { type CodeBalance, positions, positionTogether } from './position.ts';
 import { type FundEvent, type FundEventName, fundEventNames, transferOf } from './postings.ts';
 
 const schemeId = 'sch:th:migrant-health-insurance';
@@ -121,5 +122,43 @@ test('a year in small: what is left is what was taken in and not given out', () 
     liabilities: { amount: '920.00' },
     net: { amount: '46.00' },
   });
-  expect(position!.liquidity).toBeCloseTo(96_600 / 2_000);
+  // The partner is paid by statement: no part of what is to be paid now, but of what is owed to all.
+  expect(position).not.toHaveProperty('liquidity');
+  expect(positionTogether(balances, 'THB', () => undefined)).toMatchObject({
+    ...position,
+    liquidity: 96_600 / 2_000,
+    rates: [],
+    missing: [],
+  });
+});
+
+test('what a fund has and owes in several currencies, in its own, at rates that are told', () => {
+  const rate = (from: string, value: string): Rate => ({
+    from,
+    to: 'THB',
+    value,
+    source: 'central-bank-mid',
+    at: '2026-09-30T10:00:00Z',
+  });
+  const balances: CodeBalance[] = [
+    { code: 'cash', balance: money(100_000, 'THB') },
+    { code: 'cash', balance: money(1_000, 'USD') },
+    { code: 'due-to-partner', balance: money(6_000_000, 'MMK') },
+    { code: 'claims-payable', balance: money(50_000, 'THB') },
+    { code: 'cash', balance: money(700, 'LAK') },
+  ];
+  const rates: Readonly<Record<string, Rate>> = { USD: rate('USD', '35'), MMK: rate('MMK', '0.0166') };
+  const together = positionTogether(balances, 'THB', (from) => rates[from] && directed(rates[from], from, 'THB'));
+  // 1,000 baht and 10 dollars of 35 baht; 60,000 kyat come to 996 baht beside the 500 of facilities.
+  expect(together).toMatchObject({
+    currency: 'THB',
+    assets: { amount: '1350.00' },
+    liabilities: { amount: '1496.00' },
+    net: { amount: '-146.00' },
+    solvency: 1350 / 1496,
+    liquidity: 1350 / 1496,
+    rates: [rates.MMK, rates.USD],
+    missing: ['LAK'],
+  });
+  expect(positions(balances).find(({ currency }) => currency === 'MMK')).not.toHaveProperty('liquidity');
 });

@@ -97,13 +97,9 @@ export function SchemeField(props: {
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const t = useMessages(paymentsScreenMessages);
   const { title } = useClaimWords();
   const choices = useChoices();
   const schemes = (choices.data?.schemes ?? []).filter((each) => each[props.of]);
-  if (choices.data && schemes.length === 0) {
-    return <Notice tone="note">{t(`none.${props.of}`)}</Notice>;
-  }
   return (
     <SelectField
       id={props.id}

@@ -31,7 +31,7 @@ export async function capitationRoutes(app: FastifyInstance, options: CoverOptio
       const { requestId: id, ...of } = parseInput(registrationShape, request.body);
       const store = options.storeFor(request);
       await requireCover(store, 'update', 'Coverage');
-      requireRole(store, ['enrolment-officer', ...payers]);
+      requireRole(store, payers);
       const { actor } = store.context;
       return store.once(id, async (tx) => {
         const done = await registerMembers(tx, options, { ...of, provider: of.provider }, actor.id);

@@ -54,12 +54,19 @@ export async function paymentsRoutes(app: FastifyInstance, options: CoverOptions
   await capitationRoutes(app, options);
 }
 
-/** The store of whoever may pay: fund managers; the actuary and others only look. */
+/** The store of whoever may pay. */
 async function paying(options: CoverOptions, request: FastifyRequest): Promise<RequestStore> {
   const store = options.storeFor(request);
   await requireCover(store, 'update', 'PaymentReconciliation');
   requireRole(store, payers);
   return store;
+}
+
+/** What is paid is the fund manager's to see; a facility sees its own by its remittance and statement. */
+async function seeing(options: CoverOptions, request: FastifyRequest, thing: 'PaymentReconciliation' | 'Account') {
+  const store = options.storeFor(request);
+  await requireCover(store, 'read', thing);
+  requireRole(store, payers);
 }
 
 function currencyOf(options: CoverOptions, schemeId: string): string | undefined {
@@ -137,7 +144,7 @@ function looking(app: FastifyInstance, options: CoverOptions): void {
     { config: { summary: 'Payment runs, newest first.', body: findShape } },
     async (request): Promise<{ rows: RunSummary[]; next?: string }> => {
       const question = parseInput(findShape, request.body);
-      await requireCover(options.storeFor(request), 'search', 'PaymentReconciliation');
+      await seeing(options, request, 'PaymentReconciliation');
       const limit = question.limit ?? 50;
       let query = options.database
         .selectFrom('cover_payment_run')
@@ -165,7 +172,7 @@ function looking(app: FastifyInstance, options: CoverOptions): void {
     '/api/cover/payment-runs/:id',
     { config: { summary: 'One payment run, by facility.' } },
     async (request): Promise<RunInFull> => {
-      await requireCover(options.storeFor(request), 'read', 'PaymentReconciliation');
+      await seeing(options, request, 'PaymentReconciliation');
       const { database } = options;
       const run = await runOf(database, request.params.id);
       if (!run) {
@@ -188,6 +195,9 @@ function telling(app: FastifyInstance, options: CoverOptions): void {
     const store = options.storeFor(request);
     await requireCover(store, 'read', 'Claim');
     const own = ownProviderOf(store, options);
+    if (own === undefined) {
+      requireRole(store, payers);
+    }
     const provider = own ?? named;
     if (provider === undefined) {
       throw absent();
@@ -242,7 +252,7 @@ function reckoning(app: FastifyInstance, options: CoverOptions): void {
     '/api/cover/claims-reconciliation',
     { config: { summary: 'Whether claims and ledger agree, account by account.' } },
     async (request): Promise<Reconciliation> => {
-      await requireCover(options.storeFor(request), 'read', 'Account');
+      await seeing(options, request, 'Account');
       return reconcile(options.database, options.clock());
     },
   );
@@ -252,7 +262,7 @@ function reckoning(app: FastifyInstance, options: CoverOptions): void {
     { config: { summary: 'How long claims paid in a period had waited.', body: delayShape } },
     async (request): Promise<Statement['delay']> => {
       const input = parseInput(delayShape, request.body);
-      await requireCover(options.storeFor(request), 'read', 'PaymentReconciliation');
+      await seeing(options, request, 'PaymentReconciliation');
       return delayOf(options.database, input);
     },
   );

@@ -21,6 +21,8 @@ import { useProposal } from './use-proposal.ts';
 /** Payment runs: what is owed, proposed, approved, paid; and whether the books agree. */
 export default function PaymentRuns() {
   const t = useMessages(paymentsScreenMessages);
+  const { data } = useChoices();
+  const some = (way: 'paysByHead' | 'relativePrices') => data?.schemes.some((scheme) => scheme[way]);
   return (
     <>
       <ScreenHead title={t('runs.title')} lead={t('runs.lead')} />
@@ -28,8 +30,8 @@ export default function PaymentRuns() {
       <Panel>
         <RunTable />
       </Panel>
-      <Capitation />
-      <PricePeriod />
+      {some('paysByHead') && <Capitation />}
+      {some('relativePrices') && <PricePeriod />}
       <Books />
     </>
   );

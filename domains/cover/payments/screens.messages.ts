@@ -50,16 +50,6 @@ export const paymentsScreenMessages = defineMessages({
     th: 'ไม่มีผู้ลงทะเบียนกับสถานพยาบาลที่มีสิทธิในวันแรกของเดือนนี้ ลงทะเบียนสมาชิกด้านล่าง',
     my: 'ဤလ၏ ပထမရက်တွင် ဆေးရုံ၌ စာရင်းသွင်းထားပြီး အကျုံးဝင်သူ မရှိပါ။ အောက်တွင် အဖွဲ့ဝင်များ စာရင်းသွင်းပါ။',
   },
-  'none.paysByHead': {
-    en: 'No scheme of this country pays by head. One does whose file has a tariff with capitation.',
-    th: 'ไม่มีกองทุนของประเทศนี้ที่เหมาจ่ายรายหัว ต้องมีอัตราเหมาจ่ายในไฟล์ของกองทุน',
-    my: 'ဤနိုင်ငံ၏ မည်သည့်အစီအစဉ်မျှ လူဦးရေအလိုက် မပေးပါ။ အစီအစဉ်ဖိုင်တွင် လူဦးရေနှုန်း ပါရမည်။',
-  },
-  'none.relativePrices': {
-    en: 'No scheme of this country has relative prices: all its claims can be paid once they are judged.',
-    th: 'ไม่มีกองทุนของประเทศนี้ที่ใช้ราคาตามสัดส่วน ใบเบิกทั้งหมดจ่ายได้เมื่อพิจารณาแล้ว',
-    my: 'ဤနိုင်ငံ၏ မည်သည့်အစီအစဉ်မျှ နှိုင်းရဈေး မသုံးပါ၊ စိစစ်ပြီးသည်နှင့် အားလုံး ပေးနိုင်သည်။',
-  },
   kind: { en: 'For', th: 'สำหรับ', my: 'အတွက်' },
   'kind.claims': { en: 'Claims', th: 'ใบเบิก', my: 'တောင်းခံလွှာများ' },
   'kind.capitation': { en: 'Care by head', th: 'เหมาจ่ายรายหัว', my: 'လူဦးရေအလိုက်' },

@@ -1,7 +1,7 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
 import { coverGroups } from '../cover.groups.ts';
 
-const needs = ['cover.enrol', 'cover.claims', 'cover.fund', 'cover.actuary', 'cover.provider', 'cover.employer'];
+const needs = ['cover.enrol', 'cover.claims', 'cover.fund', 'cover.look', 'cover.provider', 'cover.employer'];
 
 export const schemesScreens: readonly ConsoleScreen[] = [
   {

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { abroadMessages } from './abroad.messages.ts';
 import { ClaimForm } from './abroad-claim.panel.tsx';
 import type { EligibilityAbroad, SettlementClaimView } from './api.ts';
+import { useLineStates } from './claim-says.tsx';
 import { settlementMessages } from './console.messages.ts';
 
 type Visit = EligibilityAbroad['visit'];
@@ -165,6 +166,7 @@ function OwnClaims() {
   const t = useMessages(abroadMessages);
   const s = useMessages(settlementMessages);
   const format = useFormat();
+  const lineStates = useLineStates();
   const client = useClient();
   const load = async (question: { cursor: string | undefined; signal: AbortSignal }) => {
     const offset = Number(question.cursor ?? 0);
@@ -211,7 +213,7 @@ function OwnClaims() {
           {
             key: 'state',
             title: s('state'),
-            value: (row) => row.lines.map((line) => s(`line.${line.state}`)).join(', '),
+            value: (row) => lineStates(row.lines),
           },
         ]}
       />

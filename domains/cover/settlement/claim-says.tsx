@@ -14,6 +14,15 @@ import { settlementMessages } from './console.messages.ts';
 
 /** What a claim between two countries says of itself: who owes whom, and how a line was judged. */
 
+/** The states of a claim's lines, each told once with how many there are. */
+export function useLineStates(): (lines: readonly Pick<SettlementLineView, 'state'>[]) => string {
+  const t = useMessages(settlementMessages);
+  return (lines) =>
+    [...Map.groupBy(lines, ({ state }) => state)]
+      .map(([state, of]) => (of.length === 1 ? t(`line.${state}`) : `${t(`line.${state}`)} × ${of.length}`))
+      .join(', ');
+}
+
 /** Who owes whom of an emergency of someone without cover, and by which clause. */
 export function OwingPanel({ claim, pays }: { readonly claim: SettlementClaimView; readonly pays: boolean }) {
   const t = useMessages(settlementMessages);

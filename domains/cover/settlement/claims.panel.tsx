@@ -13,6 +13,7 @@ import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SettlementClaimView } from './api.ts';
+import { useLineStates } from './claim-says.tsx';
 import { settlementMessages } from './console.messages.ts';
 import { Provider } from './provider.tsx';
 
@@ -76,6 +77,7 @@ export default function SettlementClaimsPanel({ params }: ScreenProps) {
 function useColumns(): readonly Column<SettlementClaimView>[] {
   const t = useMessages(settlementMessages);
   const format = useFormat();
+  const lineStates = useLineStates();
   return [
     {
       key: 'number',
@@ -110,12 +112,7 @@ function useColumns(): readonly Column<SettlementClaimView>[] {
     {
       key: 'lines',
       title: t('state'),
-      value: (row) =>
-        [...Map.groupBy(row.lines, (line) => line.state)]
-          .map(([state, lines]) =>
-            lines.length === 1 ? t(`line.${state}`) : `${t(`line.${state}`)} × ${lines.length}`,
-          )
-          .join(', '),
+      value: (row) => lineStates(row.lines),
     },
   ];
 }

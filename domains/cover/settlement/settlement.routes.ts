@@ -57,23 +57,27 @@ export async function settlementRoutes(app: FastifyInstance, options: CoverOptio
   certificateRoutes(app, options);
 }
 
-const roleOf = { decide: ['claims-officer', 'fund-manager'], sign: ['fund-manager'] } as const;
+const roleOf = {
+  read: ['claims-officer', 'fund-manager'],
+  decide: ['claims-officer', 'fund-manager'],
+  sign: ['fund-manager'],
+} as const;
 
 /** Someone of the fund with the role for it; anyone else is told that there is nothing here. */
 async function requireFund(
   store: RequestStore,
   action: 'read' | 'create' | 'update',
-  as: keyof typeof roleOf | 'read',
+  as: keyof typeof roleOf,
 ): Promise<void> {
   await requireCover(store, action, as === 'sign' ? 'PaymentReconciliation' : 'Claim');
   const { actor } = store.context;
-  const roles: readonly string[] = as === 'read' ? [] : roleOf[as];
-  if (actor.class !== 'payer' || (as !== 'read' && !actor.roles.some((role) => roles.includes(role)))) {
+  const roles: readonly string[] = roleOf[as];
+  if (actor.class !== 'payer' || !actor.roles.some((role) => roles.includes(role))) {
     throw new OperationOutcomeError(notFound);
   }
 }
 
-/** Statements are of the accounts: the fund manager's and the actuary's, and the claims officer's to look at. */
+/** Statements are the fund manager's, and the claims officer's to look at. */
 async function requireAccounts(store: RequestStore): Promise<void> {
   await requireFund(store, 'read', 'read');
 }
@@ -157,9 +161,9 @@ function emergencyClause(agreement: CoverOptions['agreements'][number]) {
   return { clause: `${agreement.id}#${clause}`, ref, owes, ...(homePercent !== undefined && { homePercent }) };
 }
 
-/** Another country is asked by who treats, or pays for it; never by an employer, or in the field. */
+/** Another country is asked where someone is treated, with their card at hand. */
 function requireAsker(store: RequestStore): void {
-  if (!['care', 'system', 'payer'].includes(store.context.actor.class)) {
+  if (!['care', 'system'].includes(store.context.actor.class)) {
     throw new OperationOutcomeError(notFound);
   }
 }
@@ -181,6 +185,7 @@ async function narrowed(
   await requireCover(store, 'read', 'Claim');
   const { actor } = store.context;
   if (actor.class === 'payer') {
+    await requireFund(store, 'read', 'read');
     return { store };
   }
   requireFacility(store);

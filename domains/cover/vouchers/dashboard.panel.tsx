@@ -111,12 +111,14 @@ function Figures({ programme }: { readonly programme: VoucherProgramme }) {
       </Panel>
       <Panel title={t('bound')}>
         <p className="prose">
-          {t('bound.text', {
-            devices: format.number(bound.devices),
-            perDevice: format.number(bound.perDevice),
-            services: format.number(bound.services),
-            worth: format.money(bound.worth),
-          })}
+          {bound.devices === 0
+            ? t('bound.none')
+            : t('bound.text', {
+                devices: format.number(bound.devices),
+                perDevice: format.number(bound.perDevice),
+                services: format.number(bound.services),
+                worth: format.money(bound.worth),
+              })}
         </p>
       </Panel>
     </>

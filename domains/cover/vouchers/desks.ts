@@ -5,7 +5,7 @@ export type Desk = 'hand-out' | 'redeem' | 'validate' | 'pay' | 'look';
 
 const rolesOf: Readonly<Record<Exclude<Desk, 'redeem' | 'look'>, readonly string[]>> = {
   'hand-out': ['volunteer', 'voucher-officer', 'enrolment-officer', 'fund-manager'],
-  validate: ['voucher-officer', 'claims-officer', 'fund-manager'],
+  validate: ['voucher-officer', 'fund-manager'],
   pay: ['fund-manager'],
 };
 
@@ -13,9 +13,9 @@ export function sitsAt(actor: Actor, desk: Desk): boolean {
   if (desk === 'redeem') {
     return (actor.class === 'care' || actor.class === 'system') && actor.facility !== undefined;
   }
-  const clerk = actor.class === 'programme' || actor.class === 'payer';
   if (desk === 'look') {
-    return clerk || sitsAt(actor, 'redeem');
+    return (['hand-out', 'validate', 'pay', 'redeem'] as const).some((each) => sitsAt(actor, each));
   }
+  const clerk = actor.class === 'programme' || actor.class === 'payer';
   return clerk && actor.roles.some((role) => rolesOf[desk].includes(role));
 }

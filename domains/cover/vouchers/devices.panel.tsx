@@ -12,7 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DevicesView, DeviceView } from './api.ts';
 import { deviceTexts } from './devices.messages.ts';
-import { todayHere } from './redeem-entry.tsx';
+import { todayHere } from '@serai/ui/today.ts';
 import { toCover, useAct, useProgrammes, useTitle, voucherPath } from './use-programme.ts';
 import { voucherTexts } from './voucher-texts.messages.ts';
 

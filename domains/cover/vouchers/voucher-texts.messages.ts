@@ -34,6 +34,11 @@ export const voucherTexts = defineMessages({
   withheld: { en: 'too few to show', th: 'น้อยเกินจะแสดง', my: 'ပြရန် နည်းလွန်းသည်' },
   states: { en: 'Vouchers now', th: 'คูปองขณะนี้', my: 'ယခု ဘောက်ချာများ' },
   bound: { en: 'Without a network', th: 'ออฟไลน์', my: 'ကွန်ရက်မဲ့' },
+  'bound.none': {
+    en: 'No device may take vouchers without a network now: each is checked as it is taken.',
+    th: 'ขณะนี้ไม่มีอุปกรณ์ใดรับคูปองแบบออฟไลน์ได้ ทุกใบตรวจสอบทันทีที่รับ',
+    my: 'ယခု ကွန်ရက်မဲ့ လက်ခံနိုင်သော ကိရိယာ မရှိပါ။ ဘောက်ချာတိုင်းကို လက်ခံစဉ် စစ်ဆေးသည်။',
+  },
   'bound.text': {
     en: '{devices} devices may take {perDevice} vouchers each between two syncs. If every one were copied, at most {services} services could be given twice, worth {worth}. The fund still pays each voucher once.',
     th: 'อุปกรณ์ {devices} เครื่อง รับได้เครื่องละ {perDevice} ใบก่อนซิงค์ หากคัดลอกทุกใบ บริการซ้ำไม่เกิน {services} ครั้ง มูลค่า {worth} กองทุนจ่ายแต่ละใบครั้งเดียว',

@@ -6,11 +6,16 @@ const share = z.number().min(0).max(1);
 export const yearPlanSchema = z.strictObject({
   $comment: z.string().optional(),
   seed: z.int(),
+  /** People insured by a partner's fund who are treated here: in the quarter that is settled, and in the one that is open. */
+  fromAbroad: z.strictObject({
+    settledQuarter: z.int().min(0).max(1000),
+    openQuarter: z.int().min(0).max(1000),
+  }),
   schemes: z
     .array(
       z.strictObject({
         scheme: z.string(),
-        /** People covered at some time of the year, dependants too. */
+        /** People enrolled, dependants too: some left, lapsed or never paid, so fewer are covered on the last day. */
         members: z.int().min(1).max(1_000_000),
         femaleShare: share,
         /** Entitlement category of these members, as the scheme names it. */

@@ -38,7 +38,10 @@ export interface YearOptions {
 }
 
 export interface LoadedYear {
+  /** People enrolled at some time, dependants too. */
   readonly members: number;
+  /** Of them, covered on the year's last day. */
+  readonly covered: number;
   readonly policies: number;
   readonly claims: number;
   readonly postings: number;
@@ -94,13 +97,14 @@ export interface YearCounters {
 
 export async function loadYear(options: YearOptions): Promise<LoadedYear> {
   const counters: YearCounters = { member: 0, policy: 0, receipt: 0 };
-  const loaded = { members: 0, policies: 0, claims: 0, postings: 0 };
+  const loaded = { members: 0, covered: 0, policies: 0, claims: 0, postings: 0 };
   for (const [index, plan] of options.plan.schemes.entries()) {
     const year = generateYear(options, plan, { seed: options.plan.seed, index, counters });
     await options.pause();
     await loadEnrolment(options, year);
     await loadClaims(options, year);
     loaded.members += year.enrolled.members.length;
+    loaded.covered += coveredOn(year.enrolled, options.until);
     loaded.policies += year.enrolled.policies.length;
     loaded.claims += year.claims.length;
     loaded.postings += await postYear(options, year);
@@ -122,6 +126,11 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
     }
   });
   return loaded;
+}
+
+function coveredOn({ policies }: Enrolled, day: Day): number {
+  const covered = policies.flatMap(({ members }) => members.filter(({ from, to }) => from <= day && day <= to));
+  return new Set(covered.map(({ memberId }) => memberId)).size;
 }
 
 async function loadEnrolment(options: YearOptions, year: GeneratedYear): Promise<void> {

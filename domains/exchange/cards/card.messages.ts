@@ -20,9 +20,9 @@ export const cardMessages = defineMessages({
     my: 'ကတ်တွင်ပါမည့်စာကို ရေးပါ၊ သို့မဟုတ် မရွေးပါနှင့်။',
   },
   'cover-from-record': {
-    en: 'Left empty: the cover in the record.',
-    th: 'เว้นว่าง: ใช้สิทธิตามระเบียน',
-    my: 'ချန်ထားလျှင် - မှတ်တမ်းရှိ အာမခံ။',
+    en: 'The cover in force in the record.',
+    th: 'สิทธิที่มีผลอยู่ตามระเบียน',
+    my: 'မှတ်တမ်းရှိ လက်ရှိ အာမခံ။',
   },
   valid: { en: 'Valid for', th: 'มีอายุ', my: 'သက်တမ်း' },
   'valid.90': { en: '90 days', th: '90 วัน', my: 'ရက် 90' },

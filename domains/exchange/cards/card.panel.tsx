@@ -21,7 +21,7 @@ import { PrintedCard } from './printed-card.tsx';
 const claims = ['name', 'birthYear', 'residence', 'employment', 'cover', 'education'] as const;
 type Claim = (typeof claims)[number];
 /** Claims the record does not hold itself: the person says what the card should say. */
-const written = ['residence', 'employment', 'cover', 'education'] as const;
+const written = ['residence', 'employment', 'education'] as const;
 const isWritten = (claim: Claim): claim is (typeof written)[number] => (written as readonly Claim[]).includes(claim);
 /** The request names the claim as code does, the card as its format does. */
 const wordOf = (claim: Claim): ReadableClaim => (claim === 'birthYear' ? 'birth_year' : claim);
@@ -59,8 +59,7 @@ function IssueForm({
   const [texts, setTexts] = useState<Readonly<Partial<Record<Claim, string>>>>({});
   const [days, setDays] = useState<(typeof validities)[number]>('365');
   const [tried, setTried] = useState(false);
-  // Cover that is not written is the record's.
-  const missing = (claim: Claim) => chosen.has(claim) && isWritten(claim) && claim !== 'cover' && !texts[claim]?.trim();
+  const missing = (claim: Claim) => chosen.has(claim) && isWritten(claim) && !texts[claim]?.trim();
 
   const issue = useMutation({
     mutationFn: () => {
@@ -119,12 +118,12 @@ function IssueForm({
                     setChosen(next);
                   }}
                 />
+                {claim === 'cover' && chosen.has(claim) && <p className="field-hint">{t('cover-from-record')}</p>}
                 {isWritten(claim) && chosen.has(claim) && (
                   <TextField
                     id={`text-${claim}`}
                     label={<span className="only-spoken">{c(wordOf(claim))}</span>}
                     value={texts[claim] ?? ''}
-                    {...(claim === 'cover' && { hint: t('cover-from-record') })}
                     error={tried && missing(claim) ? t('text-needed') : undefined}
                     onChange={(text) => setTexts({ ...texts, [claim]: text })}
                     input={{ maxLength: 80 }}

@@ -38,7 +38,8 @@ const issueSchema = z.strictObject({
   include: z.array(z.enum(['name', 'birthYear', 'residence', 'employment', 'cover', 'education'])).max(6),
   residence: fact,
   employment: fact,
-  cover: fact,
+  /** Never told: what a fund says of someone is taken from her policies. */
+  cover: z.never('is taken from the record; leave it out').optional(),
   education: fact,
   portraitHash: z
     .string()
@@ -70,7 +71,6 @@ export async function cardRoutes(app: FastifyInstance, options: ExchangeOptions)
     async (request, reply): Promise<Result<IssuedCard>> => {
       const input = parseInput(issueSchema, request.body);
       for (const name of input.include) {
-        // Cover that is not told is the record's.
         if (name !== 'name' && name !== 'birthYear' && name !== 'cover' && input[name] === undefined) {
           throw new InputFault([{ expression: name, sentence: 'is to be on the card but was not given' }]);
         }
@@ -293,7 +293,7 @@ async function coverOfRecord(tx: Transaction, personId: string, today: string): 
   const fact = coverForCard(personId, await by('beneficiary'), await by('subscriber'), today);
   if (!fact) {
     throw new InputFault([
-      { expression: 'cover', sentence: 'is to be on the card but was not given, and the record has no cover in force' },
+      { expression: 'cover', sentence: 'is to be on the card, and the record has no cover in force' },
     ]);
   }
   return fact;
@@ -306,7 +306,7 @@ async function claimsOf(
   today: string,
 ): Promise<CardClaims> {
   const has = (name: (typeof input.include)[number]) => input.include.includes(name);
-  const cover = has('cover') ? (input.cover ?? (await coverOfRecord(tx, patient.id!, today))) : undefined;
+  const cover = has('cover') ? await coverOfRecord(tx, patient.id!, today) : undefined;
   const name = patient.name?.[0];
   const text = name?.text ?? [...(name?.given ?? []), name?.family ?? ''].join(' ').trim();
   return {
