@@ -36,6 +36,8 @@ export interface BulkAnswer {
   readonly amounts: readonly MoneyText[];
   /** Whether it can be taken back as one. */
   readonly undoable: boolean;
+  /** Of a preview: whether it would be proposed, for a second person to do. */
+  readonly takesTwo?: boolean;
 }
 
 export async function doBulk(tx: Transaction, options: CoverOptions, input: BulkInput): Promise<Result<BulkAnswer>> {
@@ -187,16 +189,16 @@ export async function undoBulk(
 }
 
 /** Amounts added up in each currency. */
-export function sums(amounts: readonly Money[]): MoneyText[] {
+export function sumOf(amounts: readonly Money[]): Money[] {
   return [...Map.groupBy(amounts, (each) => each.currency)].map(([currency, those]) =>
-    moneyText(
-      money(
-        those.reduce((sum, each) => sum + each.minor, 0n),
-        currency,
-      ),
+    money(
+      those.reduce((sum, each) => sum + each.minor, 0n),
+      currency,
     ),
   );
 }
+
+export const sums = (amounts: readonly Money[]): MoneyText[] => sumOf(amounts).map(moneyText);
 
 /** Carries the answer of a rehearsal out of the transaction it takes back. */
 class Rehearsed extends Error {

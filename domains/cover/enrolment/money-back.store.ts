@@ -20,13 +20,11 @@ export interface MoneyBack {
   readonly amount: Money;
 }
 
-/** Gives credit back to who paid it. */
-export async function refundCredit(
-  tx: Transaction,
-  options: CoverOptions,
-  input: { readonly paymentId: string; readonly amount: Money; readonly because: string; readonly by: string },
-): Promise<Result<MoneyBack>> {
-  const db = coverOf(tx);
+/** The credit something may be given back out of; its payment is locked. */
+export async function refundable(
+  db: CoverDatabase,
+  input: { readonly paymentId: string; readonly amount: Money },
+): Promise<Result<NonNullable<Awaited<ReturnType<typeof lockCredit>>>>> {
   const kept = await lockCredit(db, input.paymentId);
   if (!kept) {
     return refuse('enrolment.not-reversible', undefined, 'paymentId');
@@ -37,6 +35,21 @@ export async function refundCredit(
   if (input.amount.minor <= 0n || input.amount.minor > kept.credit.minor) {
     return refuse('enrolment.amount-invalid', undefined, 'amount');
   }
+  return ok(kept);
+}
+
+/** Gives credit back to who paid it. */
+export async function refundCredit(
+  tx: Transaction,
+  options: CoverOptions,
+  input: { readonly paymentId: string; readonly amount: Money; readonly because: string; readonly by: string },
+): Promise<Result<MoneyBack>> {
+  const db = coverOf(tx);
+  const found = await refundable(db, input);
+  if (!found.ok) {
+    return found;
+  }
+  const kept = found.value;
   const back = await keepMoneyBack(tx, options, { ...input, kind: 'refund' });
   await postRefund(
     tx,
@@ -102,6 +115,29 @@ async function keepMoneyBack(
   return { paymentId, receiptNumber: receiptNumber!, amount: money(-input.amount.minor, input.amount.currency) };
 }
 
+/** A payment that may be taken back as a whole, locked. */
+export async function reversible(
+  db: CoverDatabase,
+  paymentId: string,
+): Promise<Result<{ schemeId: string | null; amount: Money }>> {
+  const payment = await db
+    .selectFrom('cover_payment')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (payment?.kind !== 'contribution') {
+    return refuse('enrolment.not-reversible', undefined, 'paymentId');
+  }
+  const backs = await db.selectFrom('cover_payment').select('kind').where('reversal_of', '=', paymentId).execute();
+  if (backs.length > 0) {
+    return refuse(
+      backs.some((each) => each.kind === 'reversal') ? 'enrolment.already-reversed' : 'enrolment.not-reversible',
+    );
+  }
+  return ok({ schemeId: payment.scheme_id, amount: money(BigInt(payment.amount_minor), payment.currency) });
+}
+
 /**
  * Takes a payment back that bounced or was another's: an opposite payment, opposite allocations, an opposite ledger entry.
  * A policy that is not in effect yet goes back to waiting; one in effect is suspended once its grace has passed.
@@ -112,30 +148,15 @@ export async function reversePayment(
   input: { readonly paymentId: string; readonly because: string; readonly by: string },
 ): Promise<Result<MoneyBack>> {
   const db = coverOf(tx);
-  const payment = await db
-    .selectFrom('cover_payment')
-    .selectAll()
-    .where('payment_id', '=', input.paymentId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (payment?.kind !== 'contribution') {
-    return refuse('enrolment.not-reversible', undefined, 'paymentId');
+  const found = await reversible(db, input.paymentId);
+  if (!found.ok) {
+    return found;
   }
-  const backs = await db
-    .selectFrom('cover_payment')
-    .select('kind')
-    .where('reversal_of', '=', input.paymentId)
-    .execute();
-  if (backs.length > 0) {
-    return refuse(
-      backs.some((each) => each.kind === 'reversal') ? 'enrolment.already-reversed' : 'enrolment.not-reversible',
-    );
-  }
+  const { amount } = found.value;
   // A policy may just be ending, and free what was put to it: what it leaves is read once it is locked.
   const policyIds = [...new Set((await allocationsOf(db, input.paymentId)).map((row) => row.policy_id))];
   await policiesById(db, policyIds, { lock: true });
   const allocations = await allocationsOf(db, input.paymentId);
-  const amount = money(BigInt(payment.amount_minor), payment.currency);
   const back = await keepMoneyBack(tx, options, { ...input, amount, kind: 'reversal' });
   await writeAllocations(
     db,

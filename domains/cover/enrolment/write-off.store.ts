@@ -24,6 +24,32 @@ export interface WriteOffInput {
   readonly by: string;
 }
 
+/** What is owed of these instalments; their policies are locked. */
+export async function owedOf(db: CoverDatabase, instalmentIds: readonly string[]) {
+  const rows = await db
+    .selectFrom('cover_instalment')
+    .select(['instalment_id', 'policy_id'])
+    .where('instalment_id', 'in', [...instalmentIds])
+    .execute();
+  const policies = await policiesById(
+    db,
+    rows.map((row) => row.policy_id),
+    { lock: true },
+  );
+  const wanted = new Set(instalmentIds);
+  return policies.flatMap((policy) =>
+    policy.instalments
+      .filter((each) => wanted.has(each.instalmentId) && owedMinor(each) > 0n)
+      .map((each) => ({
+        instalment_id: each.instalmentId,
+        policy_id: policy.policyId,
+        scheme_id: policy.schemeId,
+        amount_minor: owedMinor(each),
+        currency: each.amount.currency,
+      })),
+  );
+}
+
 /** Writes off, or waives, what is owed of instalments; a batch can be taken back as one. */
 export async function writeOff(
   tx: Transaction,
@@ -32,34 +58,9 @@ export async function writeOff(
 ): Promise<Result<{ batchId: string; instalments: number }>> {
   const db = coverOf(tx);
   const kind = input.kind ?? 'written-off';
-  const rows = await db
-    .selectFrom('cover_instalment')
-    .select(['instalment_id', 'policy_id'])
-    .where('instalment_id', 'in', [...input.instalmentIds])
-    .execute();
-  const policies = await policiesById(
-    db,
-    rows.map((row) => row.policy_id),
-    { lock: true },
-  );
   const at = options.clock();
-  const wanted = new Set(input.instalmentIds);
-  const off = policies.flatMap((policy) =>
-    policy.instalments
-      .filter((each) => wanted.has(each.instalmentId) && owedMinor(each) > 0n)
-      .map((each) => ({
-        batch_id: input.batchId,
-        instalment_id: each.instalmentId,
-        policy_id: policy.policyId,
-        scheme_id: policy.schemeId,
-        amount_minor: owedMinor(each),
-        currency: each.amount.currency,
-        because: input.because,
-        kind,
-        written_off_by: input.by,
-        written_off_at: at,
-      })),
-  );
+  const of = { batch_id: input.batchId, because: input.because, kind, written_off_by: input.by, written_off_at: at };
+  const off = (await owedOf(db, input.instalmentIds)).map((each) => ({ ...each, ...of }));
   if (off.length === 0) {
     return refuse('enrolment.nothing-owed', undefined, 'instalmentIds');
   }
