@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -6,6 +5,7 @@ import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Channel } from '../cover.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { postOpposite, postRefund } from './books.ts';
 import { lockCredit } from './credit.store.ts';
 import { writeAllocations } from './payments.store.ts';
@@ -57,7 +57,7 @@ export async function refundCredit(
       id: back.paymentId,
       schemeId: kept.schemeId,
       amount: input.amount,
-      day: dayOfInstant(options.clock()),
+      day: localDay(options),
       reference: `Payment/${input.paymentId}`,
     },
     options.clock(),
@@ -100,7 +100,7 @@ async function keepMoneyBack(
       channel: original.channel as Channel,
       reference: `${input.kind}:${paymentId}`,
       payer: original.payer,
-      received_on: dayOfInstant(options.clock()),
+      received_on: localDay(options),
       amount_minor: -input.amount.minor,
       currency: input.amount.currency,
       reversal_of: input.paymentId,
@@ -197,7 +197,7 @@ async function undoPaid(tx: Transaction, options: CoverOptions, paymentId: strin
         reverses: id,
         schemeId: id.slice(paymentId.length + 1),
         amount: money(BigInt(row.amount_minor), row.currency),
-        day: dayOfInstant(options.clock()),
+        day: localDay(options),
         reference: `Payment/${paymentId}`,
       },
       options.clock(),
@@ -213,7 +213,7 @@ async function backToWaiting(
 ): Promise<void> {
   const db = coverOf(tx);
   const at = options.clock();
-  const today = dayOfInstant(at);
+  const today = localDayOf(at, options.country);
   const waiting = (await policiesById(db, policyIds)).filter(
     (policy) => policy.effectiveOn !== undefined && policy.effectiveOn > today && !dueIsPaid(policy.instalments, today),
   );

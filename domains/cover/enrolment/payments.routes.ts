@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import { type MoneyText, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result } from '@serai/kernel/base/refusal.ts';
@@ -7,6 +6,7 @@ import { z } from 'zod';
 import type { Proposed } from '../approvals/api.ts';
 import { actOrPropose } from '../approvals/approvals.store.ts';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { applyCredit } from './credit.store.ts';
 import { absent, reachesGroup, reachFor } from './enrolment.access.ts';
 import { amountSchema, because, cursor, day, id, payment, requestId } from './enrolment.inputs.ts';
@@ -35,7 +35,7 @@ export interface PaymentTaken {
 
 /** Take a payment, give its receipt, take it back, give credit back. */
 export async function enrolmentPaymentRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
-  const { storeFor, clock, database } = options;
+  const { storeFor, database } = options;
 
   app.post(
     '/api/cover/enrolment/payments',
@@ -47,7 +47,7 @@ export async function enrolmentPaymentRoutes(app: FastifyInstance, options: Cove
       const result = await store.once<Result<PaymentTaken>>(input.requestId, async (tx) => {
         const taken = await takePayment(tx, options, {
           ...input,
-          receivedOn: input.receivedOn ?? dayOfInstant(clock()),
+          receivedOn: input.receivedOn ?? localDay(options),
           by: store.context.actor.id,
         });
         return taken.ok

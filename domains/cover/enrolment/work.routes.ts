@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import { ok, type Result } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -7,6 +6,7 @@ import { z } from 'zod';
 import type { Proposed } from '../approvals/api.ts';
 import { actOrPropose, takesTwo } from '../approvals/approvals.store.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { type BulkAnswer, type BulkKind, bulkKinds, bulkMaximum, doBulk, rehearse, undoBulk } from './bulk.store.ts';
 import { undoing } from './enrol.store.ts';
 import { absent, reachFor } from './enrolment.access.ts';
@@ -36,7 +36,7 @@ const undoSchema = z.strictObject({ requestId, kind, batchId: id });
 
 /** The queues of the enrolment officer, and what is done with many rows of them at once. */
 export async function workRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
-  const { storeFor, database, clock } = options;
+  const { storeFor, database } = options;
 
   app.post(
     '/api/cover/enrolment/queues/renewals',
@@ -46,7 +46,7 @@ export async function workRoutes(app: FastifyInstance, options: CoverOptions): P
     async (request): Promise<WorkPage<RenewalRow>> => {
       const input = parseInput(questionSchema, request.body);
       const reach = await reachFor(storeFor(request), 'read');
-      return reach.kind === 'person' ? absent() : renewalsDue(database, reach, input, dayOfInstant(clock()));
+      return reach.kind === 'person' ? absent() : renewalsDue(database, reach, input, localDay(options));
     },
   );
 
@@ -56,7 +56,7 @@ export async function workRoutes(app: FastifyInstance, options: CoverOptions): P
     async (request): Promise<WorkPage<ArrearsRow> & { ages: readonly ArrearsSum[] }> => {
       const input = parseInput(questionSchema, request.body);
       const reach = await reachFor(storeFor(request), 'read');
-      const today = dayOfInstant(clock());
+      const today = localDay(options);
       return reach.kind === 'person'
         ? absent()
         : { ...(await arrears(database, reach, input, today)), ages: await arrearsByAge(database, reach, today) };

@@ -1,10 +1,10 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { activatePolicies } from './activation.store.ts';
 import { post, postOpposite } from './books.ts';
 import type { WriteOffKind } from './enrolment.tables.ts';
@@ -67,11 +67,11 @@ export async function writeOff(
   await db.insertInto('cover_write_off').values(off).execute();
   await moveWrittenOff(db, input.batchId, 1n);
   for (const each of off) {
-    await post(tx, eventOf(input.batchId, each, dayOfInstant(at)), at);
+    await post(tx, eventOf(input.batchId, each, localDayOf(at, options.country)), at);
   }
   const policyIds = [...new Set(off.map((each) => each.policy_id))];
   if (kind === 'waived') {
-    await activatePolicies(tx, options, policyIds, dayOfInstant(at), input.by);
+    await activatePolicies(tx, options, policyIds, localDayOf(at, options.country), input.by);
   }
   await after(tx, options, policyIds, { ...input, event: kind });
   return ok({ batchId: input.batchId, instalments: off.length });
@@ -109,7 +109,7 @@ export async function undoWriteOff(
   for (const row of rows) {
     const cut = BigInt(row.cut_minor);
     const left = { ...row, amount_minor: BigInt(row.amount_minor) - cut };
-    const event = eventOf(input.batchId, left, dayOfInstant(at));
+    const event = eventOf(input.batchId, left, localDayOf(at, options.country));
     // Where an end took a part of it, what is left is no longer the entry that was made.
     await postOpposite(tx, { ...event, ...(cut === 0n && { reverses: event.id }) }, at);
   }
@@ -224,5 +224,5 @@ async function after(
     event: of.event,
     detail: { batchId: of.batchId },
   });
-  await writeCoverages(tx, options, policyIds, dayOfInstant(at));
+  await writeCoverages(tx, options, policyIds, localDayOf(at, options.country));
 }

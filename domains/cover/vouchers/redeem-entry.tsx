@@ -5,6 +5,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
 import { Problem } from '@serai/ui/problem.ts';
 import { Camera } from '@serai/ui/scan/camera.tsx';
+import { today } from '@serai/ui/today.ts';
 import { useMutation } from '@tanstack/react-query';
 import { type DeviceState, takeOnDevice } from './device.ts';
 import { alone, loadDevice } from './device-store.ts';
@@ -30,14 +31,8 @@ export interface Device {
 }
 
 /** Nothing entered yet, for a day: the reader's own where none is given. */
-export function blankEntry(on = todayHere()): Entry {
+export function blankEntry(on = today()): Entry {
   return { voucher: '', bookletCode: '', deliveredOn: '', place: '', on };
-}
-
-/** The reader's own day, as `2026-03-01`. */
-export function todayHere(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 export function EntryFields({ entry, onChange }: { readonly entry: Entry; readonly onChange: (entry: Entry) => void }) {
