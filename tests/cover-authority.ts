@@ -35,6 +35,8 @@ export const routesOfCover: Record<string, string> = {
   'POST settlement/certificates/ask': 'FE',
   'POST settlement/rates/correct': '?',
   'POST vouchers/devices/:id/revoke': '',
+  'POST approvals/find': 'CFE',
+  'POST approvals/:id/decide': '',
   'GET schemes': 'NVCFEAILMO',
   'GET schemes/:id': '',
   'POST schemes/:id/quote': '',
@@ -208,6 +210,7 @@ export const routesOfCover: Record<string, string> = {
  * Each is tested beside its route.
  */
 export const besideTheWalk: Record<string, string> = {
+  'POST approvals/:id/decide': 'CFE',
   'POST settlement/rates/correct': 'F',
   'POST vouchers/devices/:id/revoke': 'NVF',
   'GET schemes/:id': 'NVCFEAILMO',
