@@ -2,7 +2,7 @@ import type { Observation, Patient, Resource } from '@medplum/fhirtypes';
 import { ok, refuse } from '@serai/kernel/base/refusal.ts';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshDatabase } from '../tests/database.ts';
+import { commitsShown, freshDatabase } from '../tests/database.ts';
 import { createStore, type Store } from './store.ts';
 import { allowAll, classify, contextWith, nurse, personFacts } from './testing/context.ts';
 import type { RequestStore } from './types.ts';
@@ -10,9 +10,10 @@ import type { RequestStore } from './types.ts';
 let store: Store;
 let request: RequestStore;
 let pool: Pool;
+let url: string;
 
 beforeAll(async () => {
-  const url = await freshDatabase();
+  url = await freshDatabase();
   store = await createStore({ url, classify, personFacts, migrate: false, connections: 12 });
   request = store.forRequest(contextWith(allowAll));
   pool = new Pool({ connectionString: url, max: 2 });
@@ -219,6 +220,7 @@ test('changes skip nothing, however transactions overlap', async () => {
       }
     }
   };
+  await commitsShown(url);
   const { token: start } = await read(undefined);
   let release = () => {};
   const gate = new Promise<void>((done) => {
@@ -239,6 +241,7 @@ test('changes skip nothing, however transactions overlap', async () => {
   expect(during.seen).not.toContain(slowId);
   release();
   await slow;
+  await commitsShown(url);
   const after = await read(during.token);
   const all = [...during.seen, ...after.seen];
   expect(all.filter((id) => id === slowId)).toHaveLength(1);
@@ -259,6 +262,7 @@ test('a commit larger than a page is paged whole', async () => {
 });
 
 async function drain(after: string | undefined): Promise<{ seen: string[]; next: string | undefined }> {
+  await commitsShown(url);
   const seen: string[] = [];
   let next = after;
   for (;;) {
@@ -293,6 +297,7 @@ test('evidence: the tree grows in the order of commits, keeps its leaves, and ou
   await times(10, () => request.repo.readResource('Patient', 'nobody'));
   await request.repo.createResource(patient());
   await Promise.all([store.evidence.sequence(), store.evidence.sequence(), store.evidence.sequence()]);
+  await commitsShown(url);
   const { size } = await store.evidence.sequence();
   expect(size).toBeGreaterThan(first.size);
   const later = await store.evidence.leaves(0, size);

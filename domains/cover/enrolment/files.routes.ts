@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
@@ -8,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import writeXlsx from 'write-excel-file/node';
 import { z } from 'zod';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { rehearse } from './bulk.store.ts';
 import { statementFile } from './channels/statement-file.ts';
 import { undoing } from './enrol.store.ts';
@@ -114,7 +114,7 @@ async function bytesOf(request: FastifyRequest): Promise<Buffer> {
 }
 
 function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
-  const { storeFor, clock } = options;
+  const { storeFor } = options;
 
   app.post(
     '/api/cover/enrolment/rosters/preview',
@@ -132,7 +132,7 @@ function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
         takeRoster(tx, options, table.value, digestOf(bytes), {
           ...query,
           goodLinesOnly: true,
-          on: dayOfInstant(clock()),
+          on: localDay(options),
           by: store.context.actor.id,
         }),
       );
@@ -162,7 +162,7 @@ function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
           takeRoster(tx, options, table.value, query.digest, {
             ...query,
             goodLinesOnly: query.goodLinesOnly === 'true',
-            on: dayOfInstant(clock()),
+            on: localDay(options),
             by: store.context.actor.id,
           }),
         ),

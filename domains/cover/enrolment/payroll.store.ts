@@ -5,6 +5,7 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { quote } from '../schemes/premium.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { post } from './books.ts';
@@ -305,7 +306,7 @@ async function raise(
       id: `Payroll/${rosterId}`,
       schemeId: of.schemeId,
       amount: money(total, of.scheme.currency),
-      day: now.toISOString().slice(0, 10),
+      day: localDayOf(now, options.country),
       reference: `Payroll/${rosterId}`,
     },
     now,

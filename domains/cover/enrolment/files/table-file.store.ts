@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { parseTable, TableError } from '@serai/kernel/linkage/csv.ts';
 import readXlsx from 'read-excel-file/node';
@@ -124,7 +125,7 @@ function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) {
     return '';
   }
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim();
+  return cell instanceof Date ? dayOfInstant(cell) : String(cell).trim();
 }
 
 /** What speaks against reading a workbook; undefined for nothing. */
