@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimInFull } from '@serai/domains/cover/claims/api.ts';
-import type { EnrolmentPreview } from '@serai/domains/cover/enrolment/policies.routes.ts';
+import type { EnrolmentPreview } from '@serai/domains/cover/enrolment/enrol.ts';
 import type { Reconciliation, RunPreview } from '@serai/domains/cover/payments/api.ts';
 import type { EligibilityAbroad, Partners, SettlementClaimView } from '@serai/domains/cover/settlement/api.ts';
 import type { IssuedCard } from '@serai/domains/exchange/api.ts';

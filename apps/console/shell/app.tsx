@@ -50,6 +50,10 @@ const OfflineDesk = lazy(() =>
   import('@serai/domains/cover/vouchers/offline-desk.tsx').catch(() => ({ default: () => null })),
 );
 
+const FieldDesk = lazy(() =>
+  import('@serai/domains/cover/enrolment/field/field-desk.tsx').catch(() => ({ default: () => null })),
+);
+
 const OfflineCardDesk = lazy(() =>
   import('@serai/domains/cover/eligibility/offline-card.tsx').catch(() => ({ default: () => null })),
 );
@@ -110,6 +114,7 @@ function Node({ queries }: { readonly queries: QueryClient }) {
         <ProblemNotice problem={problem} onRetry={() => setAttempt((count) => count + 1)} />
         <Suspense fallback={null}>
           <OfflineDesk />
+          <FieldDesk />
           <OfflineCardDesk />
         </Suspense>
       </Gate>

@@ -57,11 +57,13 @@ export function qualifyingMonths(
 function contributed(scheme: Scheme, policy: AnyPolicy, memberId: string, first: Day): boolean {
   const last = addDays(addMonths(first, 1), -1);
   const { effectiveOn, instalments, members } = policy;
+  // A day of the month on which both the policy and the member's own cover stood.
   const covered =
     effectiveOn !== undefined &&
-    effectiveOn <= last &&
-    first <= lastDay(policy) &&
-    members.some((each) => each.memberId === memberId && each.from <= last && first <= each.to);
+    members.some(
+      (each) =>
+        each.memberId === memberId && latest(first, effectiveOn, each.from) <= earliest(last, lastDay(policy), each.to),
+    );
   if (!covered || isAbroad(policy)) {
     return covered;
   }
@@ -75,3 +77,6 @@ function contributed(scheme: Scheme, policy: AnyPolicy, memberId: string, first:
   }
   return instalments.every((each) => each.due > last || unpaidMinor(each) <= 0n);
 }
+
+const latest = (...days: Day[]) => days.reduce((a, b) => (a > b ? a : b));
+const earliest = (...days: Day[]) => days.reduce((a, b) => (a < b ? a : b));

@@ -1,6 +1,9 @@
+import { dayOf } from '@serai/kernel/base/days.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { benefits, decide, line } from '../../../tests/conformance/claims/case.ts';
+import { sum } from '../../../tests/conformance/claims/oracle-numbers.ts';
+import { days } from '../../../tests/conformance/claims/oracle-time.ts';
 import { earnedPremium, periodOf, relativePrices, valuated } from './relative.ts';
 
 const june = { from: '2026-06-01', to: '2026-06-30' };
@@ -85,6 +88,32 @@ describe('earned premium', () => {
   test('is added before it is rounded', () => {
     const third = { premiumMinor: 100n, from: '2026-06-30', to: '2026-07-02' };
     expect(earnedPremium([third, third, third], june)).toBe(100n);
+  });
+
+  test('is what counting day by day comes to, of many policies, never a satang more', () => {
+    const policies = fc.array(
+      fc.record({ premium: fc.nat(10_000_000), first: fc.integer({ min: 0, max: 400 }), length: fc.nat(400) }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(policies, (drawn) => {
+        const start = days('2025-05-20');
+        const dated = drawn.map(({ premium, first, length }) => ({
+          premiumMinor: BigInt(premium),
+          from: dayOf(start + first),
+          to: dayOf(start + first + length),
+        }));
+        const parts = dated.map(({ premiumMinor, from, to }) => {
+          let inJune = 0n;
+          for (let at = days(from); at <= days(to); at++) {
+            inJune += dayOf(at).startsWith('2026-06') ? 1n : 0n;
+          }
+          return { over: premiumMinor * inJune, under: BigInt(days(to) - days(from) + 1) };
+        });
+        const exact = sum(parts);
+        expect(earnedPremium(dated, june)).toBe(exact.over / exact.under);
+      }),
+    );
   });
 
   test('over all periods is the premium', () => {

@@ -1,8 +1,8 @@
 import { type Day, daysBetween, yearsBetween } from '@serai/kernel/base/days.ts';
-import { type Money, money } from '@serai/kernel/base/money.ts';
+import { type Money, type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Member, Policy, Relation } from '../cover.ts';
-import { type Quote, quote } from '../schemes/premium.ts';
+import { type Quote, type QuoteLine, quote } from '../schemes/premium.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { type PlannedPolicy, planPolicy } from './policy.ts';
 
@@ -74,6 +74,33 @@ export function planEnrolment(question: EnrolmentQuestion): Result<PlannedEnrolm
   return plan.ok
     ? ok({ policyId: question.policyId, scheme, plan: plan.value, quote: price.value.quote, owed, subsidy })
     : plan;
+}
+
+/** An enrolment as it is shown before it is made. */
+export interface EnrolmentPreview {
+  readonly startsOn: string;
+  readonly expiresOn: string;
+  readonly lines: readonly { readonly kind: QuoteLine['kind']; readonly member?: number; readonly amount: MoneyText }[];
+  readonly owed: MoneyText;
+  readonly subsidy: MoneyText;
+  readonly instalments: readonly { readonly due: string; readonly amount: MoneyText }[];
+  readonly maximumInstalments: number;
+}
+
+export function previewOf({ plan, quote, owed, subsidy }: PlannedEnrolment): EnrolmentPreview {
+  return {
+    startsOn: plan.startsOn,
+    expiresOn: plan.expiresOn,
+    lines: quote.lines.map(({ kind, member, amount }) => ({
+      kind,
+      ...(member !== undefined && { member }),
+      amount: moneyText(amount),
+    })),
+    owed: moneyText(owed),
+    subsidy: moneyText(subsidy),
+    instalments: plan.instalments.map(({ due, amount }) => ({ due, amount: moneyText(amount) })),
+    maximumInstalments: quote.maximumInstalments,
+  };
 }
 
 /** Contributions of wages are owed month by month as wages are paid; nothing is owed at enrolment. */

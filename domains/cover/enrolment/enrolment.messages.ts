@@ -2,6 +2,11 @@ import { defineMessages } from '@serai/kernel/i18n/i18n.ts';
 
 /** The sentence for each refusal of this feature; the key is its code. */
 export const enrolmentProblemMessages = defineMessages({
+  'enrolment.unknown-device': {
+    en: 'This device was set up by another account, or on another node. Sign in as whoever set it up.',
+    th: 'อุปกรณ์นี้ตั้งค่าโดยบัญชีอื่นหรือที่โหนดอื่น ลงชื่อเข้าใช้ด้วยบัญชีที่ตั้งค่าไว้',
+    my: 'ဤကိရိယာကို အခြားအကောင့် သို့မဟုတ် အခြားဆာဗာဖြင့် ပြင်ဆင်ထားသည်။ ပြင်ဆင်ခဲ့သူအဖြစ် ဝင်ပါ။',
+  },
   'policy.starts-before-enrolment': {
     en: 'Cover cannot start before the day of enrolment. Choose that day or a later one.',
     th: 'ความคุ้มครองเริ่มก่อนวันลงทะเบียนไม่ได้ เลือกวันนั้นหรือวันถัดไป',

@@ -11,6 +11,10 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 404,
     sentence: 'There is no member like that. Search by name or number.',
   },
+  'enrolment.unknown-device': {
+    status: 404,
+    sentence: 'This device was set up by another account, or on another node. Sign in as whoever set it up.',
+  },
   'enrolment.unknown-policy': { status: 404, sentence: 'There is no policy like that. Search by member or number.' },
   'enrolment.unknown-person': {
     status: 404,

@@ -5,6 +5,7 @@ import { certificateRoutes } from './certificates.routes.ts';
 import { changeRoutes } from './changes.routes.ts';
 import { dailyJob } from './daily.store.ts';
 import './enrolment.refusals.ts';
+import { fieldRoutes } from './field/field.routes.ts';
 import { fileRoutes } from './files.routes.ts';
 import { groupRoutes } from './groups.routes.ts';
 import { memberRoutes } from './members.routes.ts';
@@ -27,4 +28,5 @@ export async function enrolmentRoutes(app: FastifyInstance, options: CoverOption
   await reachingRoutes(app, options);
   await groupRoutes(app, options);
   await fileRoutes(app, options);
+  await fieldRoutes(app, options);
 }

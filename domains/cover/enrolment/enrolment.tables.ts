@@ -199,6 +199,12 @@ export type ContributionTables = {
     refunded_by: string;
     refunded: Timestamp;
   };
+  cover_field_kit: {
+    kit_id: string;
+    owner: string;
+    private_jwk: ColumnType<object, string, never>;
+    made: Timestamp;
+  };
   cover_campaign_group: { campaign_id: string; group_id: string; arm: 'targeted' | 'control' };
 };
 

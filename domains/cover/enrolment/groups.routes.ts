@@ -121,7 +121,8 @@ export interface EnrolmentScheme {
   readonly maximumInstalments: number;
 }
 
-function openSchemes(options: CoverOptions, on: string): EnrolmentScheme[] {
+/** Schemes somebody can be enrolled in on a day. */
+export function openSchemes(options: CoverOptions, on: string): EnrolmentScheme[] {
   const ids = [...new Set(options.schemes.map((scheme) => scheme.id))];
   return ids.flatMap((schemeId) => {
     const scheme = schemeAt(options.schemes, schemeId, on);

@@ -1,12 +1,11 @@
 import { parseInput } from '@serai/kernel/base/input.ts';
-import { type MoneyText, moneyText } from '@serai/kernel/base/money.ts';
+import { moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import { localDay } from '../local-day.ts';
-import type { QuoteLine } from '../schemes/premium.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import { activatePolicies } from './activation.store.ts';
 import { campaignFor } from './campaigns.store.ts';
@@ -14,7 +13,7 @@ import { recordsOfCards } from './cards.ts';
 import { endSchema, joinSchema, leaveSchema, transferSchema } from './changes.ts';
 import { type EndAnswer, endPolicy } from './ending.store.ts';
 import { type EnrolAnswer, enrolMembers, groupFor, undoing } from './enrol.store.ts';
-import { planEnrolment } from './enrol.ts';
+import { type EnrolmentPreview, planEnrolment, previewOf } from './enrol.ts';
 import { absent, reachFor } from './enrolment.access.ts';
 import { because, enrolShape, id, type newMember, payment, requestId } from './enrolment.inputs.ts';
 import { joinMember, leaveMember } from './family.store.ts';
@@ -34,16 +33,6 @@ const renewSchema = z.strictObject({
 const activateSchema = z.strictObject({ requestId, because });
 
 /** What an enrolment would come to. */
-export interface EnrolmentPreview {
-  readonly startsOn: string;
-  readonly expiresOn: string;
-  readonly lines: readonly { readonly kind: QuoteLine['kind']; readonly member?: number; readonly amount: MoneyText }[];
-  readonly owed: MoneyText;
-  readonly subsidy: MoneyText;
-  readonly instalments: readonly { readonly due: string; readonly amount: MoneyText }[];
-  readonly maximumInstalments: number;
-}
-
 /** Enrol, renew, join, leave, transfer, end. */
 export async function policyRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   app.post(
@@ -155,20 +144,7 @@ async function preview(options: CoverOptions, request: FastifyRequest): Promise<
   if (!planned.ok) {
     return planned;
   }
-  const { plan, quote, owed, subsidy } = planned.value;
-  return {
-    startsOn: plan.startsOn,
-    expiresOn: plan.expiresOn,
-    lines: quote.lines.map(({ kind, member, amount }) => ({
-      kind,
-      ...(member !== undefined && { member }),
-      amount: moneyText(amount),
-    })),
-    owed: moneyText(owed),
-    subsidy: moneyText(subsidy),
-    instalments: plan.instalments.map(({ due, amount }) => ({ due, amount: moneyText(amount) })),
-    maximumInstalments: quote.maximumInstalments,
-  };
+  return previewOf(planned.value);
 }
 
 function freshMember(input: z.output<typeof newMember>, place: number, on: string) {

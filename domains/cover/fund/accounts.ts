@@ -117,3 +117,14 @@ export function accountParts(
     ? { schemeId: schemeId!, code, currency: currency!, ...(of !== undefined && { of }) }
     : undefined;
 }
+
+/**
+ * Whether an entry takes what was given for a purpose out of it without spending it: the fund's own account on one side, that
+ * of a purpose on the other, and what is taken is neither an expense nor the payment of a debt. So restricted money never
+ * becomes the fund's own cash, capital or income, neither when it is given nor later; to undo an entry is another thing.
+ */
+export function losesPurpose([debit, credit]: readonly [Account, Account]): boolean {
+  const leaves = credit.restrictedTo !== undefined && debit.restrictedTo === undefined;
+  const kind = isAccountCode(debit.code) ? kindOf(debit.code) : undefined;
+  return leaves && kind !== 'expense' && kind !== 'liability';
+}

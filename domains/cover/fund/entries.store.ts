@@ -6,7 +6,7 @@ import { readTransfer } from '@serai/store/ledger/books.ts';
 import { accountBalances, type LedgerSql, postTransfers } from '@serai/store/ledger/ledger.ts';
 import { rateOnDay, ratesBetween } from '@serai/store/ledger/rates.ts';
 import type { Transaction } from '@serai/store/types.ts';
-import { type AccountCode, accountOf, allAccounts, kindOf } from './accounts.ts';
+import { type AccountCode, accountOf, allAccounts, losesPurpose } from './accounts.ts';
 import type { SubsidyPreview } from './api.ts';
 import { type FundEvent, postEvent, transferOf } from './postings.ts';
 
@@ -57,16 +57,6 @@ function transferOfEntry(
       ...(restrictedTo && { restrictedTo }),
     },
   };
-}
-
-/**
- * Whether an entry would take money out of its purpose without spending it: what leaves restricted cash is spent, or pays
- * what is owed, or goes to an account of the same purpose; it does not become the fund's own cash, capital or income.
- */
-function losesPurpose([debit, credit]: readonly [Account, Account]): boolean {
-  const leaves = credit.code === 'cash' && credit.restrictedTo !== undefined && debit.restrictedTo === undefined;
-  const kind = kindOf(debit.code as AccountCode);
-  return leaves && kind !== 'expense' && kind !== 'liability';
 }
 
 export async function postManual(db: LedgerSql, entry: ManualEntry, at: Date): Promise<Result<{ transferId: string }>> {

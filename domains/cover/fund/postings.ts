@@ -1,12 +1,13 @@
 import { invariant } from '@serai/kernel/base/invariant.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
+import { refuse } from '@serai/kernel/base/refusal.ts';
 import '@serai/kernel/ledger/ledger.refusals.ts';
 import type { Account, LedgerTransfer, TransferKind } from '@serai/kernel/ledger/types.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import { openFrom } from '@serai/store/ledger/books.ts';
 import { postTransfers } from '@serai/store/ledger/ledger.ts';
 import type { Transaction } from '@serai/store/types.ts';
-import { type AccountCode, accountOf } from './accounts.ts';
+import { type AccountCode, accountOf, losesPurpose } from './accounts.ts';
 
 /** What each event of a fund moves (DOMAIN F.5): debit, credit. */
 const postings = {
@@ -81,7 +82,10 @@ export interface FundEvent {
 }
 
 /** The transfer an event is, and the accounts it needs. */
-export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfer; readonly accounts: Account[] } {
+export function transferOf(event: FundEvent): {
+  readonly transfer: LedgerTransfer;
+  readonly accounts: readonly [Account, Account];
+} {
   const [normalDebit, normalCredit] = postings[event.event];
   const { opposite } = event;
   const [debitCode, creditCode] = opposite ? [normalCredit, normalDebit] : [normalDebit, normalCredit];
@@ -93,7 +97,7 @@ export function transferOf(event: FundEvent): { readonly transfer: LedgerTransfe
       partner: event.partner,
       restrictedTo: event.restrictedTo,
     });
-  const accounts = [side(debitCode), side(creditCode)];
+  const accounts = [side(debitCode), side(creditCode)] as const;
   const restrictedTo = accounts.find((account) => account.restrictedTo)?.restrictedTo;
   const kind: TransferKind =
     event.event === 'authorisation-held'
@@ -146,6 +150,10 @@ export async function postEvents(
   );
   const from = closed === 'refused' ? undefined : await openFrom(tx.sql, { days: moving.map(({ day }) => day), at });
   const made = moving.map((event) => transferOf(from && event.day < from ? { ...event, day: from } : event));
+  const lost = made.find((each) => !each.transfer.reverses && losesPurpose(each.accounts));
+  if (lost) {
+    throw new RefusedError(refuse('ledger.fund-restricted', { transfer: lost.transfer.id }));
+  }
   const accounts = new Map(made.flatMap((each) => each.accounts).map((account) => [account.id, account]));
   const result = await postTransfers(
     tx.sql,

@@ -2,6 +2,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { SelectField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { useBackOnline } from '@serai/ui/use-online.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { DeviceState } from './device.ts';
 import { deviceFacilities, loadDevice, saveDevice } from './device-store.ts';
@@ -19,7 +20,7 @@ export default function OfflineDesk() {
   const format = useFormat();
   const { device, facilities, choose } = useStoredDevice();
   const [entry, setEntry] = useState<Entry>(() => blankEntry());
-  const online = useOnline();
+  const online = useBackOnline();
   const { state } = device;
   if (!state) {
     return null;
@@ -101,19 +102,4 @@ function useStoredDevice(): {
     [facility],
   );
   return { device: { state, facility, keep }, facilities, choose };
-}
-
-function useOnline(): boolean {
-  const [online, setOnline] = useState(false);
-  useEffect(() => {
-    const back = () => setOnline(true);
-    const gone = () => setOnline(false);
-    window.addEventListener('online', back);
-    window.addEventListener('offline', gone);
-    return () => {
-      window.removeEventListener('online', back);
-      window.removeEventListener('offline', gone);
-    };
-  }, []);
-  return online;
 }

@@ -84,6 +84,44 @@ const spells: ReasonRow[] = rows(110, [
     { scheme: asks(1, 3), policies: [now, spell('2025-12-01', '2025-12-31', { endedOn: '2025-12-02' })] },
   ],
   [
+    'ended before it began to count, in one month',
+    [110],
+    {
+      scheme: asks(1, 3),
+      policies: [now, spell('2025-12-01', '2025-12-31', { effectiveOn: '2025-12-20', endedOn: '2025-12-10' })],
+    },
+    'period.qualifying',
+  ],
+  [
+    'left before the policy began to count, in one month',
+    [110],
+    {
+      scheme: asks(1, 3),
+      policies: [
+        now,
+        spell('2025-12-01', '2025-12-31', {
+          effectiveOn: '2025-12-20',
+          members: [covered({ from: '2025-12-01', to: '2025-12-19' })],
+        }),
+      ],
+    },
+    'period.qualifying',
+  ],
+  [
+    'left on the day it began to count',
+    [0],
+    {
+      scheme: asks(1, 3),
+      policies: [
+        now,
+        spell('2025-12-01', '2025-12-31', {
+          effectiveOn: '2025-12-20',
+          members: [covered({ from: '2025-12-01', to: '2025-12-20' })],
+        }),
+      ],
+    },
+  ],
+  [
     'due on the last of the month and not paid',
     [110],
     {

@@ -1,6 +1,7 @@
 import { isDay } from '@serai/kernel/base/days.ts';
 import type { Member, Relation } from '../../cover.ts';
 import type { EnrolmentScheme } from '../groups.routes.ts';
+import type { BirthInput } from '../member.ts';
 
 /** The form that enrols, as a value that can be kept as a draft, and what is sent of it. */
 
@@ -68,7 +69,8 @@ export function missingFields(form: EnrolForm): ReadonlySet<string> {
   return missing;
 }
 
-function birthOf(person: PersonForm, today: string) {
+/** The birth as it is sent; undefined where it is not filled in. @param today the day an age was told on. */
+export function birthOf(person: PersonForm, today: string): BirthInput | undefined {
   const text = person.birth.trim();
   switch (person.birthKind) {
     case 'date':

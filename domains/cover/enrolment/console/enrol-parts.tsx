@@ -4,9 +4,9 @@ import { RadioField, SelectField, TextField } from '@serai/ui/components/field.t
 import { Facts, Panel, Written } from '@serai/ui/components/panel.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
+import type { EnrolmentPreview } from '../enrol.ts';
 import type { EnrolmentScheme } from '../groups.routes.ts';
 import type { LikelyMember } from '../new-member.store.ts';
-import type { EnrolmentPreview } from '../policies.routes.ts';
 import { enrolMessages } from './enrol.messages.ts';
 import type { PersonForm } from './enrol-form.ts';
 import { memberPath } from './words.tsx';

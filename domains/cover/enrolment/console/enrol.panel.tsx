@@ -1,23 +1,27 @@
 import { useClient } from '@serai/ui/client-context.tsx';
 import { Button } from '@serai/ui/components/button.tsx';
-import { SelectField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Loading, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
-import { useFormat, useMessages } from '@serai/ui/language.tsx';
+import { useMessages } from '@serai/ui/language.tsx';
 import { useNavigation } from '@serai/ui/navigation.tsx';
+import { asProblem } from '@serai/ui/problem.ts';
 import type { ScreenProps } from '@serai/ui/screen.ts';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EnrolAnswer } from '../enrol.store.ts';
+import type { EnrolmentPreview } from '../enrol.ts';
+import { fieldTexts } from '../field/field.messages.ts';
+import { FieldPanel, KeepInstead } from '../field/field-panel.tsx';
+import { forget, isBlank } from '../field/use-field.ts';
 import type { LikelyMember } from '../new-member.store.ts';
-import type { EnrolmentPreview } from '../policies.routes.ts';
 import { enrolMessages } from './enrol.messages.ts';
-import { describedOf, type EnrolForm, emptyForm, emptyPerson, enrolBody, missingFields } from './enrol-form.ts';
-import { LikelyMembers, PersonFields, PricePart } from './enrol-parts.tsx';
+import { EnrolFields } from './enrol-fields.tsx';
+import { describedOf, type EnrolForm, emptyForm, enrolBody, missingFields } from './enrol-form.ts';
+import { LikelyMembers, PricePart } from './enrol-parts.tsx';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 import { memberPath } from './words.tsx';
 
@@ -33,7 +37,22 @@ export default function EnrolPanel(_: ScreenProps) {
   const country = home.data?.country ?? 'TH';
   const draft = useDraft<EnrolForm>('enrol', () => emptyForm(country));
   const [done, setDone] = useState<EnrolAnswer>();
+  const [kept, setKept] = useState(false);
+  // A family that was refused when it was sent from the device: it waits there until it is enrolled from this form.
+  const [corrected, setCorrected] = useState<string>();
+  const queries = useQueryClient();
   const { go } = useNavigation();
+  const begin = (form: EnrolForm, from?: string) => {
+    draft.change(() => form);
+    setCorrected(from);
+  };
+  const enrolled = async (answer: EnrolAnswer) => {
+    setDone(answer);
+    if (corrected !== undefined) {
+      await forget(corrected);
+      await queries.invalidateQueries({ queryKey: ['field-device'] });
+    }
+  };
   return (
     <div className="stack">
       <ScreenHead title={t('enrol.title')} lead={t('enrol.lead')} />
@@ -45,7 +64,7 @@ export default function EnrolPanel(_: ScreenProps) {
             </Button>{' '}
             <Button
               onClick={() => {
-                draft.change(() => emptyForm(country));
+                begin(emptyForm(country));
                 setDone(undefined);
               }}
             >
@@ -54,7 +73,21 @@ export default function EnrolPanel(_: ScreenProps) {
           </p>
         </Notice>
       ) : draft.value ? (
-        <Form draft={draft} form={draft.value} country={country} onDone={setDone} />
+        <>
+          <FieldPanel onCorrect={begin} formIsBlank={isBlank(draft.value)} />
+          {kept && <Kept />}
+          <Form
+            key={corrected}
+            draft={draft}
+            form={draft.value}
+            country={country}
+            onDone={(answer) => void enrolled(answer)}
+            onKept={() => {
+              begin(emptyForm(country));
+              setKept(true);
+            }}
+          />
+        </>
       ) : (
         <Loading />
       )}
@@ -67,10 +100,12 @@ function Form(props: {
   readonly form: EnrolForm;
   readonly country: string;
   readonly onDone: (answer: EnrolAnswer) => void;
+  readonly onKept: () => void;
 }) {
   const { draft, form, country } = props;
   const t = useMessages(enrolMessages);
-  const { schemes } = useSchemes();
+  const { schemes, query } = useSchemes();
+  const { groups } = useGroups();
   const [tried, setTried] = useState(false);
   const scheme = schemes.find((each) => each.schemeId === form.schemeId);
   const missing = missingFields(form);
@@ -93,36 +128,29 @@ function Form(props: {
       }}
     >
       {draft.restored && <Restored onDiscard={() => change(emptyForm(country))} />}
-      <SchemePart form={form} change={change} error={error} />
-      {form.people.map((person, i) => (
-        <PersonFields
-          key={person.key}
-          person={person}
-          scheme={scheme}
-          error={error}
-          onChange={(next) =>
-            change({ people: form.people.map((each, at) => (at === i ? { ...each, ...next } : each)) })
-          }
-          {...(i > 0 && { onRemove: () => change({ people: form.people.filter((_, at) => at !== i) }) })}
-        />
-      ))}
-      <div className="row">
-        {(scheme?.relations.length ?? 0) > 0 && (
-          <Button
-            icon="plus"
-            onClick={() =>
-              change({ people: [...form.people, emptyPerson((scheme?.relations[0] ?? 'child') as 'child', country)] })
-            }
-          >
-            {t('member.add')}
-          </Button>
-        )}
+      {query.isError && <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} />}
+      <EnrolFields form={form} schemes={schemes} groups={groups} country={country} change={change} error={error}>
         <Button type="submit" kind={steps.preview.data ? 'plain' : 'primary'} busy={steps.preview.isPending}>
           {t('enrol.see')}
         </Button>
-      </div>
+      </EnrolFields>
       <Outcome steps={steps} />
+      {missing.size === 0 && [steps.preview.error, steps.enrol.error].some(isCut) && (
+        <KeepInstead form={form} onKept={props.onKept} />
+      )}
     </form>
+  );
+}
+
+/** No answer: the line is cut, or as good as cut. */
+const isCut = (thrown: unknown) => thrown !== null && ['offline', 'timeout'].includes(asProblem(thrown).code);
+
+function Kept() {
+  const t = useMessages(fieldTexts);
+  return (
+    <Notice tone="good" announce>
+      <p>{t('field.kept')}</p>
+    </Notice>
   );
 }
 
@@ -172,10 +200,10 @@ function useSteps(
   const { requestId, onError } = useRequestId();
   const preview = useMutation({
     mutationFn: async () => {
-      const price = await enrolment.ask<EnrolmentPreview>('/quote', enrolBody(form, scheme!, today(), []));
+      const price = await enrolment.ask<EnrolmentPreview>('/quote', enrolBody(form, scheme!, todayHere(), []));
       const found = await Promise.all(
         form.people.map((person) =>
-          enrolment.ask<{ candidates: LikelyMember[] }>('/duplicates', describedOf(person, today())),
+          enrolment.ask<{ candidates: LikelyMember[] }>('/duplicates', describedOf(person, todayHere())),
         ),
       );
       const alike = new Map(found.flatMap(({ candidates }) => candidates).map((each) => [each.memberId, each]));
@@ -189,7 +217,7 @@ function useSteps(
         ...enrolBody(
           form,
           scheme!,
-          today(),
+          todayHere(),
           (preview.data?.alike ?? []).map((each) => each.memberId),
         ),
       }),
@@ -208,68 +236,4 @@ function useSteps(
       enrol.reset();
     },
   };
-}
-
-function SchemePart(props: {
-  readonly form: EnrolForm;
-  readonly change: (next: Partial<EnrolForm>) => void;
-  readonly error: (id: string) => string | undefined;
-}) {
-  const t = useMessages(enrolMessages);
-  const format = useFormat();
-  const { schemes, titleOf, query } = useSchemes();
-  const { groups } = useGroups();
-  const { form, change } = props;
-  const scheme = schemes.find((each) => each.schemeId === form.schemeId);
-  const error = props.error('enrol-scheme');
-  return (
-    <Panel>
-      {query.isError && <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} />}
-      <div className="form">
-        <SelectField
-          id="enrol-scheme"
-          label={t('scheme')}
-          value={form.schemeId}
-          onChange={(schemeId) => change({ schemeId, months: '', instalments: '1' })}
-          choices={schemes.map((each) => ({ value: each.schemeId, label: titleOf(each.schemeId) }))}
-          {...(error && { error })}
-        />
-        {scheme && scheme.months.length > 1 && (
-          <SelectField
-            id="enrol-months"
-            label={t('months')}
-            value={form.months || String(scheme.months[0])}
-            onChange={(months) => change({ months })}
-            choices={scheme.months.map((count) => ({
-              value: String(count),
-              label: t('months.count', { count: format.number(count) }),
-            }))}
-            required
-          />
-        )}
-        {scheme && scheme.maximumInstalments > 1 && scheme.basis !== 'payroll' && (
-          <SelectField
-            id="enrol-instalments"
-            label={t('instalments')}
-            value={form.instalments}
-            onChange={(instalments) => change({ instalments })}
-            choices={Array.from({ length: scheme.maximumInstalments }, (_, i) => ({
-              value: String(i + 1),
-              label: format.number(i + 1),
-            }))}
-            required
-          />
-        )}
-        {groups.length > 0 && (
-          <SelectField
-            id="enrol-group"
-            label={t('group')}
-            value={form.groupId}
-            onChange={(groupId) => change({ groupId })}
-            choices={groups.map((group) => ({ value: group.groupId, label: group.name }))}
-          />
-        )}
-      </div>
-    </Panel>
-  );
 }
