@@ -5,11 +5,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
 import { Problem } from '@serai/ui/problem.ts';
 import { Camera } from '@serai/ui/scan/camera.tsx';
-<<<<<<< HEAD
-import { today } from '@serai/ui/today.ts';
-=======
 import { todayHere } from '@serai/ui/today.ts';
->>>>>>> guard
 import { useMutation } from '@tanstack/react-query';
 import { type DeviceState, takeOnDevice } from './device.ts';
 import { alone, loadDevice } from './device-store.ts';

@@ -84,57 +84,7 @@ export function useFreshSchemes(mine: FieldDevice | undefined): void {
 export function useSending() {
   const enrolment = useEnrolment();
   const queries = useQueryClient();
-<<<<<<< HEAD
   const onSettled = async () => {
-=======
-  const post = async (
-    device: FieldDevice,
-    requestId: string,
-    { form, on }: FieldEnrolment,
-    others: readonly string[],
-  ) => {
-    const scheme = device.schemes.find((each) => each.form.schemeId === form.schemeId);
-    if (!scheme) {
-      throw new Problem('schemes.unknown', 404);
-    }
-    const body = { on, ...enrolBody(form, scheme.form, on, others) };
-    return enrolment.change<EnrolAnswer>('/policies', { requestId, ...body });
-  };
-
-  /** @throws Problem where the node was not reached: nothing is known of the family then. */
-  async function sendOne(device: FieldDevice, item: Waiting, entered: FieldEnrolment | null): Promise<Outcome> {
-    const { requestId } = item;
-    if (entered === null) {
-      return { kind: 'unreadable', requestId, on: item.on };
-    }
-    try {
-      const answer = await post(device, requestId, entered, []);
-      await forget(requestId);
-      return { kind: 'enrolled', requestId, answer };
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      if (problem.canRetry) {
-        throw thrown;
-      }
-      const anew = await renew(requestId);
-      return problem.code === 'enrolment.duplicate-unseen'
-        ? { kind: 'alike', requestId: anew, entered, candidates: await alike(entered) }
-        : { kind: 'refused', requestId: anew, entered, problem };
-    }
-  }
-
-  async function alike({ form, on }: FieldEnrolment): Promise<LikelyMember[]> {
-    const found = await Promise.all(
-      form.people.map((person) =>
-        enrolment.ask<{ candidates: LikelyMember[] }>('/duplicates', describedOf(person, on)),
-      ),
-    );
-    const all = found.flatMap(({ candidates }) => candidates);
-    return [...new Map(all.map((each) => [each.memberId, each])).values()];
-  }
-
-  const done = async () => {
->>>>>>> guard
     await queries.invalidateQueries({ queryKey });
     await queries.invalidateQueries({ queryKey: ['enrolment'] });
   };
