@@ -82,6 +82,8 @@ const actuary = { on: /^\/cover\/actuary/, needs: ['cover.actuary'] };
 
 /** What a screen offers only to some of those who open it; its source asks for it. */
 const gates: readonly Gate[] = [
+  // Offered with what was decided: a batch of members' money, which enrolment officers and fund managers decide.
+  { on: /^\/cover\/approvals/, route: /bulk\/undo/, needs: ['cover.enrol.desk'], asks: /done\.batchId !== undefined/ },
   { on: /^\/cover\/fund/, route: /POST fund\/(?!revaluation\/preview)/, ...fund },
   {
     on: /^\/cover\/(members|groups|renewals|arrears|contributions|receipts|campaigns)/,

@@ -35,6 +35,8 @@ export const routesOfCover: Record<string, string> = {
   'POST settlement/certificates/ask': 'FE',
   'POST settlement/rates/correct': '?',
   'POST vouchers/devices/:id/revoke': '',
+  'POST approvals/find': 'CFE',
+  'POST approvals/:id/decide': '',
   'GET schemes': 'NVCFEAILMO',
   'GET schemes/:id': '',
   'POST schemes/:id/quote': '',
@@ -68,6 +70,9 @@ export const routesOfCover: Record<string, string> = {
   'POST enrolment/bulk/preview': 'FE',
   'POST enrolment/bulk': 'FE',
   'POST enrolment/bulk/undo': 'FE',
+  'POST enrolment/field/kits': 'FEL',
+  'GET enrolment/field/schemes': 'FEL',
+  'POST enrolment/field/open': '',
   'GET enrolment/groups': 'FELM',
   'POST enrolment/groups': 'FE',
   'GET enrolment/schemes': 'FELM',
@@ -205,6 +210,7 @@ export const routesOfCover: Record<string, string> = {
  * Each is tested beside its route.
  */
 export const besideTheWalk: Record<string, string> = {
+  'POST approvals/:id/decide': 'CFE',
   'POST settlement/rates/correct': 'F',
   'POST vouchers/devices/:id/revoke': 'NVF',
   'GET schemes/:id': 'NVCFEAILMO',
@@ -214,6 +220,7 @@ export const besideTheWalk: Record<string, string> = {
   'POST mine/claims/:id/appeal': '',
   'POST mine/claims/:id/feedback': '',
   'GET enrolment/campaigns/:id': 'FELM',
+  'POST enrolment/field/open': 'FEL',
   'POST enrolment/rosters': 'FEM',
   'POST enrolment/payrolls/preview': 'FEM',
   'POST enrolment/payrolls': 'FEM',

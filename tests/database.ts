@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { inject } from 'vitest';
 
 const made: string[] = [];
@@ -67,4 +67,9 @@ async function administer(adminUrl: string, statement: string, attempts = 50): P
   } finally {
     await client.end();
   }
+}
+
+/** Connections to a database of one's own; ended by who asked. */
+export async function freshPool(connections = 6): Promise<Pool> {
+  return new Pool({ connectionString: await freshDatabase(), max: connections });
 }

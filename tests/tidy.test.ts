@@ -331,6 +331,26 @@ test('nothing is left for later in the code', () => {
   );
 });
 
+test('a day is of a country, or of where the reader stands', () => {
+  const cut = /toISOString\(\)\s*\.(slice\(0, 10\)|split\('T'\)|substring\(0, 10\))/;
+  const ofClock = /dayOfInstant\((options\.)?clock\(\)\)/;
+  expectNone(
+    find('domains/**/*.{ts,tsx}')
+      .filter((file) => !isProof(file))
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .flatMap((line, i) =>
+            cut.test(line) || (file.startsWith('domains/cover/') && ofClock.test(line))
+              ? [
+                  `${file}:${i + 1} takes the day in UTC: at two in the morning in Bangkok it is yesterday’s. Use localDay (domains/cover/local-day.ts), localDayOf (kernel), or today of ui/today.ts on a screen.`,
+                ]
+              : [],
+          ),
+      ),
+  );
+});
+
 test('every test file belongs to exactly one kind of test', () => {
   const projects = (config.test?.projects ?? []) as readonly {
     readonly test: { readonly name: string; readonly include: readonly string[]; readonly exclude?: readonly string[] };

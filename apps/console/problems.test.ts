@@ -1,4 +1,5 @@
 import { actuaryRefusals } from '@serai/domains/cover/actuary/actuary.refusals.ts';
+import { approvalsRefusals } from '@serai/domains/cover/approvals/approvals.refusals.ts';
 import { claimsRefusals } from '@serai/domains/cover/claims/claims.refusals.ts';
 import { coverProblemMessages } from '@serai/domains/cover/cover.messages.ts';
 import { paymentsRefusals } from '@serai/domains/cover/payments/payments.refusals.ts';
@@ -81,6 +82,7 @@ it.each(
     paymentsRefusals,
     settlementRefusals,
     actuaryRefusals,
+    approvalsRefusals,
   ].flatMap((each) => Object.keys(each)),
 )('the console has its own sentence for %s', (code) => {
   expect(told).toHaveProperty([code]);

@@ -12,6 +12,7 @@ import { type EvidenceRoutesOptions, evidenceRoutes } from '@serai/domains/gover
 import { type OperatorRoutesOptions, operatorRoutes } from '@serai/domains/governance/operator/operator.routes.ts';
 import { personRoutes } from '@serai/domains/registry/persons.routes.ts';
 import type { RegistryDatabase } from '@serai/domains/registry/persons.store.ts';
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { Refusal } from '@serai/kernel/base/refusal.ts';
 import type { Decide } from '@serai/policy/types.ts';
 import type { Store } from '@serai/store/store.ts';
@@ -134,7 +135,7 @@ export async function build(parts: NodeParts): Promise<FastifyInstance> {
     baseUrl: baseUrl.slice(0, -1),
     issuer: `${parts.publicUrl}/oidc`,
     country: parts.country,
-    date: parts.clock().toISOString().slice(0, 10),
+    date: dayOfInstant(parts.clock()),
     resourceTypes: resourceTypes(),
     operations: [...parts.operations, ...parts.typeOperations],
   });

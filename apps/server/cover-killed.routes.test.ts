@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { trialBalance } from '@serai/store/ledger/ledger.ts';
 import { sql } from 'kysely';
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Called, type Corridor, openCorridor, type TestNode } from '../../tests/corridor.ts';
 import { claimBody, dayBefore, expectReconciled, insured, payment, scheme } from '../../tests/cover-claims.ts';
+import { type Killer, killerOf } from '../../tests/killing.ts';
 
 /**
  * Cut off in the middle: every connection of the node to its database is killed at some moment of an act, which is what the
@@ -14,7 +14,7 @@ import { claimBody, dayBefore, expectReconciled, insured, payment, scheme } from
 
 let corridor: Corridor;
 let th: TestNode;
-let killer: Client;
+let killer: Killer;
 const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -23,48 +23,16 @@ beforeAll(async () => {
   for (const name of ['nurse', 'claims-officer', 'enrolment-officer', 'fund-manager', 'second-fund-manager']) {
     tokens[name] = await th.token(name);
   }
-  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(th.node.database as never);
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = `/${rows[0]!.name}`;
-  killer = new Client({ connectionString: url.href, application_name: 'killer' });
-  await killer.connect();
+  killer = await killerOf(th);
 }, 120_000);
 afterAll(async () => {
-  await killer?.end();
+  await killer?.client.end();
   await corridor?.close();
 });
 
 const db = () => th.node.database as never;
 const post = (who: string, path: string, body: object = {}): Promise<Called> =>
   th.call(tokens[who], 'POST', `/api/cover/${path}`, { requestId: randomUUID(), ...body }, payment);
-
-/** Ends every connection but its own, and waits until all are gone and the node has noticed. */
-async function kill(): Promise<void> {
-  await killer.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid()`);
-  await sleep(50);
-}
-
-let struck = 0;
-/** Sends a request while its connections are killed after a while, and again until it is answered. @returns the answer. */
-async function despite(afterMs: number, send: () => Promise<Called>): Promise<Called> {
-  const sent = send().catch(() => undefined);
-  await sleep(afterMs);
-  await kill();
-  const first = await sent;
-  if (first && first.status < 500) {
-    return first;
-  }
-  struck += 1;
-  for (let attempt = 0; ; attempt += 1) {
-    const again = await send().catch(() => undefined);
-    if (again && again.status < 500) {
-      return again;
-    }
-    expect(attempt, again?.text).toBeLessThan(20);
-    await sleep(50);
-  }
-}
 
 /** From the first statement of an act to long after its commit. */
 const moments = [0, 3, 7, 12, 20, 40];
@@ -76,12 +44,12 @@ test('a payment run that was cut off pays once', async () => {
     const made = await post('nurse', 'claims', claimBody(memberNumber));
     await post('claims-officer', 'claims/bulk', { act: 'bypass', claimIds: [made.json.claimId], reason: 'by lot' });
     const proposing = { requestId: randomUUID(), ...question };
-    const proposed = await despite(afterMs, () => post('fund-manager', 'payment-runs', proposing));
+    const proposed = await killer.despite(afterMs, () => post('fund-manager', 'payment-runs', proposing));
     expect(proposed.status, proposed.text).toBe(200);
     const { runId } = proposed.json;
     expect((await post('second-fund-manager', `payment-runs/${runId}/approve`)).status).toBe(200);
     const requestId = randomUUID();
-    const paid = await despite(afterMs, () => post('fund-manager', `payment-runs/${runId}/pay`, { requestId }));
+    const paid = await killer.despite(afterMs, () => post('fund-manager', `payment-runs/${runId}/pay`, { requestId }));
     expect(paid.status, paid.text).toBe(200);
     const { rows } = await sql<{ payable: string; settled: string; cash: string; said: string }>`
       select (select sum(payable_minor) from cover_claim)::text as payable, (select sum(settled_minor) from cover_claim)::text as settled,
@@ -93,7 +61,7 @@ test('a payment run that was cut off pays once', async () => {
     expect({ settled, cash, said }).toEqual({ settled: payable, cash: payable, said: '1' });
     await expectReconciled(th);
   }
-  expect(struck).toBeGreaterThan(0);
+  expect(killer.struck()).toBeGreaterThan(0);
 });
 
 test('contributions earned of a month, cut off again and again, are earned once', async () => {
@@ -117,24 +85,24 @@ test('contributions earned of a month, cut off again and again, are earned once'
     ['2026-03', 9000n],
   ] as const) {
     const requestId = randomUUID();
-    const asked = await despite(0, () => post('fund-manager', 'fund/earn', { requestId, month }));
+    const asked = await killer.despite(0, () => post('fund-manager', 'fund/earn', { requestId, month }));
     expect(asked.status, asked.text).toBe(200);
     // Past the node's own connections, which are gone.
     const state = async () =>
-      (await killer.query<{ state: string }>('select state from job where job_id = $1', [asked.json.jobId])).rows[0]!
-        .state;
+      (await killer.client.query<{ state: string }>('select state from job where job_id = $1', [asked.json.jobId]))
+        .rows[0]!.state;
     for (let round = 0; (await state()) !== 'done'; round += 1) {
       const work = th.node.work().catch(() => undefined);
       await sleep(30 + 60 * round);
       if (round < 4) {
-        await kill();
+        await killer.kill();
       }
       await work;
       // A process that died holds its job for a while.
       th.clockOffsetSeconds += 130;
       expect(round).toBeLessThan(30);
     }
-    const { rows } = await killer.query<{ least: string; most: string; policies: string }>(`
+    const { rows } = await killer.client.query<{ least: string; most: string; policies: string }>(`
       select min(sum)::text as least, max(sum)::text as most, count(*)::text as policies from (
         select sum(amount_minor) from ledger_transfer where event = 'contribution-earned' group by reference) t`);
     expect(rows[0]).toEqual({ least: String(earned), most: String(earned), policies: '2500' });
@@ -145,7 +113,9 @@ test('contributions earned of a month, cut off again and again, are earned once'
 
 test('the closing of a month that was cut off closes it once, whole', async () => {
   const requestId = randomUUID();
-  const closed = await despite(4, () => post('fund-manager', 'fund/periods/close', { requestId, month: '2026-01' }));
+  const closed = await killer.despite(4, () =>
+    post('fund-manager', 'fund/periods/close', { requestId, month: '2026-01' }),
+  );
   expect(closed.status, closed.text).toBe(200);
   const { rows } = await sql<{
     totals: unknown[];

@@ -17,6 +17,7 @@ import { openTrustBook, type TrustBook } from '@serai/domains/exchange/trust/tru
 import { evidenceTree } from '@serai/domains/governance/evidence/log.ts';
 import type { GovernanceTables } from '@serai/domains/governance/governance.tables.ts';
 import type { RegistryTables } from '@serai/domains/registry/persons.store.ts';
+import { localDayOf } from '@serai/kernel/base/local-day.ts';
 import type { PublicJwk } from '@serai/kernel/trust/jws.ts';
 import type { KeySet } from '@serai/kernel/trust/keys.ts';
 import { classify } from '@serai/policy/classify.ts';
@@ -165,7 +166,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     ...(options.logTo && { logTo: options.logTo }),
   });
   await ensureFacilities(ownStore(), country);
-  await ensurePlans(ownStore(), cover.options.schemes, { self, today: clock().toISOString().slice(0, 10) });
+  await ensurePlans(ownStore(), cover.options.schemes, { self, today: localDayOf(clock(), country.country) });
 
   const work = {
     access,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { badRequest, OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcomeIssue, Patient, Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import {
   canonicalOf,
   type ResponseIssue,
@@ -73,7 +74,9 @@ export async function careRoutes(app: FastifyInstance, options: CareRoutesOption
           // Read before the answers are judged, so that nobody learns by them whether a person is known here.
           const patient = await tx.repo.readResource<Patient>('Patient', request.params.id);
           const now = clock();
-          const issues = validateResponse(form, response, { language, today: now.toISOString().slice(0, 10) });
+          // The latest day it already is somewhere (UTC+14): what a clinic there calls today is not in the future.
+          const latest = dayOfInstant(new Date(now.getTime() + 14 * 3_600_000));
+          const issues = validateResponse(form, response, { language, today: latest });
           if (issues.length > 0) {
             throw new OperationOutcomeError({
               resourceType: 'OperationOutcome',

@@ -4,6 +4,7 @@ import type { Action, DataCategory } from '@serai/policy/types.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import type { FastifyRequest } from 'fastify';
 import type { RegionalFigures } from './actuary/regional.ts';
+import type { ApprovalRules } from './approvals/approvals.ts';
 import type { CoverDatabase, CoverTables } from './cover.tables.ts';
 import type { ChannelFile } from './enrolment/channels/payment-adapter.ts';
 import type { JobHandler } from './jobs/jobs.ts';
@@ -37,6 +38,8 @@ export interface CoverOptions {
   readonly publicFree: Readonly<Record<string, readonly string[]>>;
   /** How statements of payment channels are read (`countries/<cc>/payment-channels.json`). */
   readonly paymentChannels: readonly ChannelFile[];
+  /** From what on an act with money takes two people (`countries/<cc>/approvals.json`). */
+  readonly approvals: Pick<ApprovalRules, 'waitsDays' | 'from'>;
   readonly storeFor: (request: FastifyRequest) => RequestStore;
   /** The node's own hand, for jobs. */
   readonly ownStore: () => RequestStore;

@@ -1,4 +1,5 @@
 import { actuaryProblemMessages } from './actuary/actuary.messages.ts';
+import { approvalsProblemMessages } from './approvals/approvals.messages.ts';
 import { claimsProblemMessages } from './claims/claims.messages.ts';
 import { eligibilityProblemMessages } from './eligibility/eligibility.messages.ts';
 import { enrolmentProblemMessages } from './enrolment/enrolment.messages.ts';
@@ -19,4 +20,5 @@ export const coverProblemMessages = {
   ...vouchersProblemMessages,
   ...fundProblemMessages,
   ...actuaryProblemMessages,
+  ...approvalsProblemMessages,
 };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { actuaryRoutes } from './actuary/actuary.routes.ts';
+import { approvalsRoutes } from './approvals/approvals.routes.ts';
 import { claimsRoutes } from './claims/claims.routes.ts';
 import type { CoverOptions } from './cover.deps.ts';
 import { eligibilityRoutes } from './eligibility/eligibility.routes.ts';
@@ -25,6 +26,7 @@ export async function coverRoutes(app: FastifyInstance, given: CoverOptions): Pr
     vouchersRoutes,
     fundRoutes,
     actuaryRoutes,
+    approvalsRoutes,
     jobRoutes,
   ]) {
     await app.register(feature, options);

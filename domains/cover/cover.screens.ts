@@ -1,5 +1,6 @@
 import type { ConsoleScreen } from '@serai/ui/screen.ts';
 import { actuaryScreens } from './actuary/actuary.screens.ts';
+import { approvalsScreens } from './approvals/approvals.screens.ts';
 import { claimsScreens } from './claims/claims.screens.ts';
 import { eligibilityScreens } from './eligibility/eligibility.screens.ts';
 import { enrolmentScreens } from './enrolment/enrolment.screens.ts';
@@ -12,6 +13,7 @@ import { vouchersScreens } from './vouchers/vouchers.screens.ts';
 /** The screens of cover, in the order of the navigation. */
 export const coverScreens: readonly ConsoleScreen[] = [
   ...fundScreens,
+  ...approvalsScreens,
   ...enrolmentScreens,
   ...eligibilityScreens,
   ...claimsScreens,

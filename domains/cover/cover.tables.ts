@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ActuaryTables } from './actuary/actuary.tables.ts';
+import type { ApprovalTables } from './approvals/approvals.tables.ts';
 import type { ClaimTables } from './claims/claims.tables.ts';
 import type { ContributionTables, MemberTables } from './enrolment/enrolment.tables.ts';
 import type { JobTables } from './jobs/jobs.tables.ts';
@@ -13,6 +14,7 @@ export type CoverTables = MemberTables &
   JobTables &
   SettlementTables &
   VoucherTables &
-  ActuaryTables;
+  ActuaryTables &
+  ApprovalTables;
 
 export type CoverDatabase = Kysely<CoverTables>;

@@ -26,6 +26,7 @@ import {
 } from './person.ts';
 import { candidateIds, indexPerson, type RegistryDatabase, type RegistryTables } from './persons.store.ts';
 import './registry.refusals.ts';
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 
 export interface PersonRoutesOptions {
   readonly storeFor: (request: FastifyRequest) => RequestStore;
@@ -279,5 +280,5 @@ function cursorOf(url: string | undefined): string | undefined {
 
 /** The latest day it already is somewhere (UTC+14): what a clinic there calls today is not in the future. */
 function today(clock: () => Date): string {
-  return new Date(clock().getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+  return dayOfInstant(new Date(clock().getTime() + 14 * 3_600_000));
 }

@@ -1,3 +1,4 @@
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { LedgerCode } from '@serai/kernel/ledger/ledger.refusals.ts';
 import type { JournalKind } from '@serai/kernel/ledger/types.ts';
@@ -298,16 +299,16 @@ export async function checkClosing(db: LedgerSql, month: string, today: string):
  * Closes a month for good: nothing can be posted to its days any more. Waits for postings under way, and they for it.
  *
  * @param db a transaction.
- * @param month its first day, like 2026-03-01.
+ * @param month its first day, like 2026-03-01; `today` the day it is where the books are kept, absent: in UTC.
  * @returns what is against it, where something is; the trial balance is zero at every commit, so it never is.
  */
 export async function closePeriod(
   db: LedgerSql,
-  { month, by, at }: { readonly month: string; readonly by: string; readonly at: Date },
+  { month, by, at, today }: { readonly month: string; readonly by: string; readonly at: Date; readonly today?: string },
 ): Promise<Result<{ firstDay: string; lastDay: string }, LedgerCode>> {
   await sql`select pg_advisory_xact_lock(7261002)`.execute(db);
   await expirePending(db, at);
-  const { firstDay, lastDay, against } = await checkClosing(db, month, at.toISOString().slice(0, 10));
+  const { firstDay, lastDay, against } = await checkClosing(db, month, today ?? dayOfInstant(at));
   if (against[0]) {
     return refuse(against[0], { month: month.slice(0, 7) });
   }

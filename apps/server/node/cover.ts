@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RegionalFigures, regionalSchema } from '@serai/domains/cover/actuary/regional.ts';
+import { type ApprovalRules, approvalRulesSchema, plainRules } from '@serai/domains/cover/approvals/approvals.ts';
 import { claimSubmitOperation } from '@serai/domains/cover/claims/fhir-submit.store.ts';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
 import type { CoverDatabase } from '@serai/domains/cover/cover.tables.ts';
@@ -50,6 +51,7 @@ export function coverPartsOf(node: {
     publicFree: loadPublicFree(),
     regional: loadRegional(),
     paymentChannels: loadPaymentChannels(country.country),
+    approvals: loadApprovals(country.country),
     ownStore,
     clock,
     newId: randomUUID,
@@ -96,6 +98,12 @@ const publicFreeSchema = z.strictObject({
 export function loadPaymentChannels(country: string, folder = countriesFolder): readonly ChannelFile[] {
   const file = join(folder, country.toLowerCase(), 'payment-channels.json');
   return existsSync(file) ? channelsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).channels : [];
+}
+
+/** From what on an act with money takes two people in a country; without the file, what is plain. @throws ZodError */
+export function loadApprovals(country: string, folder = countriesFolder): Pick<ApprovalRules, 'waitsDays' | 'from'> {
+  const file = join(folder, country.toLowerCase(), 'approvals.json');
+  return existsSync(file) ? approvalRulesSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : plainRules;
 }
 
 function schemeFiles(folder: string): { name: string; json: unknown }[] {

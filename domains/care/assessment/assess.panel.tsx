@@ -21,6 +21,7 @@ import { fieldIdOf, QuestionnaireForm } from '@serai/ui/fhir/questionnaire-form.
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import { Problem } from '@serai/ui/problem.ts';
+import { today } from '@serai/ui/today.ts';
 import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -113,7 +114,7 @@ function DraftedForm(props: DraftedFormProps) {
       interpreterNeeded: facts.interpreterNeeded,
       ...(examiner.facility && { site: examiner.facility.name }),
       examiner: examiner.name,
-      today: localDay(),
+      today: today(),
     };
     return {
       requestId: mintRequestId(),
@@ -149,7 +150,7 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
     () =>
       validateResponse(questionnaire, pruneDisabled(questionnaire, settled), {
         language,
-        today: localDay(),
+        today: today(),
         complete: attempt > 0,
       }),
     [questionnaire, settled, language, attempt],
@@ -200,7 +201,7 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
     setAttempt((count) => count + 1);
     const left = validateResponse(questionnaire, pruneDisabled(questionnaire, response), {
       language,
-      today: localDay(),
+      today: today(),
     });
     if (left.length === 0) {
       record.mutate();
@@ -344,9 +345,3 @@ function DraftState({ draft }: { readonly draft: Draft<AssessmentDraft> }) {
 }
 
 const none: readonly ResponseIssue[] = [];
-
-/** Today where the examiner is, as `YYYY-MM-DD`. */
-function localDay(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}

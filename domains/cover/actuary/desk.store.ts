@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { minorDigits, money, moneyText } from '@serai/kernel/base/money.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
@@ -8,6 +7,7 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { accountOf } from '../fund/accounts.ts';
 import { propose } from '../fund/entries.store.ts';
+import { localDay } from '../local-day.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import type { DeskView, ProposedReserve, Provenance, SchemeChoice } from './api.ts';
 import { type Desk, desk, type Experience } from './desk.ts';
@@ -178,7 +178,7 @@ export async function proposeReserve(
       event,
       schemeId: scheme.id,
       amount,
-      day: dayOfInstant(options.clock()),
+      day: localDay(options),
       reference: `Reserve/${input.from}..${input.to}/${input.basis}/${input.level}/seed-${input.seed}`,
     },
     options.clock(),

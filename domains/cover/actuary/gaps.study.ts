@@ -1,5 +1,5 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { z } from 'zod';
+import { localDay } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { columns, type FigureTable, significant, tableOf } from './figures.ts';
 import { assessGaps, type GapCell, type PairGap, type PurchaseOption, pairGaps, purchaseOptions } from './gaps.ts';
@@ -33,7 +33,7 @@ export const gapStudy = defineStudy({
   input,
   check: () => undefined,
   read: async (options, _db, asked) => {
-    const day = dayOfInstant(options.clock());
+    const day = localDay(options);
     const schemes = [...new Set(options.allSchemes.map(({ id }) => id))].flatMap((id): Scheme[] => {
       const scheme = schemeAt(options.allSchemes, id, day);
       return scheme ? [scheme] : [];

@@ -1,12 +1,12 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { lastDayOf, type MonthSpan, monthsBetween } from './experience.ts';
 
 /** The scheme's version at the end of a span that is whole and over. */
 export function schemeOfSpan(
-  options: Pick<CoverOptions, 'schemes' | 'clock'>,
+  options: Pick<CoverOptions, 'schemes' | 'country' | 'clock'>,
   { schemeId, from, to }: MonthSpan & { readonly schemeId: string },
 ): Result<Scheme> {
   const known = options.schemes.findLast((scheme) => scheme.id === schemeId);
@@ -19,7 +19,7 @@ export function schemeOfSpan(
   if (monthsBetween(from, to) >= 120) {
     return refuse('actuary.span-too-long', undefined, 'from');
   }
-  if (lastDayOf(to) >= dayOfInstant(options.clock())) {
+  if (lastDayOf(to) >= localDay(options)) {
     return refuse('actuary.month-not-over', undefined, 'to');
   }
   return ok(schemeAt(options.schemes, schemeId, lastDayOf(to)) ?? known);

@@ -9,7 +9,7 @@ import { schemeOfSpan } from './scheme-of-span.ts';
 /** What reports of studies have in common. */
 
 export function schemeCheck(
-  options: Pick<CoverOptions, 'schemes' | 'clock'>,
+  options: Pick<CoverOptions, 'schemes' | 'country' | 'clock'>,
   asked: MonthSpan & { readonly schemeId: string },
 ): Refusal | undefined {
   const found = schemeOfSpan(options, asked);

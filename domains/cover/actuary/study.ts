@@ -13,7 +13,7 @@ export interface Study<Input = unknown, Facts = unknown, Part = unknown> {
   readonly kind: StudyKind;
   readonly input: z.ZodType<Input>;
   /** What is refused before any work. */
-  readonly check: (options: Pick<CoverOptions, 'schemes' | 'clock'>, input: Input) => Refusal | undefined;
+  readonly check: (options: Pick<CoverOptions, 'schemes' | 'country' | 'clock'>, input: Input) => Refusal | undefined;
   /** Refuses what the data does not bear. */
   readonly read: (
     options: Omit<CoverOptions, 'storeFor'>,

@@ -10,6 +10,7 @@ import { PlaceLink } from '@serai/ui/navigation.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isProposed, ProposedNotice } from '../approvals/proposed-notice.tsx';
 import type { AppealView, ClaimInFull } from './api.ts';
 import { forPayment, useClaimWords, useNames } from './words.tsx';
 
@@ -103,16 +104,18 @@ function Decide({ appeal, onClose }: { readonly appeal: OpenAppeal; readonly onC
       );
     },
     onError,
-    onSuccess: () => {
+    onSuccess: (answer) => {
       void queries.invalidateQueries({ queryKey: ['cover', 'claims'] });
-      onClose();
+      if (!isProposed(answer)) {
+        onClose();
+      }
     },
   });
   const rejectedLines = async (claimId: string): Promise<number[]> => {
     const claim = await client.get<ClaimInFull>(`/api/cover/claims/${encodeURIComponent(claimId)}`, forPayment);
     return claim.lines.filter((line) => line.reason === -1).map((line) => line.line);
   };
-  const ready = text.trim().length >= 3;
+  const ready = text.trim().length >= 3 && !isProposed(decide.data);
   return (
     <Dialog
       open
@@ -135,6 +138,7 @@ function Decide({ appeal, onClose }: { readonly appeal: OpenAppeal; readonly onC
       <TextField id="appeal-decision" label={t('appeal.decision')} required rows={3} value={text} onChange={setText} />
       <TextField id="appeal-referral" label={t('new.referral')} value={referralFrom} onChange={setReferralFrom} />
       <CheckboxField id="appeal-lift" label={t('appeal.lift')} checked={lift} onChange={setLift} />
+      {isProposed(decide.data) && <ProposedNotice answer={decide.data} />}
       {decide.isError && <ProblemNotice problem={decide.error} />}
     </Dialog>
   );

@@ -2,8 +2,11 @@ import { parseInput } from '@serai/kernel/base/input.ts';
 import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Proposed } from '../approvals/api.ts';
+import { actOrPropose } from '../approvals/approvals.store.ts';
 import { type CoverOptions, coverOf, requireCover } from '../cover.deps.ts';
-import { decideAppeal, openAppeal, openAppeals } from './appeals.store.ts';
+import { appealAct, appealInput } from './appeal-act.store.ts';
+import { openAppeal, openAppeals } from './appeals.store.ts';
 import { appealingFor } from './claims.deps.ts';
 import { decisionShape, found, judging, lineDecisions, privileged } from './review.routes.ts';
 
@@ -55,11 +58,16 @@ export async function appealRoutes(app: FastifyInstance, options: CoverOptions):
 
   app.post<{ Params: { id: string } }>(
     '/api/cover/appeals/:id/decide',
-    { config: { summary: 'Uphold or grant an appeal; granted, the claim is judged again.', body: decideShape } },
-    async (request): Promise<Result<{ claimId: string; runAfter?: number }>> => {
+    {
+      config: {
+        summary: 'Uphold or grant an appeal; granted, the claim is judged again. Of high value, granting is proposed.',
+        body: decideShape,
+      },
+    },
+    async (request): Promise<Result<{ claimId: string; runAfter?: number } | Proposed>> => {
       const { requestId: id, lines, grant, text: why, ...corrections } = parseInput(decideShape, request.body);
       const store = await judging(options, request);
-      return store.once(id, async (tx): Promise<Result<{ claimId: string; runAfter?: number }>> => {
+      return store.once(id, async (tx): Promise<Result<{ claimId: string; runAfter?: number } | Proposed>> => {
         const appeal = found(
           await coverOf(tx)
             .selectFrom('cover_appeal as a')
@@ -73,7 +81,10 @@ export async function appealRoutes(app: FastifyInstance, options: CoverOptions):
           return refuse('claims.price', undefined, 'lines');
         }
         const decision = { grant, text: why, lines: decisions, corrections };
-        const decided = found(await decideAppeal(tx, options, request.params.id, decision, store.context.actor.id));
+        const { id: appealId } = request.params;
+        const input = appealInput(appealId, decision);
+        const asked = { input, subject: appealId, because: why, by: store.context.actor.id };
+        const decided = found(await actOrPropose(tx, options, appealAct, asked));
         if (decided.ok) {
           await privileged(tx, store, 'decide-appeal', request.params.id);
         }

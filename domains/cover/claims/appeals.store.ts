@@ -3,7 +3,7 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
-import { addClaimEvent, readClaim } from './claims.store.ts';
+import { addClaimEvent, type ClaimRow, readClaim } from './claims.store.ts';
 import { keepRecord } from './record.store.ts';
 import { checkDecisions, keepDecisions, type LineDecision } from './review.store.ts';
 import { adjudicateStored, type ClaimsOptions } from './submit.store.ts';
@@ -70,22 +70,20 @@ export async function openAppeal(
   return ok({ appealId });
 }
 
-/**
- * Decides an appeal: upheld leaves the claim as it is; granted judges it again by the rules of its service date, with what
- * the appeal puts right. Both results stay. Whoever opened it, or decided the lines before, does not decide it.
- */
-export async function decideAppeal(
+export interface AppealDecision {
+  readonly grant: boolean;
+  readonly text: string;
+  readonly lines: readonly LineDecision[];
+  readonly corrections: Corrections;
+}
+
+/** Whether somebody may decide an appeal so; the appeal and its claim are locked. */
+export async function decidable(
   tx: Transaction,
-  options: ClaimsOptions,
   appealId: string,
-  decision: {
-    readonly grant: boolean;
-    readonly text: string;
-    readonly lines: readonly LineDecision[];
-    readonly corrections: Corrections;
-  },
+  decision: Pick<AppealDecision, 'grant' | 'lines'>,
   actor: string,
-): Promise<Result<{ claimId: string; runAfter?: number }> | undefined> {
+): Promise<Result<ClaimRow> | undefined> {
   const db = coverOf(tx);
   const appeal = await db
     .selectFrom('cover_appeal')
@@ -111,10 +109,26 @@ export async function decideAppeal(
   if (decision.grant && !appealable.includes(claim.status)) {
     return refuse('claims.wrong-status', { status: claim.status });
   }
-  const refused = checkDecisions(claim, decision.lines);
-  if (refused) {
-    return refused;
+  return checkDecisions(claim, decision.lines) ?? ok(claim);
+}
+
+/**
+ * Decides an appeal: upheld leaves the claim as it is; granted judges it again by the rules of its service date, with what
+ * the appeal puts right. Both results stay. Whoever opened it, or decided the lines before, does not decide it.
+ */
+export async function decideAppeal(
+  tx: Transaction,
+  options: ClaimsOptions,
+  appealId: string,
+  decision: AppealDecision,
+  actor: string,
+): Promise<Result<{ claimId: string; runAfter?: number }> | undefined> {
+  const db = coverOf(tx);
+  const found = await decidable(tx, appealId, decision, actor);
+  if (!found?.ok) {
+    return found;
   }
+  const { claimId } = found.value.claim;
   const at = options.clock();
   let runAfter: number | undefined;
   if (decision.grant) {

@@ -1,4 +1,4 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -7,7 +7,7 @@ import type { CoverDatabase } from '../cover.tables.ts';
 import type { Claim } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { postEvent } from '../fund/postings.ts';
-import { localDay } from '../local-day.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { adjudicate } from './adjudicate.ts';
 import type { Adjudication } from './adjudication.ts';
 import { passedLines } from './claims.store.ts';
@@ -144,7 +144,7 @@ export async function authorise(
       id: `authorisation:${authorisationId}:held`,
       schemeId: claim.schemeId,
       amount: held,
-      day: dayOfInstant(at),
+      day: localDayOf(at, options.country),
       reference: `Authorisation/${authorisationId}`,
       expiresAt: expires.toISOString(),
     },
@@ -182,7 +182,13 @@ export async function authorisationFor(db: CoverDatabase, claim: Claim, at: Date
 }
 
 /** The claim takes the promise's place: what was held is free, what the claim is worth is posted as claims are. */
-export async function spendAuthorisation(tx: Transaction, held: Held, claimId: string, at: Date): Promise<void> {
+export async function spendAuthorisation(
+  tx: Transaction,
+  options: Pick<ClaimsOptions, 'clock' | 'country'>,
+  held: Held,
+  claimId: string,
+): Promise<void> {
+  const at = options.clock();
   await coverOf(tx)
     .updateTable('cover_authorisation')
     .set({ state: 'used', claim_id: claimId })
@@ -195,7 +201,7 @@ export async function spendAuthorisation(tx: Transaction, held: Held, claimId: s
       id: `authorisation:${held.authorisationId}:released`,
       schemeId: held.schemeId,
       amount: held.held,
-      day: dayOfInstant(at),
+      day: localDayOf(at, options.country),
       reference: `Claim/${claimId}`,
       pendingId: `authorisation:${held.authorisationId}:held`,
     },

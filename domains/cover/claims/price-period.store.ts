@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -8,6 +7,7 @@ import type { CoverDatabase } from '../cover.tables.ts';
 import { lastDay } from '../enrolment/policy.ts';
 import { JobFault } from '../jobs/jobs.store.ts';
 import type { JobHandler } from '../jobs/jobs.ts';
+import { localDay } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import type { AdjudicatedLine, Adjudication } from './adjudication.ts';
 import { readClaims } from './claims.store.ts';
@@ -67,7 +67,7 @@ export function closable(
     return refuse('claims.no-relative-prices', undefined, 'schemeId');
   }
   const period = periodOf(scheme.relative.period, day);
-  return period.to < dayOfInstant(options.clock())
+  return period.to < localDay(options)
     ? ok({ scheme, period, sharePercent: scheme.relative.sharePercent })
     : refuse('claims.period-open', { to: period.to }, 'day');
 }
@@ -215,7 +215,7 @@ async function write(tx: Transaction, options: ClaimsOptions, prices: Prices, ac
     const adjudication = valuated(before, paid);
     const status = statusAfter(adjudication, row);
     const run = runs.get(claimId)!;
-    const { events, set } = movement(row, status, adjudication, { at, key: `run-${run}` });
+    const { events, set } = movement(row, status, adjudication, { at, country: options.country, key: `run-${run}` });
     return {
       row,
       set,

@@ -196,7 +196,7 @@ export async function sendToReview(
     row,
     'checked',
     { ...last, adjustedMinor: 0n, paidMinor: 0n },
-    { at, key: await stepKey(tx, row) },
+    { at, country: options.country, key: await stepKey(tx, row) },
   );
   await db
     .updateTable('cover_claim')
@@ -268,7 +268,13 @@ export async function reverseClaim(
   }
   const at = options.clock();
   const key = await stepKey(tx, row);
-  await moveClaim(tx, row, 'reversed', { claimedMinor: 0n, adjustedMinor: 0n, paidMinor: 0n }, { at, key });
+  await moveClaim(
+    tx,
+    row,
+    'reversed',
+    { claimedMinor: 0n, adjustedMinor: 0n, paidMinor: 0n },
+    { at, country: options.country, key },
+  );
   await db
     .updateTable('cover_claim')
     .set({ review: row.review === 'selected' ? 'bypassed' : row.review })

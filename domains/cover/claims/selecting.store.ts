@@ -1,10 +1,10 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { divideRounded, money } from '@serai/kernel/base/money.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { CareSetting, Claim, ClaimLine, ClaimStatus, Member } from '../cover.ts';
+import { localDay } from '../local-day.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import type { Adjudication } from './adjudication.ts';
 import { plainDecimal } from './claims.store.ts';
@@ -180,7 +180,7 @@ const averages = new WeakMap<object, Map<string, Average>>();
  * there are enough, the mean of that moment holds for the day.
  */
 async function openAverages(db: CoverDatabase, options: ClaimsOptions, claims: readonly Claim[]) {
-  const day = dayOfInstant(options.clock());
+  const day = localDay(options);
   const known = averages.get(options.schemes) ?? new Map<string, Average>();
   averages.set(options.schemes, known);
   const isKnown = (key: string) => known.get(key)?.day === day;

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { absent } from '@serai/store/faults.ts';
@@ -7,7 +6,7 @@ import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Claim, ClaimStatus } from '../cover.ts';
 import { readMember, readPolicies } from '../enrolment/members.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
-import { localDay } from '../local-day.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import { certifiedPeriods } from '../settlement/certificate.store.ts';
 import { adjudicate } from './adjudicate.ts';
@@ -179,7 +178,7 @@ export async function adjudicateStored(
   const { because } = chosen;
   const status = because.length > 0 && adjudication.status !== 'rejected' ? 'checked' : statusAfter(adjudication, row);
   await writeAdjudication(tx, adjudication, { ...chosen, review: status === 'checked', rates: input.rates });
-  await moveClaim(tx, row, status, adjudication, { at, key: `run-${run}` });
+  await moveClaim(tx, row, status, adjudication, { at, country: options.country, key: `run-${run}` });
   await addClaimEvent(db, {
     claimId,
     at,
@@ -332,7 +331,7 @@ export async function moveClaim(
   row: Pick<ClaimRow, 'claim' | 'status' | 'paysCurrency'> & Omit<ClaimPosition, 'settled'>,
   status: ClaimStatus,
   amounts: Pick<Adjudication, 'claimedMinor' | 'adjustedMinor' | 'paidMinor'>,
-  how: { readonly at: Date; readonly key: string },
+  how: { readonly at: Date; readonly country: string; readonly key: string },
 ): Promise<void> {
   const { events, set } = movement(row, status, amounts, how);
   await postEvents(tx, events, how.at);
@@ -344,10 +343,10 @@ export function movement(
   row: Pick<ClaimRow, 'claim' | 'status' | 'paysCurrency'> & Omit<ClaimPosition, 'settled'>,
   status: ClaimStatus,
   amounts: Pick<Adjudication, 'claimedMinor' | 'adjustedMinor' | 'paidMinor'>,
-  how: { readonly at: Date; readonly key: string },
+  how: { readonly at: Date; readonly country: string; readonly key: string },
 ) {
   const { claimId } = row.claim;
-  const day = dayOfInstant(how.at);
+  const day = localDayOf(how.at, how.country);
   const of = { claimed: amounts.claimedMinor, adjusted: amounts.adjustedMinor, paid: amounts.paidMinor };
   const after = targetPosition(status, of);
   const before = { outstanding: row.outstanding, payable: row.payable };

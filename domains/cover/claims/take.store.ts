@@ -74,7 +74,7 @@ export async function takeClaim(
     return submitted;
   }
   if (held) {
-    await spendAuthorisation(tx, held, claim.claimId, options.clock());
+    await spendAuthorisation(tx, options, held, claim.claimId);
   }
   const judged = how.judge
     ? await adjudicateStored(tx, options, claim.claimId, options.clock(), {

@@ -182,7 +182,7 @@ function judgeOne({ row, by, history, selecting, options, at, run, actor }: One)
   const { because } = chosen;
   const status: ClaimStatus =
     because.length > 0 && adjudication.status !== 'rejected' ? 'checked' : statusAfter(adjudication, row);
-  const { events, set } = movement(row, status, adjudication, { at, key: `run-${run}` });
+  const { events, set } = movement(row, status, adjudication, { at, country: options.country, key: `run-${run}` });
   history.add(claim, adjudication);
   selecting.judged(claim, status, row.claimed);
   const { schemeVersion, reason } = adjudication;

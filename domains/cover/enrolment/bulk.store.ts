@@ -1,8 +1,9 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import { type Money, type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { campaignFor } from './campaigns.store.ts';
 import { endPolicy, lapsePolicies } from './ending.store.ts';
 import { policiesById } from './policies.store.ts';
@@ -36,6 +37,8 @@ export interface BulkAnswer {
   readonly amounts: readonly MoneyText[];
   /** Whether it can be taken back as one. */
   readonly undoable: boolean;
+  /** Of a preview: whether it would be proposed, for a second person to do. */
+  readonly takesTwo?: boolean;
 }
 
 export async function doBulk(tx: Transaction, options: CoverOptions, input: BulkInput): Promise<Result<BulkAnswer>> {
@@ -48,7 +51,7 @@ export async function doBulk(tx: Transaction, options: CoverOptions, input: Bulk
     case 'remind':
       return ok(await remindAll(tx, options, input));
     case 'lapse': {
-      const on = dayOfInstant(options.clock());
+      const on = localDay(options);
       const lapsed = await lapsePolicies(tx, options, input.ids, on, input.by);
       return ok({
         batchId: input.batchId,
@@ -67,7 +70,7 @@ export async function doBulk(tx: Transaction, options: CoverOptions, input: Bulk
 }
 
 async function renewAll(tx: Transaction, options: CoverOptions, input: BulkInput): Promise<BulkAnswer> {
-  const on = dayOfInstant(options.clock());
+  const on = localDay(options);
   const policies = await policiesById(coverOf(tx), input.ids);
   const refused: { id: string; code: string }[] = [];
   const made: string[] = [];
@@ -93,7 +96,7 @@ async function renewAll(tx: Transaction, options: CoverOptions, input: BulkInput
 
 async function remindAll(tx: Transaction, options: CoverOptions, input: BulkInput): Promise<BulkAnswer> {
   const policies = await policiesById(coverOf(tx), input.ids, { lock: true });
-  const on = dayOfInstant(options.clock());
+  const on = localDay(options);
   await tellHolders(
     tx,
     options,
@@ -187,16 +190,16 @@ export async function undoBulk(
 }
 
 /** Amounts added up in each currency. */
-export function sums(amounts: readonly Money[]): MoneyText[] {
+export function sumOf(amounts: readonly Money[]): Money[] {
   return [...Map.groupBy(amounts, (each) => each.currency)].map(([currency, those]) =>
-    moneyText(
-      money(
-        those.reduce((sum, each) => sum + each.minor, 0n),
-        currency,
-      ),
+    money(
+      those.reduce((sum, each) => sum + each.minor, 0n),
+      currency,
     ),
   );
 }
+
+export const sums = (amounts: readonly Money[]): MoneyText[] => sumOf(amounts).map(moneyText);
 
 /** Carries the answer of a rehearsal out of the transaction it takes back. */
 class Rehearsed extends Error {

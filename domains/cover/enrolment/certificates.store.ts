@@ -1,8 +1,8 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { type Agreement, clauseId, inForce } from '@serai/policy/agreement.ts';
 import type { OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../local-day.ts';
 import { coverAgreements, partnersOf } from '../settlement/agreed.ts';
 import { totalisedPeriods } from '../settlement/certificate.store.ts';
 import { certificateKind, certificateShape, periodsHold, type SignedCertificate } from '../settlement/certificate.ts';
@@ -61,7 +61,7 @@ export async function certificatesOf(
   if (!member) {
     return undefined;
   }
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   const own = (await periodsOf(database, memberId, today)).schemes;
   const partners = partnersOf(agreements, country).flatMap((partner): Certifiable[] => {
     const agreement = coverAgreements(agreements, country, partner).find(

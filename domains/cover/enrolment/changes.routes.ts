@@ -1,8 +1,8 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { Refusal, Result } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { type ChangePreview, previewChange, takeBack } from './change-preview.store.ts';
 import { changeSchema, takeBackSchema } from './changes.ts';
 import { undoing } from './enrol.store.ts';
@@ -32,7 +32,7 @@ export async function changeRoutes(app: FastifyInstance, options: CoverOptions):
       await reachFor(store, 'change');
       return previewChange(store, options, change, {
         policyId: request.params.id,
-        on: dayOfInstant(options.clock()),
+        on: localDay(options),
         by: store.context.actor.id,
         channel: channelOf(store),
       });

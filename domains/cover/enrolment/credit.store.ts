@@ -1,9 +1,9 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { activatePolicies } from './activation.store.ts';
 import { writeAllocations } from './payments.store.ts';
 import { allocate } from './payments.ts';
@@ -50,7 +50,7 @@ export async function applyCredit(
   const used = money(kept.credit.minor - left, kept.credit.currency);
   if (used.minor > 0n) {
     const at = options.clock();
-    const today = dayOfInstant(at);
+    const today = localDayOf(at, options.country);
     await recordEvents(db, [policy.policyId], {
       at,
       actor: input.by,

@@ -1,9 +1,10 @@
-import { addDays, type Day, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays, type Day } from '@serai/kernel/base/days.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { JobHandler } from '../jobs/jobs.ts';
+import { localDay } from '../local-day.ts';
 import { lapsePolicies } from './ending.store.ts';
 import { policiesById, writeCoverages } from './policies.store.ts';
 import { lastDay } from './policy.ts';
@@ -165,7 +166,7 @@ const done = new WeakMap<OwnCoverOptions, string>();
 
 /** Puts the day's work in line, once a day however many processes there are. */
 export async function enrolmentRound(options: OwnCoverOptions): Promise<void> {
-  const day = dayOfInstant(options.clock());
+  const day = localDay(options);
   if (done.get(options) === day) {
     return;
   }

@@ -1,10 +1,11 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../local-day.ts';
 import { applyCredit } from './credit.store.ts';
 import { overlapOf } from './enrol.store.ts';
 import type { PolicyInFull } from './members.store.ts';
@@ -79,7 +80,7 @@ export async function writeEnd(
       case when covered_to = ${policy.expiresOn}::date then ${end.memberTo}::date else least(covered_to, ${end.memberTo}::date) end
     where policy_id = ${policy.policyId}`.execute(db);
   const notOwed = unearned(policy, end.memberTo);
-  const cut = await cutPremium(tx, options, policy, notOwed, { day: dayOfInstant(options.clock()) });
+  const cut = await cutPremium(tx, options, policy, notOwed, { day: localDay(options) });
   const before: EndMemory = {
     expiresOn: policy.expiresOn,
     members: policy.members.map(({ memberId, to }) => ({ memberId, to })),
@@ -177,7 +178,7 @@ export async function takeBackEnd(
     uncollectable: BigInt(uncollectable),
     waived: BigInt(waived),
   }));
-  await raisePremium(tx, options, policy, cuts, { day: dayOfInstant(options.clock()) });
+  await raisePremium(tx, options, policy, cuts, { day: localDay(options) });
   for (const paymentId of before.paymentIds) {
     await applyCredit(tx, options, { paymentId, policyId: policy.policyId, by: input.by });
   }

@@ -1,4 +1,4 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import type { Money } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -6,6 +6,7 @@ import type { Insertable } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Channel, Member, Policy, Relation } from '../cover.ts';
+import { localDayOf } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { type EnrolmentQuestion, planEnrolment } from './enrol.ts';
 import type { MemberTables } from './enrolment.tables.ts';
@@ -75,8 +76,8 @@ export async function enrolMembers(
     return refuse('schemes.unknown', undefined, 'schemeId');
   }
   const now = options.clock();
-  const latest = dayOfInstant(new Date(now.getTime() + 14 * 3_600_000));
-  if (input.on > latest || input.on < addDays(dayOfInstant(now), -backdatedDays)) {
+  const latest = localDayOf(now, options.country);
+  if (input.on > latest || input.on < addDays(localDayOf(now, options.country), -backdatedDays)) {
     return refuse('enrolment.day-invalid', undefined, 'on');
   }
   const group = await groupFor(db, input.groupId);

@@ -1,8 +1,8 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { addMoney, type Money, zero } from '@serai/kernel/base/money.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import type { Insertable } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { localDayOf } from '../local-day.ts';
 import { post } from './books.ts';
 import type { EnrolAnswer } from './enrol.store.ts';
 import type { PlannedEnrolment } from './enrol.ts';
@@ -72,7 +72,7 @@ export async function writeEnrolments(
     tx,
     options,
     answers.map((each) => each.policyId),
-    dayOfInstant(now),
+    localDayOf(now, options.country),
   );
   return answers;
 }

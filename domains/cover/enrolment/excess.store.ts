@@ -1,10 +1,11 @@
-import { addMonths, type Day, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addMonths, type Day } from '@serai/kernel/base/days.ts';
 import { allocateMoney, type Money, type MoneyText, money, moneyText, parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { quote } from '../schemes/premium.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { post } from './books.ts';
@@ -149,7 +150,7 @@ export async function refundExcess(
 ): Promise<Result<{ amount: MoneyText }>> {
   const db = coverOf(tx);
   const at = options.clock();
-  const today = dayOfInstant(at);
+  const today = localDayOf(at, options.country);
   await sql`select pg_advisory_xact_lock(hashtext(${`excess ${input.schemeId} ${input.month}`}))`.execute(db);
   const [found] = await workerExcesses(db, options, today, input);
   if (!found) {

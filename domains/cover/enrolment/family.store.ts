@@ -1,9 +1,10 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { Relation } from '../cover.ts';
+import { localDay } from '../local-day.ts';
 import { backdatedDays, overlapOf } from './enrol.store.ts';
 import { mayBeOn } from './enrol.ts';
 import { type NewMember, newMember } from './new-member.store.ts';
@@ -36,7 +37,7 @@ export async function joinMember(
   if (input.relation === 'holder') {
     return refuse('schemes.no-holder', undefined, 'relation');
   }
-  if (input.on < addDays(dayOfInstant(options.clock()), -backdatedDays)) {
+  if (input.on < addDays(localDay(options), -backdatedDays)) {
     return refuse('enrolment.day-invalid', undefined, 'on');
   }
   const scheme = versionOf(options.schemes, policy);

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import { type Result, refuse } from '@serai/kernel/base/refusal.ts';
@@ -8,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import writeXlsx from 'write-excel-file/node';
 import { z } from 'zod';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { rehearse } from './bulk.store.ts';
 import { statementFile } from './channels/statement-file.ts';
 import { undoing } from './enrol.store.ts';
@@ -36,7 +36,6 @@ const rosterQuery = z.strictObject({
   schemeId,
   months: z.coerce.number().int().min(1).max(120).optional(),
   entitlement,
-  buddhistYears: flag,
 });
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of the preview');
 const takeRosterQuery = rosterQuery.extend({ requestId, digest, goodLinesOnly: flag });
@@ -115,7 +114,7 @@ async function bytesOf(request: FastifyRequest): Promise<Buffer> {
 }
 
 function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
-  const { storeFor, clock } = options;
+  const { storeFor } = options;
 
   app.post(
     '/api/cover/enrolment/rosters/preview',
@@ -132,9 +131,8 @@ function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
       const report = await rehearse<Result<RosterReport>>(store, (tx) =>
         takeRoster(tx, options, table.value, digestOf(bytes), {
           ...query,
-          buddhistYears: query.buddhistYears === 'true',
           goodLinesOnly: true,
-          on: dayOfInstant(clock()),
+          on: localDay(options),
           by: store.context.actor.id,
         }),
       );
@@ -163,9 +161,8 @@ function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
         store.once<Result<RosterReport>>(query.requestId, (tx) =>
           takeRoster(tx, options, table.value, query.digest, {
             ...query,
-            buddhistYears: query.buddhistYears === 'true',
             goodLinesOnly: query.goodLinesOnly === 'true',
-            on: dayOfInstant(clock()),
+            on: localDay(options),
             by: store.context.actor.id,
           }),
         ),

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
@@ -6,6 +5,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { type CampaignEffect, campaignEffect, type EmployerCount } from './campaign-effect.ts';
 import { type Campaign, employerCounts, listCampaigns, writeCampaign } from './campaigns.store.ts';
@@ -59,7 +59,7 @@ export async function groupRoutes(app: FastifyInstance, options: CoverOptions): 
     { config: { summary: 'Employers, communities and associations, with how many are covered.' } },
     async (request): Promise<{ groups: readonly GroupView[] }> => {
       const reach = await reachFor(storeFor(request), 'read');
-      return { groups: await readGroups(database, reach, dayOfInstant(clock())) };
+      return { groups: await readGroups(database, reach, localDay(options)) };
     },
   );
 
@@ -100,7 +100,7 @@ export async function groupRoutes(app: FastifyInstance, options: CoverOptions): 
     { config: { summary: 'Schemes one can be enrolled in today, and what they ask.' } },
     async (request): Promise<{ schemes: readonly EnrolmentScheme[] }> => {
       await reachFor(storeFor(request), 'read');
-      return { schemes: openSchemes(options, dayOfInstant(clock())) };
+      return { schemes: openSchemes(options, localDay(options)) };
     },
   );
 
@@ -179,7 +179,7 @@ async function readGroups(db: CoverDatabase, reach: Reach, today: string): Promi
 }
 
 function campaignRoutes(app: FastifyInstance, options: CoverOptions): void {
-  const { storeFor, database, clock } = options;
+  const { storeFor, database } = options;
 
   app.get(
     '/api/cover/enrolment/campaigns',
@@ -228,7 +228,7 @@ function campaignRoutes(app: FastifyInstance, options: CoverOptions): void {
       if (!campaign || !reachesGroup(reach, null)) {
         return absent();
       }
-      const today = dayOfInstant(clock());
+      const today = localDay(options);
       const measuredOn = today < campaign.ends ? today : campaign.ends;
       const employers = await employerCounts(database, campaign, measuredOn);
       return { campaign, effect: campaignEffect(employers), employers, measuredOn };

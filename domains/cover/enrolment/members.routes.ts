@@ -1,10 +1,10 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import type { Refusal } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { absent, reachesGroup, reachFor } from './enrolment.access.ts';
 import { cursor, described, id } from './enrolment.inputs.ts';
 import { creditsOfMember, eventsOf, type FoundMember, findMembers, readMemberView } from './find.store.ts';
@@ -46,7 +46,7 @@ export interface MemberPage {
 
 /** Find members, see one in full, and see who may be one already. */
 export async function memberRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
-  const { database, storeFor, clock } = options;
+  const { database, storeFor } = options;
 
   app.post(
     '/api/cover/enrolment/members/find',
@@ -54,7 +54,7 @@ export async function memberRoutes(app: FastifyInstance, options: CoverOptions):
     async (request): Promise<FoundMembers> => {
       const input = parseInput(findSchema, request.body);
       const reach = await reachFor(storeFor(request), 'find');
-      return findMembers(database, reach, input, dayOfInstant(clock()));
+      return findMembers(database, reach, input, localDay(options));
     },
   );
 
@@ -68,7 +68,7 @@ export async function memberRoutes(app: FastifyInstance, options: CoverOptions):
       }
       const input = parseInput(described, request.body);
       await reachFor(storeFor(request), 'enrol');
-      const known = knownBirth(input.birth, dayOfInstant(clock()));
+      const known = knownBirth(input.birth, localDay(options));
       return 'ok' in known ? known : { candidates: await likelyMembers(database, { ...input, ...known }) };
     },
   );
@@ -83,7 +83,7 @@ export async function memberRoutes(app: FastifyInstance, options: CoverOptions):
       if (!member || !(own || reachesGroup(reach, member.groupId))) {
         return absent();
       }
-      const today = dayOfInstant(clock());
+      const today = localDay(options);
       const all = await readPolicies(database, [member.memberId]);
       // A member may have had another employer before: an employer sees what was under it alone.
       const policies = all.filter((policy) => own || reachesGroup(reach, policy.groupId));

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -6,6 +5,7 @@ import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Channel } from '../cover.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { postOpposite, postRefund } from './books.ts';
 import { lockCredit } from './credit.store.ts';
 import { writeAllocations } from './payments.store.ts';
@@ -20,13 +20,11 @@ export interface MoneyBack {
   readonly amount: Money;
 }
 
-/** Gives credit back to who paid it. */
-export async function refundCredit(
-  tx: Transaction,
-  options: CoverOptions,
-  input: { readonly paymentId: string; readonly amount: Money; readonly because: string; readonly by: string },
-): Promise<Result<MoneyBack>> {
-  const db = coverOf(tx);
+/** The credit something may be given back out of; its payment is locked. */
+export async function refundable(
+  db: CoverDatabase,
+  input: { readonly paymentId: string; readonly amount: Money },
+): Promise<Result<NonNullable<Awaited<ReturnType<typeof lockCredit>>>>> {
   const kept = await lockCredit(db, input.paymentId);
   if (!kept) {
     return refuse('enrolment.not-reversible', undefined, 'paymentId');
@@ -37,6 +35,21 @@ export async function refundCredit(
   if (input.amount.minor <= 0n || input.amount.minor > kept.credit.minor) {
     return refuse('enrolment.amount-invalid', undefined, 'amount');
   }
+  return ok(kept);
+}
+
+/** Gives credit back to who paid it. */
+export async function refundCredit(
+  tx: Transaction,
+  options: CoverOptions,
+  input: { readonly paymentId: string; readonly amount: Money; readonly because: string; readonly by: string },
+): Promise<Result<MoneyBack>> {
+  const db = coverOf(tx);
+  const found = await refundable(db, input);
+  if (!found.ok) {
+    return found;
+  }
+  const kept = found.value;
   const back = await keepMoneyBack(tx, options, { ...input, kind: 'refund' });
   await postRefund(
     tx,
@@ -44,7 +57,7 @@ export async function refundCredit(
       id: back.paymentId,
       schemeId: kept.schemeId,
       amount: input.amount,
-      day: dayOfInstant(options.clock()),
+      day: localDay(options),
       reference: `Payment/${input.paymentId}`,
     },
     options.clock(),
@@ -87,7 +100,7 @@ async function keepMoneyBack(
       channel: original.channel as Channel,
       reference: `${input.kind}:${paymentId}`,
       payer: original.payer,
-      received_on: dayOfInstant(options.clock()),
+      received_on: localDay(options),
       amount_minor: -input.amount.minor,
       currency: input.amount.currency,
       reversal_of: input.paymentId,
@@ -102,6 +115,29 @@ async function keepMoneyBack(
   return { paymentId, receiptNumber: receiptNumber!, amount: money(-input.amount.minor, input.amount.currency) };
 }
 
+/** A payment that may be taken back as a whole, locked. */
+export async function reversible(
+  db: CoverDatabase,
+  paymentId: string,
+): Promise<Result<{ schemeId: string | null; amount: Money }>> {
+  const payment = await db
+    .selectFrom('cover_payment')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (payment?.kind !== 'contribution') {
+    return refuse('enrolment.not-reversible', undefined, 'paymentId');
+  }
+  const backs = await db.selectFrom('cover_payment').select('kind').where('reversal_of', '=', paymentId).execute();
+  if (backs.length > 0) {
+    return refuse(
+      backs.some((each) => each.kind === 'reversal') ? 'enrolment.already-reversed' : 'enrolment.not-reversible',
+    );
+  }
+  return ok({ schemeId: payment.scheme_id, amount: money(BigInt(payment.amount_minor), payment.currency) });
+}
+
 /**
  * Takes a payment back that bounced or was another's: an opposite payment, opposite allocations, an opposite ledger entry.
  * A policy that is not in effect yet goes back to waiting; one in effect is suspended once its grace has passed.
@@ -112,30 +148,15 @@ export async function reversePayment(
   input: { readonly paymentId: string; readonly because: string; readonly by: string },
 ): Promise<Result<MoneyBack>> {
   const db = coverOf(tx);
-  const payment = await db
-    .selectFrom('cover_payment')
-    .selectAll()
-    .where('payment_id', '=', input.paymentId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (payment?.kind !== 'contribution') {
-    return refuse('enrolment.not-reversible', undefined, 'paymentId');
+  const found = await reversible(db, input.paymentId);
+  if (!found.ok) {
+    return found;
   }
-  const backs = await db
-    .selectFrom('cover_payment')
-    .select('kind')
-    .where('reversal_of', '=', input.paymentId)
-    .execute();
-  if (backs.length > 0) {
-    return refuse(
-      backs.some((each) => each.kind === 'reversal') ? 'enrolment.already-reversed' : 'enrolment.not-reversible',
-    );
-  }
+  const { amount } = found.value;
   // A policy may just be ending, and free what was put to it: what it leaves is read once it is locked.
   const policyIds = [...new Set((await allocationsOf(db, input.paymentId)).map((row) => row.policy_id))];
   await policiesById(db, policyIds, { lock: true });
   const allocations = await allocationsOf(db, input.paymentId);
-  const amount = money(BigInt(payment.amount_minor), payment.currency);
   const back = await keepMoneyBack(tx, options, { ...input, amount, kind: 'reversal' });
   await writeAllocations(
     db,
@@ -176,7 +197,7 @@ async function undoPaid(tx: Transaction, options: CoverOptions, paymentId: strin
         reverses: id,
         schemeId: id.slice(paymentId.length + 1),
         amount: money(BigInt(row.amount_minor), row.currency),
-        day: dayOfInstant(options.clock()),
+        day: localDay(options),
         reference: `Payment/${paymentId}`,
       },
       options.clock(),
@@ -192,7 +213,7 @@ async function backToWaiting(
 ): Promise<void> {
   const db = coverOf(tx);
   const at = options.clock();
-  const today = dayOfInstant(at);
+  const today = localDayOf(at, options.country);
   const waiting = (await policiesById(db, policyIds)).filter(
     (policy) => policy.effectiveOn !== undefined && policy.effectiveOn > today && !dueIsPaid(policy.instalments, today),
   );

@@ -1,16 +1,18 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import { type MoneyText, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Proposed } from '../approvals/api.ts';
+import { actOrPropose } from '../approvals/approvals.store.ts';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { applyCredit } from './credit.store.ts';
 import { absent, reachesGroup, reachFor } from './enrolment.access.ts';
 import { amountSchema, because, cursor, day, id, payment, requestId } from './enrolment.inputs.ts';
-import { type MoneyBack, refundCredit, reversePayment } from './money-back.store.ts';
 import { takePayment } from './payments.store.ts';
 import { type ListedPayment, listPayments, type ReceiptView, readReceipt } from './receipts.store.ts';
+import { type MoneyBackView, refundAct, reversalAct } from './two-people.store.ts';
 
 const takeSchema = payment.extend({
   requestId,
@@ -33,7 +35,7 @@ export interface PaymentTaken {
 
 /** Take a payment, give its receipt, take it back, give credit back. */
 export async function enrolmentPaymentRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
-  const { storeFor, clock, database } = options;
+  const { storeFor, database } = options;
 
   app.post(
     '/api/cover/enrolment/payments',
@@ -45,7 +47,7 @@ export async function enrolmentPaymentRoutes(app: FastifyInstance, options: Cove
       const result = await store.once<Result<PaymentTaken>>(input.requestId, async (tx) => {
         const taken = await takePayment(tx, options, {
           ...input,
-          receivedOn: input.receivedOn ?? dayOfInstant(clock()),
+          receivedOn: input.receivedOn ?? localDay(options),
           by: store.context.actor.id,
         });
         return taken.ok
@@ -91,49 +93,43 @@ export async function enrolmentPaymentRoutes(app: FastifyInstance, options: Cove
 function backRoutes(app: FastifyInstance, options: CoverOptions): void {
   const { storeFor } = options;
   type ById = { Params: { id: string } };
-  const backView = (back: Result<MoneyBack>) =>
-    back.ok ? ok({ ...back.value, amount: moneyText(back.value.amount) }) : back;
 
   app.post<ById>(
     '/api/cover/enrolment/payments/:id/reverse',
-    { config: { summary: 'Take a payment back by its opposite.', body: reverseSchema } },
+    { config: { summary: 'Take a payment back by its opposite; a large one is proposed.', body: reverseSchema } },
     async (request) => {
       const input = parseInput(reverseSchema, request.body);
       const store = storeFor(request);
       await reachFor(store, 'change');
-      return store.once(input.requestId, async (tx) => {
+      const { because } = input;
+      const { id: by, class: ofClass } = store.context.actor;
+      return store.once<Result<MoneyBackView | Proposed>>(input.requestId, async (tx) => {
         await tx.evidence.append({
           kind: 'privileged',
-          public: { action: 'reverse-payment', class: store.context.actor.class },
-          sealed: { payment: request.params.id, actor: store.context.actor.id, because: input.because },
+          public: { action: 'reverse-payment', class: ofClass },
+          sealed: { payment: request.params.id, actor: by, because },
         });
-        return backView(
-          await reversePayment(tx, options, {
-            paymentId: request.params.id,
-            because: input.because,
-            by: store.context.actor.id,
-          }),
-        );
+        const paymentId = request.params.id;
+        const asked = { input: { paymentId, because }, subject: paymentId, because, by };
+        return (await actOrPropose(tx, options, reversalAct, asked)) ?? absent();
       });
     },
   );
 
   app.post<ById>(
     '/api/cover/enrolment/payments/:id/refund',
-    { config: { summary: 'Give credit back to who paid it.', body: refundSchema } },
+    { config: { summary: 'Give credit back to who paid it; much of it is proposed.', body: refundSchema } },
     async (request) => {
       const input = parseInput(refundSchema, request.body);
       const store = storeFor(request);
       await reachFor(store, 'change');
-      return store.once(input.requestId, async (tx) =>
-        backView(
-          await refundCredit(tx, options, {
-            paymentId: request.params.id,
-            amount: input.amount,
-            because: input.because,
-            by: store.context.actor.id,
-          }),
-        ),
+      const { because } = input;
+      const paymentId = request.params.id;
+      const sent = { paymentId, amount: moneyText(input.amount), because };
+      const asked = { input: sent, subject: paymentId, because, by: store.context.actor.id };
+      return store.once<Result<MoneyBackView | Proposed>>(
+        input.requestId,
+        async (tx) => (await actOrPropose(tx, options, refundAct, asked)) ?? absent(),
       );
     },
   );

@@ -1,4 +1,4 @@
-import { addMonths, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addMonths } from '@serai/kernel/base/days.ts';
 import { type Money, money } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Channel, Policy } from '../cover.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { activatePolicies } from './activation.store.ts';
 import { post } from './books.ts';
 import type { PolicyInFull } from './members.store.ts';
@@ -46,7 +47,7 @@ export interface Receipt {
 /** Refuses what is no payment, before anything is written. */
 export async function mayTakePayment(
   db: CoverDatabase,
-  options: Pick<CoverOptions, 'clock'>,
+  options: Pick<CoverOptions, 'country' | 'clock'>,
   input: Pick<TakePayment, 'channel' | 'reference' | 'amount' | 'receivedOn'>,
   currency: string,
 ): Promise<Refusal | undefined> {
@@ -56,7 +57,7 @@ export async function mayTakePayment(
   if (input.amount.minor <= 0n) {
     return refuse('enrolment.amount-invalid', undefined, 'amount');
   }
-  const today = dayOfInstant(new Date(options.clock().getTime() + 14 * 3_600_000));
+  const today = localDay(options);
   if (input.receivedOn > today || input.receivedOn < addMonths(today, -60)) {
     return refuse('enrolment.day-invalid', undefined, 'receivedOn');
   }
@@ -134,7 +135,7 @@ async function settle(
   const now = options.clock();
   await recordEvents(coverOf(tx), policyIds, { at: now, actor: input.by, event: 'paid', detail: { paymentId } });
   const activated = await activatePolicies(tx, options, policyIds, input.receivedOn, input.by);
-  await writeCoverages(tx, options, policyIds, dayOfInstant(now));
+  await writeCoverages(tx, options, policyIds, localDayOf(now, options.country));
   return activated;
 }
 

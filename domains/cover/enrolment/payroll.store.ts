@@ -5,6 +5,7 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { quote } from '../schemes/premium.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { post } from './books.ts';
@@ -12,7 +13,7 @@ import { sums } from './bulk.store.ts';
 import type { FileTable } from './files/table-file.store.ts';
 import { nameKey } from './member.ts';
 import { inserted, policiesById, recordEvents } from './policies.store.ts';
-import { readAmount, rosterColumns } from './roster.ts';
+import { readAmount, readWage, rosterColumns, type WageFault } from './roster.ts';
 
 /**
  * A payroll file: the wages of a month, from which contributions are reckoned (employee, employer, state) and raised as what the
@@ -38,7 +39,7 @@ export interface PayrollLine {
   readonly because?:
     | 'unknown-member'
     | 'not-covered'
-    | 'wage-invalid'
+    | WageFault
     | 'raised-otherwise'
     | 'twice'
     | 'deducted-over'
@@ -158,7 +159,7 @@ function reckon(
     const cell = (at: number | undefined) => (at === undefined ? '' : (row.cells[at] ?? '').normalize('NFC').trim());
     const alike = byName.get(nameKey(cell(fields.get('name'))));
     const person = byReference.get(cell(fields.get('reference'))) ?? (alike?.length === 1 ? alike[0] : undefined);
-    const wage = readAmount(cell(fields.get('wage')), of.scheme.currency);
+    const wage = readWage(cell(fields.get('wage')), of.scheme.currency);
     const deducted = deductedAt === undefined ? undefined : readAmount(cell(deductedAt), of.scheme.currency);
     const outcome = lineOf(row.line, person, { wage, deducted }, of, seen);
     lines.push(outcome.line);
@@ -172,7 +173,7 @@ function reckon(
 function lineOf(
   line: number,
   person: Person | undefined,
-  { wage, deducted }: { readonly wage: Money | null; readonly deducted: Money | null | undefined },
+  { wage, deducted }: { readonly wage: Money | WageFault; readonly deducted: Money | null | undefined },
   { scheme, on }: { readonly scheme: Scheme; readonly on: string },
   seen: Set<string>,
 ): { readonly line: PayrollLine; readonly raised?: Raised } {
@@ -194,15 +195,16 @@ function lineOf(
   if (person.policy_id === null) {
     return refused('not-covered');
   }
-  const price = wage
-    ? quote(scheme, {
-        members: [{ birthDate: '1990-01-01', relation: 'holder' }],
-        on,
-        months: 1,
-        wageMinor: wage.minor,
-      })
-    : undefined;
-  if (!wage || !price?.ok) {
+  if (typeof wage === 'string') {
+    return refused(wage);
+  }
+  const price = quote(scheme, {
+    members: [{ birthDate: '1990-01-01', relation: 'holder' }],
+    on,
+    months: 1,
+    wageMinor: wage.minor,
+  });
+  if (!price.ok) {
     return refused('wage-invalid');
   }
   const share = (by: string) => price.value.payers.find((each) => each.by === by)?.amount ?? money(0n, scheme.currency);
@@ -304,7 +306,7 @@ async function raise(
       id: `Payroll/${rosterId}`,
       schemeId: of.schemeId,
       amount: money(total, of.scheme.currency),
-      day: now.toISOString().slice(0, 10),
+      day: localDayOf(now, options.country),
       reference: `Payroll/${rosterId}`,
     },
     now,

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import { moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Refusal, type Result, refuse } from '@serai/kernel/base/refusal.ts';
@@ -6,6 +5,7 @@ import type { RequestStore } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { schemeAt } from '../schemes/scheme.ts';
 import { activatePolicies } from './activation.store.ts';
 import { campaignFor } from './campaigns.store.ts';
@@ -57,7 +57,7 @@ export async function policyRoutes(app: FastifyInstance, options: CoverOptions):
 }
 
 function today(options: CoverOptions): string {
-  return dayOfInstant(options.clock());
+  return localDay(options);
 }
 
 /** Volunteers and employers enrol in the open; `desk` is the officer's. */

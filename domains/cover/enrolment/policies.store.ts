@@ -1,10 +1,10 @@
 import type { Coverage } from '@medplum/fhirtypes';
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type Insertable, sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import type { Member } from '../cover.ts';
+import { localDayOf } from '../local-day.ts';
 import type { MemberTables } from './enrolment.tables.ts';
 import { toCoverage } from './fhir.ts';
 import { instalmentOf, memberOf, type PolicyInFull, policyOf } from './members.store.ts';
@@ -121,7 +121,7 @@ export async function happened(
 ): Promise<void> {
   const at = options.clock();
   await recordEvents(coverOf(tx), [policyId], { at, actor, event, detail });
-  await writeCoverages(tx, options, [policyId], dayOfInstant(at));
+  await writeCoverages(tx, options, [policyId], localDayOf(at, options.country));
 }
 
 /**

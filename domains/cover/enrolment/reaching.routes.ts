@@ -1,10 +1,10 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { MoneyText } from '@serai/kernel/base/money.ts';
 import type { Result } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { absent, reachFor } from './enrolment.access.ts';
 import { cursor, id, requestId, schemeId } from './enrolment.inputs.ts';
 import { refundExcess, type WorkerExcess, workerExcesses } from './excess.store.ts';
@@ -27,7 +27,7 @@ const excessSchema = z.strictObject({
 
 /** Who is to be called or visited, and who is to be given something back: both end with a person, not a text. */
 export async function reachingRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
-  const { storeFor, database, clock } = options;
+  const { storeFor, database } = options;
 
   app.post(
     '/api/cover/enrolment/queues/unreached',
@@ -40,7 +40,7 @@ export async function reachingRoutes(app: FastifyInstance, options: CoverOptions
     async (request): Promise<WorkPage<UnreachedRow>> => {
       const input = parseInput(questionSchema, request.body);
       const reach = await reachFor(storeFor(request), 'enrol');
-      return reach.kind === 'all' ? unreached(database, input, dayOfInstant(clock())) : absent();
+      return reach.kind === 'all' ? unreached(database, input, localDay(options)) : absent();
     },
   );
 
@@ -66,7 +66,7 @@ export async function reachingRoutes(app: FastifyInstance, options: CoverOptions
     },
     async (request): Promise<{ rows: readonly WorkerExcess[] }> => {
       await reachFor(storeFor(request), 'change');
-      const found = await workerExcesses(database, options, dayOfInstant(clock()));
+      const found = await workerExcesses(database, options, localDay(options));
       return { rows: found.map(({ policyId: _, minor: __, ...row }) => row) };
     },
   );

@@ -1,10 +1,11 @@
-import { addDays, type Day, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays, type Day } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { nameKey } from './member.ts';
 import { recordEvents } from './policies.store.ts';
 import type { ReminderKind } from './reminders.ts';
@@ -123,7 +124,7 @@ export async function noteReached(
   }
   // Who was not found was not told.
   if (input.how !== 'not-found') {
-    const detail = { how: input.how, day: dayOfInstant(at) };
+    const detail = { how: input.how, day: localDayOf(at, options.country) };
     await recordEvents(db, [input.policyId], { at, actor: input.by, event: 'reminded', detail });
   }
   return ok({ policyId: input.policyId, noted: count });

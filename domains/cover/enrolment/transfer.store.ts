@@ -1,8 +1,9 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../local-day.ts';
 import { endPolicy, takeBackEnd, writeEnd } from './ending.store.ts';
 import { backdatedDays, type EnrolAnswer, EnrolmentUndone, enrolMembers, groupFor } from './enrol.store.ts';
 import { policiesById } from './policies.store.ts';
@@ -131,7 +132,7 @@ export async function takeBackTransfer(
   if (!made || !memory) {
     return refuse('enrolment.nothing-to-take-back');
   }
-  if (made.startsOn < addDays(dayOfInstant(options.clock()), -backdatedDays)) {
+  if (made.startsOn < addDays(localDay(options), -backdatedDays)) {
     return refuse('enrolment.day-invalid');
   }
   const ended = await endPolicy(tx, options, {

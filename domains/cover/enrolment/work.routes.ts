@@ -1,13 +1,17 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
-import type { Result } from '@serai/kernel/base/refusal.ts';
+import { ok, type Result } from '@serai/kernel/base/refusal.ts';
+import type { Transaction } from '@serai/store/types.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { CoverOptions } from '../cover.deps.ts';
-import { type BulkAnswer, bulkKinds, doBulk, rehearse, undoBulk } from './bulk.store.ts';
+import type { Proposed } from '../approvals/api.ts';
+import { actOrPropose, takesTwo } from '../approvals/approvals.store.ts';
+import { type CoverOptions, coverOf } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
+import { type BulkAnswer, type BulkKind, bulkKinds, bulkMaximum, doBulk, rehearse, undoBulk } from './bulk.store.ts';
 import { undoing } from './enrol.store.ts';
 import { absent, reachFor } from './enrolment.access.ts';
 import { because, cursor, id, requestId } from './enrolment.inputs.ts';
+import { writeOffActs } from './two-people.store.ts';
 import {
   type ArrearsRow,
   type ArrearsSum,
@@ -32,7 +36,7 @@ const undoSchema = z.strictObject({ requestId, kind, batchId: id });
 
 /** The queues of the enrolment officer, and what is done with many rows of them at once. */
 export async function workRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
-  const { storeFor, database, clock } = options;
+  const { storeFor, database } = options;
 
   app.post(
     '/api/cover/enrolment/queues/renewals',
@@ -42,7 +46,7 @@ export async function workRoutes(app: FastifyInstance, options: CoverOptions): P
     async (request): Promise<WorkPage<RenewalRow>> => {
       const input = parseInput(questionSchema, request.body);
       const reach = await reachFor(storeFor(request), 'read');
-      return reach.kind === 'person' ? absent() : renewalsDue(database, reach, input, dayOfInstant(clock()));
+      return reach.kind === 'person' ? absent() : renewalsDue(database, reach, input, localDay(options));
     },
   );
 
@@ -52,7 +56,7 @@ export async function workRoutes(app: FastifyInstance, options: CoverOptions): P
     async (request): Promise<WorkPage<ArrearsRow> & { ages: readonly ArrearsSum[] }> => {
       const input = parseInput(questionSchema, request.body);
       const reach = await reachFor(storeFor(request), 'read');
-      const today = dayOfInstant(clock());
+      const today = localDay(options);
       return reach.kind === 'person'
         ? absent()
         : { ...(await arrears(database, reach, input, today)), ages: await arrearsByAge(database, reach, today) };
@@ -60,6 +64,36 @@ export async function workRoutes(app: FastifyInstance, options: CoverOptions): P
   );
 
   bulkRoutes(app, options);
+}
+
+const isWriteOff = (kind: BulkKind) => kind === 'write-off' || kind === 'waive';
+
+/** A write-off or a waiver of much is proposed; everything else is done. */
+async function doOrPropose(
+  tx: Transaction,
+  options: CoverOptions,
+  { kind, ids, because }: z.output<typeof bulkSchema>,
+  by: string,
+): Promise<Result<BulkAnswer | Proposed>> {
+  if (!isWriteOff(kind) || ids.length > bulkMaximum) {
+    return doBulk(tx, options, { kind, ids, because, batchId: options.newId(), by });
+  }
+  const act = writeOffActs[kind as keyof typeof writeOffActs];
+  return (await actOrPropose(tx, options, act, { input: { instalmentIds: ids, because }, because, by })) ?? absent();
+}
+
+async function wouldTakeTwo(
+  tx: Transaction,
+  options: CoverOptions,
+  { kind, ids }: z.output<typeof previewSchema>,
+  by: string,
+): Promise<boolean> {
+  if (!isWriteOff(kind)) {
+    return false;
+  }
+  const act = writeOffActs[kind as keyof typeof writeOffActs];
+  const weighed = await act.weigh(tx, options, { instalmentIds: ids, because: '' }, by);
+  return weighed?.ok === true && takesTwo(coverOf(tx), options, act.kind, weighed.value, by);
 }
 
 function bulkRoutes(app: FastifyInstance, options: CoverOptions): void {
@@ -73,24 +107,32 @@ function bulkRoutes(app: FastifyInstance, options: CoverOptions): void {
       const store = storeFor(request);
       await reachFor(store, 'change');
       return undoing(
-        rehearse<Result<BulkAnswer>>(store, (tx) =>
-          doBulk(tx, options, { ...input, because: 'preview', batchId: newId(), by: store.context.actor.id }),
-        ),
+        rehearse<Result<BulkAnswer>>(store, async (tx) => {
+          const takesTwo = await wouldTakeTwo(tx, options, input, store.context.actor.id);
+          const batch = { ...input, because: 'preview', batchId: newId(), by: store.context.actor.id };
+          const done = await doBulk(tx, options, batch);
+          return done.ok && takesTwo ? ok({ ...done.value, takesTwo }) : done;
+        }),
       );
     },
   );
 
   app.post(
     '/api/cover/enrolment/bulk',
-    { config: { summary: 'Renew, remind, waive, write off or lapse many at once.', body: bulkSchema } },
-    async (request): Promise<Result<BulkAnswer>> => {
+    {
+      config: {
+        summary: 'Renew, remind, waive, write off or lapse many at once; to write off much is proposed.',
+        body: bulkSchema,
+      },
+    },
+    async (request): Promise<Result<BulkAnswer | Proposed>> => {
       const input = parseInput(bulkSchema, request.body);
       const store = storeFor(request);
       await reachFor(store, 'change');
       return undoing(
-        store.once<Result<BulkAnswer>>(input.requestId, async (tx) => {
-          const done = await doBulk(tx, options, { ...input, batchId: newId(), by: store.context.actor.id });
-          if (done.ok) {
+        store.once<Result<BulkAnswer | Proposed>>(input.requestId, async (tx) => {
+          const done = await doOrPropose(tx, options, input, store.context.actor.id);
+          if (done.ok && 'batchId' in done.value) {
             await tx.evidence.append({
               kind: 'privileged',
               public: { action: `bulk-${input.kind}`, class: store.context.actor.class, count: done.value.done },

@@ -1,10 +1,10 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { activatePolicies } from './activation.store.ts';
 import { post, postOpposite } from './books.ts';
 import type { WriteOffKind } from './enrolment.tables.ts';
@@ -24,6 +24,32 @@ export interface WriteOffInput {
   readonly by: string;
 }
 
+/** What is owed of these instalments; their policies are locked. */
+export async function owedOf(db: CoverDatabase, instalmentIds: readonly string[]) {
+  const rows = await db
+    .selectFrom('cover_instalment')
+    .select(['instalment_id', 'policy_id'])
+    .where('instalment_id', 'in', [...instalmentIds])
+    .execute();
+  const policies = await policiesById(
+    db,
+    rows.map((row) => row.policy_id),
+    { lock: true },
+  );
+  const wanted = new Set(instalmentIds);
+  return policies.flatMap((policy) =>
+    policy.instalments
+      .filter((each) => wanted.has(each.instalmentId) && owedMinor(each) > 0n)
+      .map((each) => ({
+        instalment_id: each.instalmentId,
+        policy_id: policy.policyId,
+        scheme_id: policy.schemeId,
+        amount_minor: owedMinor(each),
+        currency: each.amount.currency,
+      })),
+  );
+}
+
 /** Writes off, or waives, what is owed of instalments; a batch can be taken back as one. */
 export async function writeOff(
   tx: Transaction,
@@ -32,45 +58,20 @@ export async function writeOff(
 ): Promise<Result<{ batchId: string; instalments: number }>> {
   const db = coverOf(tx);
   const kind = input.kind ?? 'written-off';
-  const rows = await db
-    .selectFrom('cover_instalment')
-    .select(['instalment_id', 'policy_id'])
-    .where('instalment_id', 'in', [...input.instalmentIds])
-    .execute();
-  const policies = await policiesById(
-    db,
-    rows.map((row) => row.policy_id),
-    { lock: true },
-  );
   const at = options.clock();
-  const wanted = new Set(input.instalmentIds);
-  const off = policies.flatMap((policy) =>
-    policy.instalments
-      .filter((each) => wanted.has(each.instalmentId) && owedMinor(each) > 0n)
-      .map((each) => ({
-        batch_id: input.batchId,
-        instalment_id: each.instalmentId,
-        policy_id: policy.policyId,
-        scheme_id: policy.schemeId,
-        amount_minor: owedMinor(each),
-        currency: each.amount.currency,
-        because: input.because,
-        kind,
-        written_off_by: input.by,
-        written_off_at: at,
-      })),
-  );
+  const of = { batch_id: input.batchId, because: input.because, kind, written_off_by: input.by, written_off_at: at };
+  const off = (await owedOf(db, input.instalmentIds)).map((each) => ({ ...each, ...of }));
   if (off.length === 0) {
     return refuse('enrolment.nothing-owed', undefined, 'instalmentIds');
   }
   await db.insertInto('cover_write_off').values(off).execute();
   await moveWrittenOff(db, input.batchId, 1n);
   for (const each of off) {
-    await post(tx, eventOf(input.batchId, each, dayOfInstant(at)), at);
+    await post(tx, eventOf(input.batchId, each, localDayOf(at, options.country)), at);
   }
   const policyIds = [...new Set(off.map((each) => each.policy_id))];
   if (kind === 'waived') {
-    await activatePolicies(tx, options, policyIds, dayOfInstant(at), input.by);
+    await activatePolicies(tx, options, policyIds, localDayOf(at, options.country), input.by);
   }
   await after(tx, options, policyIds, { ...input, event: kind });
   return ok({ batchId: input.batchId, instalments: off.length });
@@ -108,7 +109,7 @@ export async function undoWriteOff(
   for (const row of rows) {
     const cut = BigInt(row.cut_minor);
     const left = { ...row, amount_minor: BigInt(row.amount_minor) - cut };
-    const event = eventOf(input.batchId, left, dayOfInstant(at));
+    const event = eventOf(input.batchId, left, localDayOf(at, options.country));
     // Where an end took a part of it, what is left is no longer the entry that was made.
     await postOpposite(tx, { ...event, ...(cut === 0n && { reverses: event.id }) }, at);
   }
@@ -223,5 +224,5 @@ async function after(
     event: of.event,
     detail: { batchId: of.batchId },
   });
-  await writeCoverages(tx, options, policyIds, dayOfInstant(at));
+  await writeCoverages(tx, options, policyIds, localDayOf(at, options.country));
 }

@@ -9,6 +9,7 @@ import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, requireCover } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { accountCodes } from './accounts.ts';
 import type { RevaluationRow, SubsidyPreview } from './api.ts';
 import { lastOfMonth } from './earning.ts';
@@ -141,9 +142,7 @@ function checkEntry(
   if (input.schemeId !== undefined && !schemeNames(options).some(({ id }) => id === input.schemeId)) {
     return refuse('fund.scheme-unknown', undefined, 'schemeId');
   }
-  return input.day > options.clock().toISOString().slice(0, 10)
-    ? refuse('fund.day-in-future', undefined, 'day')
-    : undefined;
+  return input.day > localDay(options) ? refuse('fund.day-in-future', undefined, 'day') : undefined;
 }
 
 async function entryRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
@@ -349,7 +348,10 @@ async function monthRoutes(app: FastifyInstance, options: CoverOptions): Promise
       const input = parseInput(closeSchema, request.body);
       await requireRole(storeFor(request), manager);
       return act(options, request, { requestId: input.requestId, action: 'fund-close-period' }, (tx, store) =>
-        closePeriod(tx.sql, { month: `${input.month}-01`, by: store.context.actor.id, at: clock() }),
+        closePeriod(tx.sql, {
+          ...{ month: `${input.month}-01`, by: store.context.actor.id },
+          ...{ at: clock(), today: localDay(options) },
+        }),
       );
     },
   );

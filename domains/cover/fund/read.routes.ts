@@ -8,6 +8,7 @@ import { rates } from '@serai/store/ledger/rates.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, requireCover } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { type AccountCode, accountPrefix, allAccounts, isAccountCode, kindOf } from './accounts.ts';
 import type {
   AccountRow,
@@ -77,7 +78,7 @@ export function journalEntry(row: JournalRow): JournalEntryRow {
 /** What is read: overview, accounts, journal, statements, periods, rates, proposals, control totals. */
 export async function readRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
   const { database, storeFor, clock } = options;
-  const today = () => clock().toISOString().slice(0, 10);
+  const today = () => localDay(options);
   const mayRead = (request: FastifyRequest) => requireCover(storeFor(request), 'read', 'Account');
 
   app.get(
@@ -175,7 +176,8 @@ async function deskRoutes(app: FastifyInstance, { database, storeFor, clock }: C
   );
 }
 
-async function periodRoutes(app: FastifyInstance, { database, storeFor, clock }: CoverOptions): Promise<void> {
+async function periodRoutes(app: FastifyInstance, options: CoverOptions): Promise<void> {
+  const { database, storeFor } = options;
   app.get(
     '/api/cover/fund/periods',
     { config: { summary: 'Months of the books, open and closed.' } },
@@ -198,7 +200,7 @@ async function periodRoutes(app: FastifyInstance, { database, storeFor, clock }:
     async (request): Promise<PeriodPreview> => {
       const { month } = parseInput(monthQuery, request.query);
       await requireCover(storeFor(request), 'read', 'Account');
-      const check = await checkClosing(database, `${month}-01`, clock().toISOString().slice(0, 10));
+      const check = await checkClosing(database, `${month}-01`, localDay(options));
       return { ...check, trial: (await trialBalance(database)).map(trialRow) };
     },
   );

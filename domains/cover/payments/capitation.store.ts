@@ -1,4 +1,4 @@
-import { addDays, addMonths, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { splitProvider } from '../claims/submission.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import type { CapitationPreview, HeadsView } from './api.ts';
 import { type CapitationLine, type Registered, reckonCapitation } from './capitation.ts';
@@ -144,7 +145,7 @@ export async function makeCapitationRun(
 
 async function reckonMonth(db: CoverDatabase, options: CapitationOptions, { schemeId, month }: CapitationQuestion) {
   const firstDay = `${month}-01`;
-  if (firstDay > dayOfInstant(options.clock())) {
+  if (firstDay > localDay(options)) {
     return refuse('payments.month-ahead', undefined, 'month');
   }
   const scheme = schemeAt(options.schemes, schemeId, firstDay);

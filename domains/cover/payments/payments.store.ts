@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
@@ -7,6 +6,7 @@ import { keepRecords } from '../claims/record.store.ts';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { postEvents } from '../fund/postings.ts';
+import { localDayOf } from '../local-day.ts';
 import type { ProviderPayment, RunPreview, RunSummary } from './api.ts';
 import { writePayments } from './fhir.store.ts';
 import { type Owed, proposeRun } from './payment-run.ts';
@@ -187,12 +187,12 @@ export async function payRun(
     return refuse('payments.changed');
   }
   const at = options.clock();
-  const day = dayOfInstant(at);
+  const day = localDayOf(at, options.country);
   const providers = await providersOf(db, run);
   if (run.kind === 'capitation') {
-    await postRun(tx, run, providers, 'capitation-due', at);
+    await postRun(tx, options, run, providers, 'capitation-due', at);
   }
-  await postRun(tx, run, providers, 'claim-paid', at);
+  await postRun(tx, options, run, providers, 'claim-paid', at);
   await sql`update cover_claim c set settled_minor = settled_minor + l.amount_minor, run_id = null,
       status = case when c.status = 'valuated' then 'paid' else c.status end,
       paid_on = case when c.status = 'valuated' then ${day}::date else c.paid_on end
@@ -225,9 +225,9 @@ export async function reverseRun(
   if (wasPaid) {
     await lockClaims(db, runId);
     const providers = await providersOf(db, run);
-    await postRun(tx, run, providers, 'claim-payment-returned', options.clock());
+    await postRun(tx, options, run, providers, 'claim-payment-returned', options.clock());
     if (run.kind === 'capitation') {
-      await postRun(tx, run, providers, 'capitation-returned', options.clock());
+      await postRun(tx, options, run, providers, 'capitation-returned', options.clock());
     }
     await sql`update cover_claim c set settled_minor = settled_minor - l.amount_minor,
         status = case when c.status = 'paid' then 'valuated' else c.status end,
@@ -242,6 +242,7 @@ export async function reverseRun(
 
 async function postRun(
   tx: Transaction,
+  options: Pick<PaymentsOptions, 'country'>,
   run: RunRow,
   providers: readonly ProviderSum[],
   event: 'claim-paid' | 'claim-payment-returned' | 'capitation-due' | 'capitation-returned',
@@ -254,7 +255,7 @@ async function postRun(
       id: `run:${run.run_id}:${provider}`,
       schemeId: run.scheme_id,
       amount: money(minor, run.currency),
-      day: dayOfInstant(at),
+      day: localDayOf(at, options.country),
       reference: `PaymentRun/${run.run_id}`,
     })),
     at,

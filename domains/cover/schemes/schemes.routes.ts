@@ -1,4 +1,4 @@
-import { addDays, addMonths, dayOfInstant, isDay } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths, isDay } from '@serai/kernel/base/days.ts';
 import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
 import { moneyText, parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type CoverOptions, requireCover } from '../cover.deps.ts';
 import { planPolicy } from '../enrolment/policy.ts';
+import { localDay } from '../local-day.ts';
 import type { QuoteView, SchemeList, SchemeSummary, SchemeVersions } from './api.ts';
 import { quote } from './premium.ts';
 import { type Scheme, schemeAt } from './scheme.ts';
@@ -39,7 +40,7 @@ export async function schemesRoutes(app: FastifyInstance, options: CoverOptions)
     { config: { summary: 'Schemes of this country with their versions.' } },
     async (request): Promise<SchemeList> => {
       await mayRead(options.storeFor(request));
-      const today = dayOfInstant(options.clock());
+      const today = localDay(options);
       const ids = [...new Set(options.schemes.map((scheme) => scheme.id))];
       return { schemes: ids.map((id) => summaryOf(options.schemes, id, today)) };
     },
@@ -51,7 +52,7 @@ export async function schemesRoutes(app: FastifyInstance, options: CoverOptions)
     async (request): Promise<Result<SchemeVersions>> => {
       await mayRead(options.storeFor(request));
       const versions = options.schemes.filter((scheme) => scheme.id === request.params.id);
-      const current = schemeAt(options.schemes, request.params.id, dayOfInstant(options.clock()))?.version;
+      const current = schemeAt(options.schemes, request.params.id, localDay(options))?.version;
       return versions.length === 0
         ? refuse('schemes.unknown')
         : ok({ versions, ...(current !== undefined && { current }) });
@@ -64,7 +65,7 @@ export async function schemesRoutes(app: FastifyInstance, options: CoverOptions)
     async (request): Promise<Result<QuoteView>> => {
       await mayRead(options.storeFor(request));
       const asked = parseInput(quoteSchema, request.body);
-      const today = dayOfInstant(options.clock());
+      const today = localDay(options);
       const scheme = schemeAt(options.schemes, request.params.id, asked.on ?? today);
       return scheme ? quoteFor(scheme, { ...asked, on: asked.on ?? today }) : refuse('schemes.unknown');
     },

@@ -1,9 +1,9 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { NodeClass } from '@serai/kernel/trust/keys.ts';
 import type { RequestStore } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
-import { localDay } from '../local-day.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { agreementRef, eligibilityClause, type Settling, settlingAgreement } from './agreed.ts';
 import type { AskAbroad, EligibilityAbroad } from './api.ts';
 import type { CheckedCard } from './partner-line.ts';
@@ -144,7 +144,7 @@ async function keepAnswer(
         authorisation: answer.authorisation ?? null,
         valid_until: answer.until ?? null,
         asked_at: now,
-        retain_until: new Date(`${addDays(dayOfInstant(now), days)}T00:00:00Z`),
+        retain_until: new Date(`${addDays(localDayOf(now, options.country), days)}T00:00:00Z`),
       })
       .onConflict((conflict) => conflict.column('request_id').doNothing())
       .execute();

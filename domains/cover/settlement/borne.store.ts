@@ -1,10 +1,10 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type Money, money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { postEvents } from '../fund/postings.ts';
+import { localDayOf } from '../local-day.ts';
 import type { Settling } from './agreed.ts';
 import type { PricedClaim } from './claim-abroad.ts';
 import { bearingOf, type Owing } from './emergency.ts';
@@ -69,7 +69,7 @@ export async function bearHere(
         event: 'emergency-borne',
         id: claimId,
         amount,
-        day: dayOfInstant(at),
+        day: localDayOf(at, options.country),
         ...bookedAs(options, agreement, of, bearing),
       },
     ],
@@ -112,7 +112,7 @@ export async function noteBornePaid(
       return refuse('settlement.borne-state');
     }
     const at = options.clock();
-    if (input.paidOn > dayOfInstant(at) || input.paidOn < borne.care_to) {
+    if (input.paidOn > localDayOf(at, options.country) || input.paidOn < borne.care_to) {
       return refuse('settlement.days-not-allowed', undefined, 'paidOn');
     }
     const amount = money(BigInt(borne.amount_minor), borne.currency);

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { Actor } from '@serai/policy/types.ts';
@@ -7,6 +6,7 @@ import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { Member } from '../cover.ts';
 import { readMember, readMemberByPerson } from '../enrolment/members.store.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { coverAgreements } from './agreed.ts';
 import { certify } from './certificate.store.ts';
 import type { CertificateRefusal } from './certificate.ts';
@@ -50,7 +50,7 @@ export async function applyCertificateAsked(
     clause: told.clause,
     member_id: member?.memberId ?? null,
     locator: told.locator,
-    asked_on: dayOfInstant(options.clock()),
+    asked_on: localDay(options),
     answer_by: told.answerBy,
     state: 'asked',
     asked_by: `node:${partner}`,
@@ -194,7 +194,7 @@ async function tell(
   const at = options.clock();
   await coverOf(tx)
     .updateTable('settlement_certificate_request')
-    .set({ state: 'given', certificate_id: certificate.certificateId, answered_on: dayOfInstant(at) })
+    .set({ state: 'given', certificate_id: certificate.certificateId, answered_on: localDayOf(at, options.country) })
     .where('request_id', '=', row.request_id)
     .execute();
   await say(tx, options, agreementOf(options, row)!, row.partner, {
@@ -244,7 +244,7 @@ async function refuseRequest(
   }
   await coverOf(tx)
     .updateTable('settlement_certificate_request')
-    .set({ state: 'refused', reason, answered_on: dayOfInstant(options.clock()) })
+    .set({ state: 'refused', reason, answered_on: localDay(options) })
     .where('request_id', '=', row.request_id)
     .execute();
   await say(tx, options, agreement, row.partner, { kind: 'certificate-refused', requestId: row.request_id, reason });

@@ -1,10 +1,11 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import type { Selectable } from 'kysely';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { readMember } from '../enrolment/members.store.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { believeCertificate, keepCertificate, periodsAgreement } from './certificate.store.ts';
 import { answerDays } from './certificate.ts';
 import type { From } from './inbound.store.ts';
@@ -46,7 +47,7 @@ export async function askForCertificate(
   }
   return store.once<Result<{ certificateRequestId: string; answerBy: string }>>(input.requestId, async (tx) => {
     const db = coverOf(tx);
-    const today = dayOfInstant(options.clock());
+    const today = localDay(options);
     const found = periodsAgreement(options, partner, today);
     if (!found) {
       return refuse('settlement.no-agreement');
@@ -157,7 +158,7 @@ export async function applyCertificateGiven(
   }
   await db
     .updateTable('settlement_certificate_request')
-    .set({ state: 'given', certificate_id: certificate.certificateId, answered_on: dayOfInstant(at) })
+    .set({ state: 'given', certificate_id: certificate.certificateId, answered_on: localDayOf(at, options.country) })
     .where('request_id', '=', row.request_id)
     .execute();
   await receiptOf(tx, db, row, { certificate: certificate.certificateId });
@@ -190,7 +191,7 @@ export async function applyCertificateRefused(
   if (row.state !== 'refused') {
     await db
       .updateTable('settlement_certificate_request')
-      .set({ state: 'refused', reason: told.reason, answered_on: dayOfInstant(options.clock()) })
+      .set({ state: 'refused', reason: told.reason, answered_on: localDay(options) })
       .where('request_id', '=', row.request_id)
       .execute();
     await receiptOf(tx, db, row, { reason: told.reason });
@@ -227,7 +228,7 @@ export async function lapseRequests(options: OwnCoverOptions, tx: Transaction, p
     .where('side', '=', 'asker')
     .where('partner', '=', partner)
     .where('state', '=', 'asked')
-    .where('answer_by', '<', dayOfInstant(options.clock()))
+    .where('answer_by', '<', localDay(options))
     .returning('request_id')
     .execute();
   if (lapsed.length > 0) {

@@ -1,5 +1,5 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { OwnCoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import type { CertificateRequests } from './api.ts';
 
 /** Certificates asked for, by this country and of it, as the enrolment officer sees them: what waits first. Access is decided before. */
@@ -7,7 +7,7 @@ export async function certificateRequests(
   options: OwnCoverOptions,
   of: { readonly memberId?: string | undefined; readonly side?: 'asker' | 'issuer' | undefined },
 ): Promise<CertificateRequests> {
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   let query = options.database
     .selectFrom('settlement_certificate_request as request')
     .leftJoin('cover_member as member', 'member.member_id', 'request.member_id')

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import { type Agreement, clauseId, inForce } from '@serai/policy/agreement.ts';
@@ -10,6 +9,7 @@ import type { CoverDatabase } from '../cover.tables.ts';
 import { readMember } from '../enrolment/members.store.ts';
 import { periodsOf } from '../enrolment/periods.store.ts';
 import { daysOf } from '../enrolment/periods.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { agreementRef, coverAgreements, type Settling, sameAgreement } from './agreed.ts';
 import {
   type Certificate,
@@ -45,7 +45,7 @@ export async function certify(
 ): Promise<Result<SignedCertificate>> {
   const db = coverOf(tx);
   const at = options.clock();
-  const today = dayOfInstant(at);
+  const today = localDayOf(at, options.country);
   const { partner } = of;
   const found = periodsAgreement(options, partner, today);
   if (!found) {
@@ -183,7 +183,7 @@ export async function believeCertificate(
     certificate.for === options.country &&
     of.issuer === certificate.issuer &&
     of.subject === certificate.subject &&
-    certificate.issuedOn <= dayOfInstant(options.clock());
+    certificate.issuedOn <= localDay(options);
   if (!belongs) {
     return refuse('settlement.certificate-invalid');
   }
@@ -271,7 +271,7 @@ export async function totalisedPeriods(
   memberId: string,
 ): Promise<{ readonly periods: readonly CountedPeriod[]; readonly days: number }> {
   const { database, country } = options;
-  const own = (await periodsOf(database, memberId, dayOfInstant(options.clock()))).schemes;
+  const own = (await periodsOf(database, memberId, localDay(options))).schemes;
   const periods = totalised(country, [
     ...own.map(({ schemeId, from, to }) => ({ country, schemeId, from, to })),
     ...((await certifiedPeriods(database, options.agreements, [memberId])).get(memberId) ?? []),

@@ -1,7 +1,7 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { coverAgreements, type Settling } from './agreed.ts';
 import { consequenceOf, disputeDeadline, timeOver } from './disputes.ts';
 import { moveAll } from './moves.store.ts';
@@ -12,7 +12,7 @@ import { readLines, type StoredLine } from './rows.store.ts';
  * @returns how many lines it was done to.
  */
 export async function endDisputes(options: OwnCoverOptions, tx: Transaction, partner: string): Promise<number> {
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   let ended = 0;
   for (const agreement of coverAgreements(options.agreements, options.country, partner)) {
     const lines = await readLines(
@@ -43,7 +43,7 @@ async function endThese(
   for (const { line } of referred) {
     await coverOf(tx)
       .updateTable('settlement_line')
-      .set({ referred_on: dayOfInstant(options.clock()) })
+      .set({ referred_on: localDay(options) })
       .where('claim_id', '=', line.claimId)
       .where('line', '=', line.line)
       .execute();

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { amountText, money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
@@ -206,7 +205,7 @@ async function bookAll(
 ): Promise<void> {
   const books = booksOf(options, agreement, partner);
   const lines = await readLines(coverOf(tx), options.country, { claimIds: [claimId] });
-  const day = dayOfInstant(options.clock());
+  const day = localDay(options);
   const bookings = lines.map((line) => bookLine(books, 'creditor', undefined, line, day));
   await post(tx, bookings, options.clock());
 }
@@ -261,7 +260,7 @@ async function sendBatch(
   claims: readonly ClaimRow[],
 ): Promise<void> {
   const db = coverOf(tx);
-  const sentOn = dayOfInstant(options.clock());
+  const sentOn = localDay(options);
   const ids = claims.map((claim) => claim.claim_id);
   await db.updateTable('settlement_claim').set({ sent_on: sentOn }).where('claim_id', 'in', ids).execute();
   const lines = Map.groupBy(await readLines(db, options.country, { claimIds: ids }), (line) => line.claimId);

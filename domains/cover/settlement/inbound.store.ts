@@ -1,10 +1,11 @@
-import { addDays, dayOfInstant } from '@serai/kernel/base/days.ts';
+import { addDays } from '@serai/kernel/base/days.ts';
 import { parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { RefusedError } from '@serai/store/faults.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay } from '../local-day.ts';
 import { type Settling, sameAgreement } from './agreed.ts';
 import { applyCertificateAsked } from './certificate-answer.store.ts';
 import { applyCertificateGiven, applyCertificateRefused } from './certificate-asked.store.ts';
@@ -155,7 +156,7 @@ async function keepClaim(
     return refuse('settlement.amount-not-allowed');
   }
   // A day of grace for clocks on either side of midnight.
-  const tomorrow = addDays(dayOfInstant(options.clock()), 1);
+  const tomorrow = addDays(localDay(options), 1);
   if (claim.to < claim.from || claim.sentOn < claim.to || claim.sentOn > tomorrow) {
     return refuse('settlement.days-not-allowed');
   }

@@ -1,9 +1,9 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { invariant } from '@serai/kernel/base/invariant.ts';
 import { amountText, money, parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
+import { localDayOf } from '../local-day.ts';
 import { coverAgreements, type Settling } from './agreed.ts';
 import type { Moves } from './api.ts';
 import { bookLine } from './booking.ts';
@@ -50,7 +50,7 @@ export async function applyMoves(
     if (moved.value.applied) {
       lines.set(key, { ...line, ...moved.value.line });
       await writeMove(db, moved.value.line, move, { country: from.partner, at, knownTurn: move.turn });
-      await post(tx, [bookLine(books, line.side, line, moved.value.line, dayOfInstant(at))], at);
+      await post(tx, [bookLine(books, line.side, line, moved.value.line, localDayOf(at, options.country))], at);
       await usageMoved(db, { ...line, ...moved.value.line }, schemeAtHome(options, db, line));
       await proposeAgain(tx, line, move);
     }
@@ -193,7 +193,11 @@ export async function moveAll(
     invariant(agreement, 'a line was claimed under an agreement of this node');
     await writeMove(coverOf(tx), after, move, { country: options.country, at });
     await usageMoved(coverOf(tx), after, schemeAtHome(options, coverOf(tx), line));
-    await post(tx, [bookLine(booksOf(options, agreement, line.partner), line.side, line, after, dayOfInstant(at))], at);
+    await post(
+      tx,
+      [bookLine(booksOf(options, agreement, line.partner), line.side, line, after, localDayOf(at, options.country))],
+      at,
+    );
     const key = `${line.partner} ${line.agreement}`;
     const batch = told.get(key) ?? { agreement, partner: line.partner, moves: [] };
     batch.moves.push(onTheWire(move, line.currency));

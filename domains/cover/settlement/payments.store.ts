@@ -1,10 +1,11 @@
-import { addDays, dayOfInstant, firstOfMonth } from '@serai/kernel/base/days.ts';
+import { addDays, firstOfMonth } from '@serai/kernel/base/days.ts';
 import { amountText, type Money, money, parseMoney } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import type { Selectable } from 'kysely';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import { coverAgreements, type Settling } from './agreed.ts';
 import { type Books, bookInterest, bookPayment } from './booking.ts';
 import type { From } from './inbound.store.ts';
@@ -72,7 +73,7 @@ async function reckon(options: OwnCoverOptions, tx: Transaction, found: Found, u
   const change = money(interest.minor - BigInt(found.payment.interest_minor), interest.currency);
   const at = options.clock();
   const of = { statementId: found.statement.statement_id, payer: found.payment.payer, amount: found.amount };
-  await post(tx, [bookInterest(found.books, of, change, dayOfInstant(at), until)], at);
+  await post(tx, [bookInterest(found.books, of, change, localDayOf(at, options.country), until)], at);
   await coverOf(tx)
     .updateTable('settlement_payment')
     .set({ interest_minor: interest.minor, interest_until: until })
@@ -102,7 +103,7 @@ export async function notePaid(
       );
     }
     const { statement, payment, amount } = found;
-    const today = dayOfInstant(options.clock());
+    const today = localDay(options);
     if (statement.state !== 'signed' || payment.paid_on !== null) {
       return refuse('settlement.statement-state');
     }
@@ -146,7 +147,7 @@ async function noted(tx: Transaction, actor: string, action: string, statement: 
 
 /** A day of grace for clocks on either side of midnight. */
 function tomorrow(options: OwnCoverOptions): string {
-  return addDays(dayOfInstant(options.clock()), 1);
+  return addDays(localDay(options), 1);
 }
 
 /** The partner says that it has paid, as much as the statement and its interest come to. */
@@ -206,7 +207,7 @@ export async function noteReceived(
       return refuse('settlement.statement-state');
     }
     const { statement, payment, amount } = found;
-    const today = dayOfInstant(options.clock());
+    const today = localDay(options);
     if (input.receivedOn > today || input.receivedOn < payment.paid_on!) {
       return refuse('settlement.days-not-allowed', undefined, 'receivedOn');
     }
@@ -290,7 +291,7 @@ async function stepped(db: CoverDatabase, statement: StatementRow): Promise<Stat
  * @returns how many payments are overdue.
  */
 export async function accrueInterest(options: OwnCoverOptions, tx: Transaction): Promise<number> {
-  const until = addDays(firstOfMonth(dayOfInstant(options.clock())), -1);
+  const until = addDays(firstOfMonth(localDay(options)), -1);
   const overdue = await coverOf(tx)
     .selectFrom('settlement_payment')
     .innerJoin('settlement_statement', 'settlement_statement.statement_id', 'settlement_payment.statement_id')

@@ -1,5 +1,5 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import type { OwnCoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import { partnersOf } from './agreed.ts';
 import { lapseRequests } from './certificate-asked.store.ts';
 import { endDisputes } from './disputes.store.ts';
@@ -15,7 +15,7 @@ const done = new WeakMap<OwnCoverOptions, string>();
  * Where an agreement is suspended, what waits for it is kept.
  */
 export async function settlementRound(options: OwnCoverOptions): Promise<void> {
-  const day = dayOfInstant(options.clock());
+  const day = localDay(options);
   if (done.get(options) === day) {
     return;
   }

@@ -6,6 +6,7 @@ import type { Transaction } from '@serai/store/types.ts';
 import { type Selectable, sql } from 'kysely';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import type { Settling } from './agreed.ts';
 import type { JudgedLine } from './at-home.ts';
 import type { Booking, Books } from './booking.ts';
@@ -124,7 +125,7 @@ export async function writeMove(
   move: Told,
   by: { readonly country: string; readonly at: Date; readonly knownTurn?: number },
 ): Promise<void> {
-  const day = by.at.toISOString().slice(0, 10);
+  const day = localDayOf(by.at, by.country);
   await db
     .updateTable('settlement_line')
     .set({

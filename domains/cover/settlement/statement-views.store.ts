@@ -1,8 +1,9 @@
-import { dayOfInstant, daysBetween } from '@serai/kernel/base/days.ts';
+import { daysBetween } from '@serai/kernel/base/days.ts';
 import { money, moneyText } from '@serai/kernel/base/money.ts';
 import { digestText } from '@serai/kernel/trust/encoding.ts';
 import { sql } from 'kysely';
 import type { OwnCoverOptions } from '../cover.deps.ts';
+import { localDay } from '../local-day.ts';
 import type { StatementList, StatementView } from './api.ts';
 import { disputeDeadline } from './disputes.ts';
 import type { Statement } from './statement.ts';
@@ -43,7 +44,7 @@ export async function statementView(options: OwnCoverOptions, row: StatementRow)
     .execute();
   const agreement = options.agreements.find((each) => each.id === row.agreement);
   const document = JSON.parse(row.document) as Statement;
-  const today = dayOfInstant(options.clock());
+  const today = localDay(options);
   return {
     statementId: row.statement_id,
     partner: row.partner,

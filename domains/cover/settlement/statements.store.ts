@@ -1,9 +1,9 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { money } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { canonicalJson } from '@serai/kernel/trust/canonical.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { coverOf, type OwnCoverOptions } from '../cover.deps.ts';
+import { localDayOf } from '../local-day.ts';
 import { agreementRef, coverAgreements, finishingAgreement } from './agreed.ts';
 import { bookStatement } from './booking.ts';
 import type { From } from './inbound.store.ts';
@@ -42,7 +42,7 @@ export async function proposeStatement(
     const db = coverOf(tx);
     await lockPartner(tx, partner);
     const at = options.clock();
-    const today = dayOfInstant(at);
+    const today = localDayOf(at, options.country);
     const found = finishingAgreement(options.agreements, options.country, partner, at.toISOString(), input.agreement);
     if (!found.ok) {
       return found;

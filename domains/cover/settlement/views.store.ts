@@ -1,9 +1,9 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import { inForce } from '@serai/policy/agreement.ts';
 import { sql } from 'kysely';
 import type { OwnCoverOptions } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { coverAgreements, partnersOf, type Settling } from './agreed.ts';
 import type { OwingView, Partners, SettlementClaimView, SettlementLineView } from './api.ts';
 import type { JudgedLine } from './at-home.ts';
@@ -40,7 +40,7 @@ export async function partnersView(options: OwnCoverOptions): Promise<Partners> 
         title: agreement.title,
         inForce: inForce(agreement, at.toISOString()),
         ...{ currency, period },
-        periods: periodsOf(agreement, lines, rates, dayOfInstant(at)),
+        periods: periodsOf(agreement, lines, rates, localDayOf(at, options.country)),
       });
     }
     partners.push({

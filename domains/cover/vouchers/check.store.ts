@@ -1,3 +1,4 @@
+import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { money, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { isPaired, readVoucher, VOUCHER_PREFIX, verifyVoucher } from '@serai/kernel/trust/voucher.ts';
@@ -81,7 +82,7 @@ function foreignCheck(
     title: service.title,
     number: voucher.number,
     state: 'foreign',
-    expiresOn: new Date((voucher.expiresAt - 129_600) * 1000).toISOString().slice(0, 10),
+    expiresOn: dayOfInstant(new Date((voucher.expiresAt - 129_600) * 1000)),
     needsBirth: service.after !== undefined,
   });
 }

@@ -1,10 +1,9 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { type MoneyText, moneyText } from '@serai/kernel/base/money.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
-import { localDay } from '../local-day.ts';
+import { localDay, localDayOf } from '../local-day.ts';
 import type { DevicesView, DeviceView } from './api.ts';
 import { boundNow } from './count.store.ts';
 import { dearestTariff, mayHold } from './offline.ts';
@@ -128,7 +127,7 @@ export async function revokeDevice(
   if (device.revoked) {
     return refuse('vouchers.device-revoked');
   }
-  if (input.inHandUntil > localDay(options) || input.inHandUntil < dayOfInstant(device.registered)) {
+  if (input.inHandUntil > localDay(options) || input.inHandUntil < localDayOf(device.registered, options.country)) {
     return refuse('vouchers.device-day');
   }
   await db

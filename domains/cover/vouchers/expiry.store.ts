@@ -24,7 +24,7 @@ interface ExpiryInput {
   readonly class: string;
 }
 
-type Clock = Pick<OwnCoverOptions, 'clock'>;
+type Clock = Pick<OwnCoverOptions, 'country' | 'clock'>;
 
 /** The first day on which `isLapsed` does not hold yet. */
 function lapsedBefore(options: Clock, programme: VoucherProgramme): string {

@@ -9,7 +9,11 @@ import { lockVouchers, type Move, moveVouchers, today } from './vouchers.store.t
 
 /** After the redemption: validation in the township, telephone calls, payment in batches. */
 
-export function moveOf(options: Pick<CoverOptions, 'clock'>, actor: string, reasons?: readonly string[]): Move {
+export function moveOf(
+  options: Pick<CoverOptions, 'country' | 'clock'>,
+  actor: string,
+  reasons?: readonly string[],
+): Move {
   return { actor, at: options.clock(), day: today(options), ...(reasons && { reasons }) };
 }
 

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import { type PublicJwk, signJws, thumbprint } from '@serai/kernel/trust/jws.ts';
 import { readVoucher, verifyVoucher } from '@serai/kernel/trust/voucher.ts';
@@ -12,6 +11,7 @@ import type { Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
 import { type CoverOptions, coverOf } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
+import { localDayOf } from '../local-day.ts';
 import { foreignById, takeForeign } from './abroad.store.ts';
 import { normaliseCode } from './codes.ts';
 import { KIT_TYP, type RedemptionKit, standingOfRevoked, timeIsPossible } from './offline.ts';
@@ -299,7 +299,7 @@ async function outOfBounds(
 ): Promise<string | undefined> {
   const kitIssuedAt = Number(device.kit_issued_at);
   const now = Math.floor(options.clock().getTime() / 1000);
-  const takenOn = dayOfInstant(new Date(statement.at * 1000));
+  const takenOn = localDayOf(new Date(statement.at * 1000), options.country);
   if (device.in_hand_until && standingOfRevoked(takenOn, device.in_hand_until) === 'refused') {
     return 'vouchers.device-revoked';
   }

@@ -1,11 +1,11 @@
 import { notFound, OperationOutcomeError } from '@medplum/core';
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { type Selectable, sql } from 'kysely';
 import { type CoverOptions, type CoverThing, coverOf, requireCover } from '../cover.deps.ts';
 import type { CoverDatabase } from '../cover.tables.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
+import { localDay } from '../local-day.ts';
 import { type Desk, sitsAt } from './desks.ts';
 import type { VoucherProgramme } from './programme.ts';
 import { type Acted, act, type VoucherAct } from './voucher.ts';
@@ -38,8 +38,8 @@ export function ownProgramme(options: CoverOptions, id: string): Result<VoucherP
   return programme ? ok(programme) : refuse('vouchers.unknown-programme');
 }
 
-export function today(options: Pick<CoverOptions, 'clock'>): string {
-  return dayOfInstant(options.clock());
+export function today(options: Pick<CoverOptions, 'country' | 'clock'>): string {
+  return localDay(options);
 }
 
 export interface Move {

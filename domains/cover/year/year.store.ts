@@ -1,5 +1,5 @@
 import type { Day } from '@serai/kernel/base/days.ts';
-import { addDays, addMonths, dayOfInstant, firstOfMonth } from '@serai/kernel/base/days.ts';
+import { addDays, addMonths, firstOfMonth } from '@serai/kernel/base/days.ts';
 import { createPrng } from '@serai/kernel/base/prng.ts';
 import type { RequestStore, Transaction } from '@serai/store/types.ts';
 import { sql } from 'kysely';
@@ -8,6 +8,7 @@ import { canonicalText, digestOfInput } from '../claims/digest.store.ts';
 import type { CoverFacility, CoverOptions } from '../cover.deps.ts';
 import { postManual } from '../fund/entries.store.ts';
 import { type FundEvent, postEvents } from '../fund/postings.ts';
+import { localDay } from '../local-day.ts';
 import { type Scheme, schemeAt } from '../schemes/scheme.ts';
 import { administrationEvents, grantEvents, openingCapital } from './books.ts';
 import { type GeneratedClaim, generateClaims } from './claims.ts';
@@ -117,7 +118,7 @@ export async function loadYear(options: YearOptions): Promise<LoadedYear> {
       }
     }
     // From here time goes on as in every node: whoever is at a stage today is told of it.
-    const today = dayOfInstant(options.clock());
+    const today = localDay(options);
     await options.enqueueJob(tx, 'enrolment.daily', { day: today, since: options.until }, 'node');
     // People's numbers go on where the year's ended.
     for (const [kind, last] of Object.entries(counters)) {

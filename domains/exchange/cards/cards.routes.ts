@@ -1,7 +1,7 @@
 import { Operator } from '@medplum/core';
 import type { Coverage, Patient } from '@medplum/fhirtypes';
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { InputFault, parseInput } from '@serai/kernel/base/input.ts';
+import { localDayOf } from '@serai/kernel/base/local-day.ts';
 import { ok, type Result } from '@serai/kernel/base/refusal.ts';
 import { preferredLanguage } from '@serai/kernel/i18n/i18n.ts';
 import { type CardClaims, cardId, issueCard, locatorFor } from '@serai/kernel/trust/card.ts';
@@ -85,7 +85,7 @@ export async function cardRoutes(app: FastifyInstance, options: ExchangeOptions)
           throw new Error('the status list is full; a new one must be begun');
         }
         const status = { uri: statusListUri(options.self, currentStatusList), idx: index };
-        const claims = await claimsOf(tx, input, patient, dayOfInstant(clock()));
+        const claims = await claimsOf(tx, input, patient, localDayOf(clock(), options.country));
         const partners = options.agreements
           .flatMap((agreement) => agreement.parties.map((party) => party.country))
           .filter((country) => country !== options.country);

@@ -8,6 +8,8 @@ import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Proposed } from '../../approvals/api.ts';
+import { isProposed, ProposedNotice, TakesTwo } from '../../approvals/proposed-notice.tsx';
 import type { BulkAnswer, BulkKind } from '../bulk.store.ts';
 import { queueMessages } from './queues.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
@@ -49,11 +51,14 @@ function Preview({ kind, ids, onDone, onClose }: Parameters<typeof BulkAct>[0] &
     gcTime: 0,
   });
   const act = useMutation({
-    mutationFn: () => enrolment.change<BulkAnswer>('/bulk', { requestId, kind, ids, because } as { requestId: string }),
+    mutationFn: () =>
+      enrolment.change<BulkAnswer | Proposed>('/bulk', { requestId, kind, ids, because } as { requestId: string }),
     onError,
     onSuccess: async (answer) => {
-      onDone({ kind, answer });
-      onClose();
+      if (!isProposed(answer)) {
+        onDone({ kind, answer });
+        onClose();
+      }
       await queries.invalidateQueries({ queryKey: ['enrolment'] });
     },
   });
@@ -66,7 +71,7 @@ function Preview({ kind, ids, onDone, onClose }: Parameters<typeof BulkAct>[0] &
         <Button
           kind="primary"
           busy={act.isPending}
-          disabled={!preview.data || preview.data.done === 0 || because.trim() === ''}
+          disabled={!preview.data || preview.data.done === 0 || because.trim() === '' || act.isSuccess}
           onClick={() => act.mutate()}
         >
           {t(kind)}
@@ -88,10 +93,12 @@ function Preview({ kind, ids, onDone, onClose }: Parameters<typeof BulkAct>[0] &
             {preview.data.amounts.map((amount) => (
               <p key={amount.currency}>{t('bulk.amount', { amount: format.money(amount) })}</p>
             ))}
+            {preview.data.takesTwo && <TakesTwo />}
             {(kind === 'waive' || kind === 'write-off' || kind === 'lapse') && <p>{t(`hint.${kind}`)}</p>}
           </Notice>
         )}
         <TextField id="bulk-because" label={t('because')} value={because} onChange={setBecause} required />
+        {isProposed(act.data) && <ProposedNotice answer={act.data} />}
         {act.isError && <ProblemNotice problem={act.error} />}
       </div>
     </Dialog>

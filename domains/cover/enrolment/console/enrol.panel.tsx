@@ -7,6 +7,7 @@ import { useMessages } from '@serai/ui/language.tsx';
 import { useNavigation } from '@serai/ui/navigation.tsx';
 import { asProblem } from '@serai/ui/problem.ts';
 import type { ScreenProps } from '@serai/ui/screen.ts';
+import { today } from '@serai/ui/today.ts';
 import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -23,8 +24,6 @@ import { describedOf, type EnrolForm, emptyForm, enrolBody, missingFields } from
 import { LikelyMembers, PricePart } from './enrol-parts.tsx';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 import { memberPath } from './words.tsx';
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 /** Enrol a member or a family, at the desk or in the field. What is entered survives a reload. */
 export default function EnrolPanel(_: ScreenProps) {
@@ -128,7 +127,7 @@ function Form(props: {
         }
       }}
     >
-      {draft.restored && <Restored onDiscard={() => change(emptyForm(country))} />}
+      {draft.restored && !isBlank(form) && <Restored onDiscard={() => change(emptyForm(country))} />}
       {query.isError && <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} />}
       <EnrolFields form={form} schemes={schemes} groups={groups} country={country} change={change} error={error}>
         <Button type="submit" kind={steps.preview.data ? 'plain' : 'primary'} busy={steps.preview.isPending}>

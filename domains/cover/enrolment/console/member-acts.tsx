@@ -7,6 +7,7 @@ import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { isProposed, ProposedNotice } from '../../approvals/proposed-notice.tsx';
 import { memberMessages } from './member.messages.ts';
 import { useEnrolment } from './use-enrolment.ts';
 
@@ -26,11 +27,11 @@ function Act(props: {
   const act = useMutation({
     mutationFn: () => enrolment.change(props.path, { requestId, ...props.body }),
     onError,
-    onSuccess: async () => {
+    onSuccess: async (answer) => {
       renew();
       // It closes on what is true by then: the next act begins from the new figures.
       await queries.invalidateQueries({ queryKey: ['enrolment'] });
-      setOpen(false);
+      setOpen(isProposed(answer));
     },
   });
   return (
@@ -46,18 +47,21 @@ function Act(props: {
           act.reset();
         }}
         actions={
-          <Button
-            kind={props.kind === 'danger' ? 'danger' : 'primary'}
-            busy={act.isPending}
-            disabled={props.ready === false}
-            onClick={() => act.mutate()}
-          >
-            {props.label}
-          </Button>
+          !isProposed(act.data) && (
+            <Button
+              kind={props.kind === 'danger' ? 'danger' : 'primary'}
+              busy={act.isPending}
+              disabled={props.ready === false}
+              onClick={() => act.mutate()}
+            >
+              {props.label}
+            </Button>
+          )
         }
       >
         <div className="stack">
           {props.children}
+          {isProposed(act.data) && <ProposedNotice answer={act.data} />}
           {act.isError && <ProblemNotice problem={act.error} />}
         </div>
       </Dialog>

@@ -7,6 +7,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
+import { today } from '@serai/ui/today.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChangePreview } from '../change-preview.store.ts';
@@ -120,8 +121,6 @@ function EndPart(props: { readonly policies: MemberPage['policies']; readonly me
     </Panel>
   );
 }
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 function EndForm(props: { readonly policyId: string; readonly onDone: () => void }) {
   const t = useMessages(changeMessages);

@@ -1,6 +1,7 @@
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
+import { today } from '@serai/ui/today.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FoundMembers, MemberPage } from '../members.routes.ts';
@@ -12,8 +13,6 @@ import { memberMessages } from './member.messages.ts';
 import { useEnrolment, useGroups, useSchemes } from './use-enrolment.ts';
 
 type PolicyOfPage = MemberPage['policies'][number];
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 /** What an officer can do with who is on a policy and where it belongs, each seen first and taken back by a reversal. */
 export function PolicyActs(props: {

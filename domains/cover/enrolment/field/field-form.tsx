@@ -4,12 +4,13 @@ import { Notice } from '@serai/ui/components/notice.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
 import { Problem } from '@serai/ui/problem.ts';
-import { todayHere } from '@serai/ui/today.ts';
+import { today } from '@serai/ui/today.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EnrolFields } from '../console/enrol-fields.tsx';
 import { type EnrolForm, emptyForm, missingFields } from '../console/enrol-form.ts';
 import { PricePart } from '../console/enrol-parts.tsx';
+import type { EnrolmentPreview } from '../enrol.ts';
 import { fieldTexts } from './field.messages.ts';
 import { seal } from './field.ts';
 import { changeFieldDevice, type FieldDevice } from './field-store.ts';
@@ -32,7 +33,7 @@ export function FieldForm(props: { readonly device: FieldDevice; readonly onKept
   const scheme = device.schemes.find((each) => each.form.schemeId === form.schemeId);
   const price = useMutation({
     mutationFn: async () => {
-      const reckoned = fieldPrice(scheme!, form, todayHere());
+      const reckoned = fieldPrice(scheme!, form, today());
       if (!reckoned.ok) {
         throw new Problem(reckoned.code, 409);
       }
@@ -40,7 +41,7 @@ export function FieldForm(props: { readonly device: FieldDevice; readonly onKept
     },
   });
   const keep = useMutation({
-    mutationFn: () => keepOnDevice(device, form, todayHere()),
+    mutationFn: () => keepOnDevice(device, form, today()),
     onSuccess: (kept) => {
       setForm(emptyForm(device.country));
       setTried(false);
@@ -84,17 +85,29 @@ export function FieldForm(props: { readonly device: FieldDevice; readonly onKept
       </EnrolFields>
       {price.isError && <ProblemNotice problem={price.error} />}
       {price.data && (
-        <>
-          <PricePart preview={price.data} />
-          <p className="soft">{t('field.price-then')}</p>
-          {keep.isError && <Notice tone="bad">{t('field.cannot')}</Notice>}
-          <div className="row">
-            <Button kind="primary" busy={keep.isPending} onClick={() => keep.mutate()}>
-              {t('field.keep')}
-            </Button>
-          </div>
-        </>
+        <Keeping price={price.data} busy={keep.isPending} failed={keep.isError} onKeep={() => keep.mutate()} />
       )}
     </form>
+  );
+}
+
+function Keeping(props: {
+  readonly price: EnrolmentPreview;
+  readonly busy: boolean;
+  readonly failed: boolean;
+  readonly onKeep: () => void;
+}) {
+  const t = useMessages(fieldTexts);
+  return (
+    <>
+      <PricePart preview={props.price} />
+      <p className="soft">{t('field.price-then')}</p>
+      {props.failed && <Notice tone="bad">{t('field.cannot')}</Notice>}
+      <div className="row">
+        <Button kind="primary" busy={props.busy} onClick={props.onKeep}>
+          {t('field.keep')}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -1,10 +1,10 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import { ok, type Result, refuse } from '@serai/kernel/base/refusal.ts';
 import type { FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 import { type CoverOptions, coverOf } from '../../cover.deps.ts';
+import { localDay } from '../../local-day.ts';
 import { schemeAt } from '../../schemes/scheme.ts';
 import { reachFor } from '../enrolment.access.ts';
 import { id, requestId } from '../enrolment.inputs.ts';
@@ -49,7 +49,7 @@ export async function fieldRoutes(app: FastifyInstance, options: CoverOptions): 
     { config: { summary: 'Schemes open for enrolment with the rules their price is reckoned by.' } },
     async (request): Promise<{ schemes: readonly FieldScheme[] }> => {
       await reachFor(storeFor(request), 'enrol');
-      const on = dayOfInstant(clock());
+      const on = localDay(options);
       const schemes = openSchemes(options, on).map((form) => ({
         form,
         rules: schemeAt(options.schemes, form.schemeId, on)!,

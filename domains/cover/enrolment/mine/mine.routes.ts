@@ -1,4 +1,3 @@
-import { dayOfInstant } from '@serai/kernel/base/days.ts';
 import { parseInput } from '@serai/kernel/base/input.ts';
 import type { Result } from '@serai/kernel/base/refusal.ts';
 import { absent } from '@serai/store/faults.ts';
@@ -9,6 +8,7 @@ import { openAppeal } from '../../claims/appeals.store.ts';
 import { takeFeedback } from '../../claims/feedback.store.ts';
 import { type CoverOptions, requireCover } from '../../cover.deps.ts';
 import type { Member } from '../../cover.ts';
+import { localDay } from '../../local-day.ts';
 import { requestId } from '../enrolment.inputs.ts';
 import { readMemberByPerson } from '../members.store.ts';
 import { type OwnCover, type OwnReceipt, ownCover, ownReceipt } from './mine.store.ts';
@@ -36,7 +36,7 @@ export async function mineRoutes(app: FastifyInstance, options: CoverOptions): P
     { config: { summary: 'A member’s own cover, contributions, receipts and claims.' } },
     async (request): Promise<OwnCover> => {
       const { member } = await own(options, request);
-      return ownCover(options, member, dayOfInstant(options.clock()));
+      return ownCover(options, member, localDay(options));
     },
   );
 
