@@ -350,6 +350,32 @@ test('outbox: delivered after the commit, tried again after a failure, set aside
   await store.outbox.stop();
 });
 
+test('outbox: what says something of somebody is forgotten once it was delivered, and kept until then', async () => {
+  const { outbox } = store;
+  let asked = 0;
+  outbox.register(
+    'told',
+    async ({ payload }) => {
+      expect(payload).toEqual({ to: '0812345678' });
+      asked += 1;
+      if (asked === 1) {
+        throw new Error('not now');
+      }
+    },
+    { forgets: true },
+  );
+  const message = { topic: 'told', destination: 'TH', messageId: 'told-1', payload: { to: '0812345678' } };
+  await request.transaction((tx) => tx.outbox.enqueue(message));
+  const kept = async () => (await outbox.list()).find(({ messageId }) => messageId === 'told-1');
+  const at = Date.now();
+  await outbox.deliverOne(new Date(at));
+  expect(await kept()).toMatchObject({ state: 'waiting', payload: { to: '0812345678' } });
+  for (let i = 0; i < 5 && (await kept())!.state !== 'delivered'; i++) {
+    await outbox.deliverOne(new Date(at + 3_600_000 * (i + 1)));
+  }
+  expect(await kept()).toMatchObject({ state: 'delivered', payload: null });
+});
+
 test('inbox: a message is applied once, and again only if applying it failed', async () => {
   let applied = 0;
   const receive = (fails = false) =>

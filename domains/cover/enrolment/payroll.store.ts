@@ -198,12 +198,8 @@ function lineOf(
   if (typeof wage === 'string') {
     return refused(wage);
   }
-  const price = quote(scheme, {
-    members: [{ birthDate: '1990-01-01', relation: 'holder' }],
-    on,
-    months: 1,
-    wageMinor: wage.minor,
-  });
+  const members = [{ birthDate: '1990-01-01', relation: 'holder' as const }];
+  const price = quote(scheme, { members, on, months: 1, wageMinor: wage.minor });
   if (!price.ok) {
     return refused('wage-invalid');
   }

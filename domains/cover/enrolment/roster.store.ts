@@ -142,8 +142,6 @@ async function compare(
   const enrolments: EnrolmentToWrite[] = [];
   const changed: { member: MemberRow; person: RosterPerson }[] = [];
   const inFile = new Set<string>();
-  const noted = (person: RosterPerson) =>
-    person.notes.length > 0 ? { notes: person.notes, birth: person.birthDate } : {};
   for (const person of read.people) {
     const member = known(person);
     const changes = member ? changesOf(member, person) : [];
@@ -199,6 +197,11 @@ async function compare(
     .filter((row) => covered.has(row.member_id) && !inFile.has(row.member_id))
     .map((row) => ({ memberId: row.member_id, memberNumber: row.member_number, name: row.name }));
   return { lines, enrolments, changed, leavers };
+}
+
+/** How a line was read, where that is not as it was written. */
+function noted(person: RosterPerson): Pick<RosterLine, 'notes' | 'birth'> {
+  return person.notes.length > 0 ? { notes: person.notes, birth: person.birthDate } : {};
 }
 
 /** Finds a line's member of the group: by the works number, else by name and birth. */

@@ -78,22 +78,28 @@ export function RosterResult({ report, ...taking }: Taking & { readonly report: 
           ]}
         />
       </Panel>
-      {report.leavers.length > 0 && (
-        <Panel title={t('roster.leavers')}>
-          <p className="soft">{t('roster.leavers-hint')}</p>
-          <DataTable
-            caption={t('roster.leavers')}
-            exportAs="roster-leavers"
-            rowKey={(row) => row.memberId}
-            rows={report.leavers}
-            columns={[
-              { key: 'number', title: t('number'), value: (row) => row.memberNumber },
-              { key: 'name', title: t('name'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
-            ]}
-          />
-        </Panel>
-      )}
+      <Leavers report={report} />
     </>
+  );
+}
+
+/** Who is covered and not in the file. */
+function Leavers({ report }: { readonly report: RosterReport }) {
+  const t = useMessages(rosterMessages);
+  return report.leavers.length === 0 ? null : (
+    <Panel title={t('roster.leavers')}>
+      <p className="soft">{t('roster.leavers-hint')}</p>
+      <DataTable
+        caption={t('roster.leavers')}
+        exportAs="roster-leavers"
+        rowKey={(row) => row.memberId}
+        rows={report.leavers}
+        columns={[
+          { key: 'number', title: t('number'), value: (row) => row.memberNumber },
+          { key: 'name', title: t('name'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
+        ]}
+      />
+    </Panel>
   );
 }
 
