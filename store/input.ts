@@ -2,6 +2,7 @@ import { OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
 import { loadDefinitions } from './definitions.ts';
 import { invalid } from './faults.ts';
+import { wrongCodes } from './required-codes.ts';
 
 /** What a resource must be before it may be kept. */
 
@@ -17,6 +18,9 @@ export function checkResource(resource: Resource): void {
   loadDefinitions();
   const issues: OperationOutcomeIssue[] = [];
   checkValue(resource, resource.resourceType, 0, issues);
+  if (issues.length === 0) {
+    issues.push(...wrongCodes(resource));
+  }
   if (issues.length > 0) {
     throw new OperationOutcomeError({ resourceType: 'OperationOutcome', issue: issues });
   }

@@ -1,5 +1,5 @@
 /** The day it is where the reader stands, like `2026-03-01`: at two in the morning in Bangkok not yesterday's. */
-export function today(now = new Date()): string {
+export function todayHere(now = new Date()): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 

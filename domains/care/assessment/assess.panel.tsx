@@ -21,7 +21,7 @@ import { fieldIdOf, QuestionnaireForm } from '@serai/ui/fhir/questionnaire-form.
 import { useFormat, useLanguage, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import { Problem } from '@serai/ui/problem.ts';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -114,7 +114,7 @@ function DraftedForm(props: DraftedFormProps) {
       interpreterNeeded: facts.interpreterNeeded,
       ...(examiner.facility && { site: examiner.facility.name }),
       examiner: examiner.name,
-      today: today(),
+      today: todayHere(),
     };
     return {
       requestId: mintRequestId(),
@@ -150,7 +150,7 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
     () =>
       validateResponse(questionnaire, pruneDisabled(questionnaire, settled), {
         language,
-        today: today(),
+        today: todayHere(),
         complete: attempt > 0,
       }),
     [questionnaire, settled, language, attempt],
@@ -201,7 +201,7 @@ function Assessment({ personId, questionnaire, facts, draft, value, startAgain }
     setAttempt((count) => count + 1);
     const left = validateResponse(questionnaire, pruneDisabled(questionnaire, response), {
       language,
-      today: today(),
+      today: todayHere(),
     });
     if (left.length === 0) {
       record.mutate();

@@ -6,7 +6,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forPayment, useNames } from '../claims/words.tsx';
@@ -18,7 +18,7 @@ export default function MyStatement() {
   const t = useMessages(paymentsScreenMessages);
   const client = useClient();
   const [from, setFrom] = useState(() => `${new Date().getFullYear()}-01-01`);
-  const [to, setTo] = useState(today);
+  const [to, setTo] = useState(() => todayHere());
   const statement = useQuery({
     queryKey: ['cover', 'payments', 'statement', from, to],
     enabled: from !== '' && to !== '',

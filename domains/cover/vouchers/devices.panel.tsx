@@ -8,7 +8,7 @@ import { Empty, Loading, Panel, ScreenHead, Written } from '@serai/ui/components
 import { ProblemNotice, useProblemText } from '@serai/ui/components/problem-notice.tsx';
 import { type Column, DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DevicesView, DeviceView } from './api.ts';
@@ -194,7 +194,7 @@ function RevokeDialog(props: {
   const t = useMessages(deviceTexts);
   const format = useFormat();
   const { device } = props;
-  const [inHandUntil, setInHandUntil] = useState(today);
+  const [inHandUntil, setInHandUntil] = useState(() => todayHere());
   const [reason, setReason] = useState('');
   const revoke = useAct<unknown>((at) => `/devices/${encodeURIComponent(at)}/revoke`, toCover, props.onDone);
   return (

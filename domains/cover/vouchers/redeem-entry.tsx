@@ -5,7 +5,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
 import { Problem } from '@serai/ui/problem.ts';
 import { Camera } from '@serai/ui/scan/camera.tsx';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useMutation } from '@tanstack/react-query';
 import { type DeviceState, takeOnDevice } from './device.ts';
 import { alone, loadDevice } from './device-store.ts';
@@ -31,7 +31,7 @@ export interface Device {
 }
 
 /** Nothing entered yet, for a day: the reader's own where none is given. */
-export function blankEntry(on = today()): Entry {
+export function blankEntry(on = todayHere()): Entry {
   return { voucher: '', bookletCode: '', deliveredOn: '', place: '', on };
 }
 

@@ -7,7 +7,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BatchJson, DisputeView, QueueRow } from './api.ts';
@@ -267,7 +267,7 @@ function Payments({ programme }: { readonly programme: VoucherProgramme }) {
   const read = useRead<{ batches: readonly BatchJson[] }>('batches', programme);
   const propose = useAct<BatchJson>('/batches', toPay);
   const decide = useAct<BatchJson>((at) => `/batches/${encodeURIComponent(at)}/decide`, toPay);
-  const day = today();
+  const day = todayHere();
   const programmeId = programme.id;
   return (
     <Panel title={t('payments')}>

@@ -10,7 +10,7 @@ import { ProblemNotice, useProblemText } from '@serai/ui/components/problem-noti
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useNavigation } from '@serai/ui/navigation.tsx';
 import { asProblem } from '@serai/ui/problem.ts';
-import { today as dayHere } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useDraft } from '@serai/ui/use-draft.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -58,7 +58,7 @@ function RegisterForm({
   const problemText = useProblemText();
   const [attempt, setAttempt] = useState(0);
   const [someoneElse, setSomeoneElse] = useState<ReadonlySet<string>>(new Set());
-  const today = dayHere();
+  const today = todayHere();
 
   const question = duplicatesQuestion(entry, today);
   const duplicates = useQuery({

@@ -7,7 +7,7 @@ import { useMessages } from '@serai/ui/language.tsx';
 import { useNavigation } from '@serai/ui/navigation.tsx';
 import { asProblem } from '@serai/ui/problem.ts';
 import type { ScreenProps } from '@serai/ui/screen.ts';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { type Draft, useDraft } from '@serai/ui/use-draft.ts';
 import { useRequestId } from '@serai/ui/use-request-id.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -200,10 +200,10 @@ function useSteps(
   const { requestId, onError } = useRequestId();
   const preview = useMutation({
     mutationFn: async () => {
-      const price = await enrolment.ask<EnrolmentPreview>('/quote', enrolBody(form, scheme!, today(), []));
+      const price = await enrolment.ask<EnrolmentPreview>('/quote', enrolBody(form, scheme!, todayHere(), []));
       const found = await Promise.all(
         form.people.map((person) =>
-          enrolment.ask<{ candidates: LikelyMember[] }>('/duplicates', describedOf(person, today())),
+          enrolment.ask<{ candidates: LikelyMember[] }>('/duplicates', describedOf(person, todayHere())),
         ),
       );
       const alike = new Map(found.flatMap(({ candidates }) => candidates).map((each) => [each.memberId, each]));
@@ -217,7 +217,7 @@ function useSteps(
         ...enrolBody(
           form,
           scheme!,
-          today(),
+          todayHere(),
           (preview.data?.alike ?? []).map((each) => each.memberId),
         ),
       }),

@@ -7,7 +7,7 @@ import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChangePreview } from '../change-preview.store.ts';
@@ -124,7 +124,7 @@ function EndPart(props: { readonly policies: MemberPage['policies']; readonly me
 
 function EndForm(props: { readonly policyId: string; readonly onDone: () => void }) {
   const t = useMessages(changeMessages);
-  const [lastDay, setLastDay] = useState(today);
+  const [lastDay, setLastDay] = useState(() => todayHere());
   const { preview, change, reset } = useChange(props.policyId, 'end', props.onDone);
   const body = { lastDay, because: 'left-country' };
   return (

@@ -1,7 +1,7 @@
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FoundMembers, MemberPage } from '../members.routes.ts';
@@ -26,7 +26,7 @@ export function PolicyActs(props: {
   const open = policy.endedOn === undefined && policy.standing !== 'expired';
   const others = policy.covered.filter((each) => {
     const member = policy.members.find(({ memberId }) => memberId === each.memberId);
-    return member && member.relation !== 'holder' && member.to >= member.from && member.to > today();
+    return member && member.relation !== 'holder' && member.to >= member.from && member.to > todayHere();
   });
   return (
     <>
@@ -46,7 +46,7 @@ function JoinAct({ policy, residence }: { readonly policy: PolicyOfPage; readonl
   const scheme = schemes.find((each) => each.schemeId === policy.schemeId);
   const relation = (scheme?.relations[0] ?? 'child') as 'child';
   const [person, setPerson] = useState(() => emptyPerson(relation, residence));
-  const [on, setOn] = useState(today);
+  const [on, setOn] = useState(() => todayHere());
   const [number, setNumber] = useState('');
   const wanted = number.trim();
   const known = useQuery({
@@ -57,7 +57,7 @@ function JoinAct({ policy, residence }: { readonly policy: PolicyOfPage; readonl
   const found = known.data?.members.find((each) => each.memberNumber.toLowerCase() === wanted.toLowerCase());
   const form = { schemeId: policy.schemeId, months: '', instalments: '1', groupId: '', people: [person] };
   const described = scheme && missingFields(form).size === 0;
-  const fresh = described ? enrolBody(form, scheme, today(), []).members[0]!.newMember : undefined;
+  const fresh = described ? enrolBody(form, scheme, todayHere(), []).members[0]!.newMember : undefined;
   const body =
     wanted === ''
       ? { on, relation: person.relation, newMember: fresh }
@@ -91,7 +91,7 @@ function JoinAct({ policy, residence }: { readonly policy: PolicyOfPage; readonl
 function LeaveAct(props: { readonly policyId: string; readonly others: PolicyOfPage['covered'] }) {
   const t = useMessages(changeMessages);
   const [memberId, setMemberId] = useState(props.others[0]?.memberId ?? '');
-  const [lastDay, setLastDay] = useState(today);
+  const [lastDay, setLastDay] = useState(() => todayHere());
   return (
     <PreviewedAct
       label={t('leave')}
@@ -117,7 +117,7 @@ function TransferAct({ policy }: { readonly policy: PolicyOfPage }) {
   const t = useMessages(changeMessages);
   const { groups } = useGroups();
   const [groupId, setGroupId] = useState('');
-  const [on, setOn] = useState(today);
+  const [on, setOn] = useState(() => todayHere());
   return (
     <PreviewedAct
       label={t('transfer')}

@@ -4,7 +4,7 @@ import { Notice } from '@serai/ui/components/notice.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useMessages } from '@serai/ui/language.tsx';
 import { Problem } from '@serai/ui/problem.ts';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EnrolFields } from '../console/enrol-fields.tsx';
@@ -33,7 +33,7 @@ export function FieldForm(props: { readonly device: FieldDevice; readonly onKept
   const scheme = device.schemes.find((each) => each.form.schemeId === form.schemeId);
   const price = useMutation({
     mutationFn: async () => {
-      const reckoned = fieldPrice(scheme!, form, today());
+      const reckoned = fieldPrice(scheme!, form, todayHere());
       if (!reckoned.ok) {
         throw new Problem(reckoned.code, 409);
       }
@@ -41,7 +41,7 @@ export function FieldForm(props: { readonly device: FieldDevice; readonly onKept
     },
   });
   const keep = useMutation({
-    mutationFn: () => keepOnDevice(device, form, today()),
+    mutationFn: () => keepOnDevice(device, form, todayHere()),
     onSuccess: (kept) => {
       setForm(emptyForm(device.country));
       setTried(false);

@@ -4,7 +4,7 @@ import { Panel, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
-import { today } from '@serai/ui/today.ts';
+import { todayHere } from '@serai/ui/today.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EnrolForm } from '../console/enrol-form.ts';
@@ -173,7 +173,7 @@ export function KeepInstead(props: { readonly form: EnrolForm; readonly onKept: 
   const { mine } = useFieldDevice();
   const queries = useQueryClient();
   const keep = useMutation({
-    mutationFn: () => keepOnDevice(mine!, props.form, today()),
+    mutationFn: () => keepOnDevice(mine!, props.form, todayHere()),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['field-device'] });
       props.onKept();
