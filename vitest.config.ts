@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
 const shared = {
   exclude: ['**/node_modules/**', '**/dist/**', '.serai/**'],
@@ -7,9 +8,16 @@ const shared = {
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };
 
+/**
+ * Files that open nodes share a process, one after the other: loading and warming up the whole server takes longer than most
+ * of them. What they share is what the nodes of one process share; each has databases, ports and folders of its own.
+ */
+const onNodes = { isolate: false, setupFiles: ['tests/each-file.ts'] };
+
 /** Four kinds of test, slowest last; `scripts/test.ts` runs them in this order. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -33,6 +41,7 @@ export default defineConfig({
           name: 'routes',
           include: ['**/*.store.test.ts', '**/*.routes.test.ts'],
           globalSetup: ['tests/postgres.ts'],
+          ...onNodes,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -43,7 +52,7 @@ export default defineConfig({
           name: 'federation',
           include: ['tests/federation/**/*.test.ts'],
           globalSetup: ['tests/postgres.ts'],
-          fileParallelism: false,
+          ...onNodes,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
@@ -54,6 +63,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/postgres.ts', 'tests/e2e/console.ts'],
+          ...onNodes,
           // A browser has two processes at work: more than two at once and each misses its moments.
           maxWorkers: 2,
           // A browser on a machine that is shared may miss its moment once; what is broken fails twice.

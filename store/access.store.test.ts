@@ -3,7 +3,7 @@ import type { Bundle, Observation, Patient, Resource } from '@medplum/fhirtypes'
 import type { Decide } from '@serai/policy/types.ts';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshDatabase } from '../tests/database.ts';
+import { commitsShown, freshDatabase } from '../tests/database.ts';
 import { createFhirRouter } from './router.ts';
 import { createStore, type Store } from './store.ts';
 import { allowAll, classify, contextWith, denyAll, nurse, permitted, personFacts, refused } from './testing/context.ts';
@@ -213,6 +213,7 @@ test('where everything is refused nothing is told, on any path, and every refusa
   });
   expect(JSON.stringify(graph)).not.toMatch(/Secretname/);
   expect((await request.repo.readReferences([{ reference: `Patient/${hidden.id}` }]))[0]).toBeInstanceOf(Error);
+  await commitsShown(url);
   expect((await request.changes(undefined, 100)).changes).toEqual([]);
   const logged = await store.evidence.list({ limit: 1000 });
   expect(logged.length - before).toBeGreaterThanOrEqual(attempts.length + 4);
@@ -227,6 +228,7 @@ test('a person sees her own record and nothing of others', async () => {
   const request = store.forRequest(contextWith(own, { actor }));
   const found = await request.repo.searchResources({ resourceType: 'Patient' });
   expect(found.map((patient) => patient.id)).toEqual([shown.id]);
+  await commitsShown(url);
   const seen = await request.changes(undefined, 1000);
   expect(seen.changes.map((change) => change.id)).not.toContain(hiddenObservation.id);
   expect(seen.changes.map((change) => change.id)).toContain(sharedObservation.id);

@@ -2,7 +2,7 @@ import type { Observation, Patient, Resource } from '@medplum/fhirtypes';
 import { ok, refuse } from '@serai/kernel/base/refusal.ts';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshDatabase } from '../tests/database.ts';
+import { commitsShown, freshDatabase } from '../tests/database.ts';
 import { createStore, type Store } from './store.ts';
 import { allowAll, classify, contextWith, nurse, personFacts } from './testing/context.ts';
 import type { RequestStore } from './types.ts';
@@ -10,9 +10,10 @@ import type { RequestStore } from './types.ts';
 let store: Store;
 let request: RequestStore;
 let pool: Pool;
+let url: string;
 
 beforeAll(async () => {
-  const url = await freshDatabase();
+  url = await freshDatabase();
   store = await createStore({ url, classify, personFacts, migrate: false, connections: 12 });
   request = store.forRequest(contextWith(allowAll));
   pool = new Pool({ connectionString: url, max: 2 });
@@ -219,6 +220,7 @@ test('changes skip nothing, however transactions overlap', async () => {
       }
     }
   };
+  await commitsShown(url);
   const { token: start } = await read(undefined);
   let release = () => {};
   const gate = new Promise<void>((done) => {
@@ -239,6 +241,7 @@ test('changes skip nothing, however transactions overlap', async () => {
   expect(during.seen).not.toContain(slowId);
   release();
   await slow;
+  await commitsShown(url);
   const after = await read(during.token);
   const all = [...during.seen, ...after.seen];
   expect(all.filter((id) => id === slowId)).toHaveLength(1);
@@ -259,6 +262,7 @@ test('a commit larger than a page is paged whole', async () => {
 });
 
 async function drain(after: string | undefined): Promise<{ seen: string[]; next: string | undefined }> {
+  await commitsShown(url);
   const seen: string[] = [];
   let next = after;
   for (;;) {
@@ -293,6 +297,7 @@ test('evidence: the tree grows in the order of commits, keeps its leaves, and ou
   await times(10, () => request.repo.readResource('Patient', 'nobody'));
   await request.repo.createResource(patient());
   await Promise.all([store.evidence.sequence(), store.evidence.sequence(), store.evidence.sequence()]);
+  await commitsShown(url);
   const { size } = await store.evidence.sequence();
   expect(size).toBeGreaterThan(first.size);
   const later = await store.evidence.leaves(0, size);
@@ -343,6 +348,32 @@ test('outbox: delivered after the commit, tried again after a failure, set aside
   expect(dead).toMatchObject({ messageId: 'm-dead', attempts: 4, lastError: 'RangeError' });
   expect(await store.outbox.retry('m-dead', new Date())).toBe(true);
   await store.outbox.stop();
+});
+
+test('outbox: what says something of somebody is forgotten once it was delivered, and kept until then', async () => {
+  const { outbox } = store;
+  let asked = 0;
+  outbox.register(
+    'told',
+    async ({ payload }) => {
+      expect(payload).toEqual({ to: '0812345678' });
+      asked += 1;
+      if (asked === 1) {
+        throw new Error('not now');
+      }
+    },
+    { forgets: true },
+  );
+  const message = { topic: 'told', destination: 'TH', messageId: 'told-1', payload: { to: '0812345678' } };
+  await request.transaction((tx) => tx.outbox.enqueue(message));
+  const kept = async () => (await outbox.list()).find(({ messageId }) => messageId === 'told-1');
+  const at = Date.now();
+  await outbox.deliverOne(new Date(at));
+  expect(await kept()).toMatchObject({ state: 'waiting', payload: { to: '0812345678' } });
+  for (let i = 0; i < 5 && (await kept())!.state !== 'delivered'; i++) {
+    await outbox.deliverOne(new Date(at + 3_600_000 * (i + 1)));
+  }
+  expect(await kept()).toMatchObject({ state: 'delivered', payload: null });
 });
 
 test('inbox: a message is applied once, and again only if applying it failed', async () => {

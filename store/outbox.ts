@@ -70,6 +70,7 @@ export class Outbox {
   readonly #db: Kysely<Database>;
   readonly #handlers = new Map<string, OutboxHandler>();
   readonly #attemptsMaximum = new Map<string, number>();
+  readonly #forgets = new Set<string>();
   #settings = DEFAULTS;
   #clock: () => Date = () => new Date(0);
   #timer: NodeJS.Timeout | undefined;
@@ -85,12 +86,20 @@ export class Outbox {
    * One handler a topic, registered before {@link start}. It may be called more than once for a message.
    * @param options.attemptsMaximum for what must outlast an absence of days; the default sets aside after a little more
    *   than an hour.
+   * @param options.forgets what was delivered is not kept: for what says something of somebody, like a telephone number.
    */
-  register(topic: string, handler: OutboxHandler, options: { readonly attemptsMaximum?: number } = {}): void {
+  register(
+    topic: string,
+    handler: OutboxHandler,
+    options: { readonly attemptsMaximum?: number; readonly forgets?: boolean } = {},
+  ): void {
     if (this.#handlers.has(topic)) {
       throw new Error(`Outbox topic ${topic} already has a handler`);
     }
     this.#handlers.set(topic, handler);
+    if (options.forgets) {
+      this.#forgets.add(topic);
+    }
     if (options.attemptsMaximum !== undefined) {
       this.#attemptsMaximum.set(topic, options.attemptsMaximum);
     }
@@ -165,7 +174,8 @@ export class Outbox {
       await this.#failed(row, error, now);
       return true;
     }
-    await sql`update outbox set state = 'delivered', delivered = ${now.toISOString()}::timestamptz, last_error = null
+    await sql`update outbox set state = 'delivered', delivered = ${now.toISOString()}::timestamptz, last_error = null,
+      payload = case when ${this.#forgets.has(row.topic)}::boolean then 'null'::jsonb else payload end
       where message_id = ${row.message_id}`.execute(this.#db);
     return true;
   }

@@ -6,7 +6,7 @@ import { base, type Kept } from './offline/answering.ts';
 
 /** Screens that open without a network, and what they fetch later on: refusals in words, the camera's reader. */
 const offlineRoots =
-  /[\\/](?:vouchers[\\/]offline-desk\.tsx|eligibility[\\/]offline-card\.tsx|cover[\\/]cover\.messages\.ts)$/;
+  /[\\/](?:vouchers[\\/]offline-desk\.tsx|eligibility[\\/]offline-card\.tsx|field[\\/]field-desk\.tsx|cover[\\/]cover\.messages\.ts)$/;
 const workerFile = 'sw.js';
 
 /**

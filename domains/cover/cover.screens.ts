@@ -13,10 +13,11 @@ import { vouchersScreens } from './vouchers/vouchers.screens.ts';
 /** The screens of cover, in the order of the navigation. */
 export const coverScreens: readonly ConsoleScreen[] = [
   ...fundScreens,
-  ...approvalsScreens,
   ...enrolmentScreens,
   ...eligibilityScreens,
   ...claimsScreens,
+  // After the desks whose work it is: nobody begins the day with what others propose.
+  ...approvalsScreens,
   ...paymentsScreens,
   ...settlementScreens,
   ...vouchersScreens,

@@ -19,6 +19,7 @@ import { migration as coverWaivers } from './0118-cover-waivers.ts';
 import { migration as certificateRequests } from './0119-certificate-requests.ts';
 import { migration as voucherDevices } from './0121-voucher-devices.ts';
 import { migration as coverApprovals } from './0122-cover-approvals.ts';
+import { migration as outboxForgets } from './0125-outbox-forgets.ts';
 import { migration as fieldKits } from './0127-field-kits.ts';
 import type { Migration } from './migration.ts';
 
@@ -45,5 +46,6 @@ export const migrations: readonly Migration[] = [
   certificateRequests,
   voucherDevices,
   coverApprovals,
+  outboxForgets,
   fieldKits,
 ];

@@ -4,12 +4,20 @@ import { join } from 'node:path';
 import bundled from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** Flags of the bundled browser that would make it forgive what a clinic's browser does not, or that it needs only on a server without processes. */
+/**
+ * Flags of the bundled browser that would make it forgive what a clinic's browser does not, that it needs only on a server
+ * without processes, or that let it reckon a graphics card: no screen of ours has a use for one, and it is half of the work.
+ */
 const unwanted = [
   '--single-process',
   '--disable-web-security',
   '--allow-running-insecure-content',
   "--headless='shell'",
+  '--ignore-gpu-blocklist',
+  '--in-process-gpu',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
 ];
 
 /** One real Chromium: the one that comes with the project, or the one `SERAI_CHROMIUM` names. */
@@ -20,6 +28,7 @@ export async function launch(flags: readonly string[] = []): Promise<Browser> {
     args: [
       ...(own ? ['--no-sandbox'] : bundled.args.filter((flag) => !unwanted.includes(flag))),
       '--disable-background-networking',
+      '--disable-gpu',
       ...flags,
     ],
     headless: true,

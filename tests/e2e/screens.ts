@@ -44,13 +44,21 @@ export async function goTo(page: Page, place: string): Promise<void> {
       // As a link does: the console's router listens.
       history.pushState({}, '', to);
     }, path);
-    await page
-      .locator(`h1:not([data-left]), main:has(.section-link[aria-current="page"][href="${path}"]) h1`)
-      .and(page.locator('h1:focus'))
-      .or(page.locator('main input:focus'))
-      .waitFor();
+    // Asked at every frame: a locator that is waited for looks again only after half a second.
+    await page.waitForFunction((to) => {
+      const at = document.activeElement;
+      const arrived =
+        !at?.hasAttribute('data-left') ||
+        document.querySelector(`main .section-link[aria-current="page"][href="${to}"]`);
+      return at?.matches('main input') || (at?.matches('h1') && arrived);
+    }, path);
   }
-  await page.locator('main:not(:has(.loading, .bone)) h1').waitFor();
+  await loaded(page);
+}
+
+/** Waits until the screen has its title and its data. */
+export async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('main:not(:has(.loading, .bone)) h1')?.checkVisibility());
 }
 
 /**

@@ -11,9 +11,18 @@ import type { RunningNode } from '../node.ts';
 const marker = 'demonstration-voucher-year';
 const programmeId = 'vp:mm:kadon-kani';
 /** The last service of the plan is on day 335; 25 days later the first booklets are past their date and time of grace. */
-const yearDays = 360;
+export const yearDays = 360;
 /** What the last services left is still to be called about, validated and paid. */
 const openDays = 56;
+
+/** Who did it all, of the demonstration's accounts. */
+export const voucherActors = {
+  handsOut: 'staff-volunteer',
+  redeems: 'staff-nurse',
+  validates: 'staff-vouchers',
+  proposes: 'staff-fund',
+  approves: 'staff-fund2',
+};
 
 /**
  * The Kadon Kani year (DOMAIN S48), ending today, loaded once beside requests into the node whose programme it is. The day
@@ -36,13 +45,7 @@ export async function loadDemonstrationVouchers(node: RunningNode): Promise<Load
     ...{ options, ownStore: node.ownStore, programme, until, openDays },
     plan: planYear(programme, { ...kadonKani, from: addDays(until, -yearDays) }),
     names: names[loadCountry(options.country).language]!,
-    actors: {
-      handsOut: 'staff-volunteer',
-      redeems: 'staff-nurse',
-      validates: 'staff-vouchers',
-      proposes: 'staff-fund',
-      approves: 'staff-fund2',
-    },
+    actors: voucherActors,
     pause: () => new Promise((done) => setTimeout(done, 5)),
   });
   await setProjectedUpTo(database, marker, JSON.stringify({ until, done: true }));

@@ -57,15 +57,25 @@ export function loadProgrammes(folder = countriesFolder): VoucherProgramme[] {
 
 /** Takes out of the outbox what vouchers put there: texts to telephones, and redemptions for the node that issued. */
 export function deliverVouchers(
-  outbox: { register(topic: string, handler: (message: OutboxMessage) => Promise<void>): void },
+  outbox: {
+    register(
+      topic: string,
+      handler: (message: OutboxMessage) => Promise<void>,
+      options?: { readonly forgets?: boolean },
+    ): void;
+  },
   options: Parameters<typeof sendForeign>[0],
   gateway: SmsGateway,
 ): void {
   outbox.register(ABROAD_TOPIC, (message) => sendForeign(options, message));
-  outbox.register('sms', (message) => {
-    const { to, text } = message.payload as Sms;
-    return gateway.send({ messageId: message.messageId, to, text });
-  });
+  outbox.register(
+    'sms',
+    (message) => {
+      const { to, text } = message.payload as Sms;
+      return gateway.send({ messageId: message.messageId, to, text });
+    },
+    { forgets: true },
+  );
 }
 
 /** Whoever carries texts to telephones: an operator's interface, a modem, or a folder. Sent twice, it is one message. */

@@ -146,6 +146,8 @@ describe('a claim is submitted', () => {
     const before = await rows();
     const refused = await post('nurse', '/api/cover/claims', claimBody(memberNumber, changes));
     expect([refused.status, refused.code]).toEqual([422, code]);
+    // The sentence says what to do, the expression where.
+    expect(refused.json.issue[0].expression?.[0]).toMatch(/^[a-zA-Z]/);
     expect(await rows()).toBe(before);
   });
 

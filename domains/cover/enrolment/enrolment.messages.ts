@@ -149,6 +149,16 @@ export const enrolmentProblemMessages = defineMessages({
     th: 'อ่านตารางในไฟล์ไม่ได้ บันทึกเป็น CSV (UTF-8) หรือ XLSX',
     my: 'ဖိုင်ကို ဇယားအဖြစ် မဖတ်နိုင်ပါ။ CSV (UTF-8) သို့မဟုတ် XLSX ဖြင့် သိမ်းပါ။',
   },
+  'enrolment.file-line-unreadable': {
+    en: 'A line of the file has more or fewer columns than its heading, or a quote that is not closed. Correct it, save, and send the file again.',
+    th: 'มีบรรทัดที่จำนวนคอลัมน์ไม่ตรงกับหัวตาราง หรือเครื่องหมายคำพูดไม่ปิด แก้ไข บันทึก แล้วส่งใหม่',
+    my: 'စာကြောင်းတစ်ကြောင်းတွင် ကော်လံအရေအတွက် ခေါင်းစီးနှင့် မတူပါ၊ သို့မဟုတ် မျက်တောင်ဖွင့် မပိတ်ထားပါ။ ပြင်ပြီး သိမ်း၍ ပြန်ပို့ပါ။',
+  },
+  'enrolment.sheet-too-far': {
+    en: 'The sheet has a cell far outside the list. Delete the empty rows and columns around the list, save, and send it again.',
+    th: 'มีเซลล์อยู่ไกลนอกรายชื่อ ลบแถวและคอลัมน์ว่างรอบรายชื่อ บันทึก แล้วส่งใหม่',
+    my: 'စာရင်းပြင်ပ အဝေးတွင် ကွက်တစ်ကွက် ရှိသည်။ စာရင်းပတ်လည်ရှိ အလွတ်အတန်းနှင့် ကော်လံများကို ဖျက်ပြီး သိမ်း၍ ပြန်ပို့ပါ။',
+  },
   'enrolment.covered-elsewhere': {
     en: 'Covered in this scheme already: nothing is due twice. If they came to you from another employer, ask the enrolment officer for a transfer; if it is somebody else, for an enrolment at the desk.',
     th: 'มีความคุ้มครองในโครงการนี้แล้ว ไม่ต้องจ่ายซ้ำ หากย้ายมาจากนายจ้างอื่น ให้ขอเจ้าหน้าที่โอนย้าย หากเป็นคนอื่น ให้สมัครที่เคาน์เตอร์',

@@ -89,6 +89,16 @@ export const enrolmentRefusals = defineRefusals('enrolment', {
     status: 422,
     sentence: 'The file is no table that can be read. Save it as CSV (UTF-8) or XLSX and send it again.',
   },
+  'enrolment.file-line-unreadable': {
+    status: 422,
+    sentence:
+      'Line {line} of the file has more or fewer columns than its heading, or a quote that is not closed. Correct it, save, and send the file again.',
+  },
+  'enrolment.sheet-too-far': {
+    status: 422,
+    sentence:
+      'The sheet has a cell far outside the list. Delete the empty rows and columns around the list, save, and send it again.',
+  },
   'enrolment.columns-missing': {
     status: 422,
     sentence: 'These columns are missing: {columns}. Download the template for the names they need.',

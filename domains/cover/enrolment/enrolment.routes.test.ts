@@ -213,24 +213,27 @@ describe('rosters', () => {
       status: 200,
       json: {
         applied: false,
-        asksBuddhistYears: true,
         forbiddenColumns: ['Passport'],
-        counts: { added: 3, refused: 3 },
+        counts: { added: 4, refused: 2 },
       },
     });
     expect(preview.json.lines.find((each: { line: number }) => each.line === 5)).toMatchObject({
       outcome: 'refused',
       issues: [{ field: 'name', fault: 'name-missing' }],
     });
+    const noted = preview.json.lines.filter((each: { notes?: unknown }) => each.notes);
+    expect(noted).toMatchObject([
+      { line: 3, outcome: 'added', notes: ['buddhist-year'], birth: '1990-05-06' },
+      { line: 7, outcome: 'added', notes: ['sheet-number'], birth: '2023-03-15' },
+    ]);
     expect((await officer('POST', '/members/find', { text: '', groupId: 'employer-demo' })).json.members).toEqual([]);
   });
 
   test('all or nothing, unless the good lines are asked for; a second time nothing changes', async () => {
-    const yes = { buddhistYears: 'true' };
-    const preview = await send('employer', `/rosters/preview${query('employer-demo', yes)}`, csv);
+    const preview = await send('employer', `/rosters/preview${query('employer-demo')}`, csv);
     const { digest } = preview.json;
     const take = (over: Record<string, string>) =>
-      send('employer', `/rosters${query('employer-demo', { ...yes, digest, requestId: randomUUID(), ...over })}`, csv);
+      send('employer', `/rosters${query('employer-demo', { digest, requestId: randomUUID(), ...over })}`, csv);
     expect((await take({})).json).toMatchObject({ applied: false });
     const members = async () =>
       (await as('employer', 'POST', '/members/find', { text: '' })).json.members as { name: string }[];
@@ -245,7 +248,7 @@ describe('rosters', () => {
     const again = await take({ goodLinesOnly: 'true' });
     expect(again.json.counts).toEqual({ added: 0, covered: 0, unchanged: 4, changed: 0, refused: 2 });
     const fewer = 'Works number,Name,Birth,Sex,Phone\nW1,Zorkel; Drufas,1990-04-05,F,0812345678\n';
-    const changed = await send('employer', `/rosters/preview${query('employer-demo', yes)}`, fewer);
+    const changed = await send('employer', `/rosters/preview${query('employer-demo')}`, fewer);
     expect(changed.json).toMatchObject({ counts: { changed: 1 } });
     expect(changed.json.leavers).toHaveLength(3);
     expect(changed.json.lines[0].changes).toEqual(['phone']);

@@ -7,7 +7,7 @@ import { forbiddenField, knownBirth, refuseForbidden } from './member.ts';
 import { checkDigit, readableNumber, readNumber } from './numbers.ts';
 import { allocate, arrearsAge, cutInstalments, type OwedInstalment } from './payments.ts';
 import { daysOf, joined, monthsOf, type Period } from './periods.ts';
-import { readAmount, readBirth, readRoster, rosterColumns } from './roster.ts';
+import { readAmount, readRoster, rosterColumns } from './roster.ts';
 
 describe('numbers people read to each other', () => {
   it('has Luhn’s digit (79927398713 is its example)', () => {
@@ -55,27 +55,6 @@ describe('what is never recorded', () => {
 });
 
 describe('births', () => {
-  const reading = { today: '2026-03-01', buddhistYears: false };
-  it.each([
-    ['1990-04-05', '1990-04-05', 'day'],
-    ['5/4/1990', '1990-04-05', 'day'],
-    ['၁၉၈၅', '1985-07-01', 'year'],
-    ['32968', '1990-04-05', 'day'],
-    ['36', '1990-07-01', 'estimated'],
-    ['1990-04', '1990-04-15', 'month'],
-  ])('%s is read', (text, birthDate, birthPrecision) => {
-    expect(readBirth(text, reading)).toEqual({ birthDate, birthPrecision });
-  });
-  it('asks about a Buddhist year, and takes it once told', () => {
-    expect(readBirth('2533-05-06', reading)).toBe('birth-buddhist');
-    expect(readBirth('๖/๕/๒๕๓๓', { ...reading, buddhistYears: true })).toEqual({
-      birthDate: '1990-05-06',
-      birthPrecision: 'day',
-    });
-  });
-  it.each(['tomorrow', '2027-01-01', '1850', '200', ''])('%s is refused', (text) => {
-    expect(typeof readBirth(text, reading)).toBe('string');
-  });
   it('a child born this year is not born tomorrow', () => {
     expect(knownBirth({ kind: 'year', year: 2026 }, '2026-03-01')).toMatchObject({ birthDate: '2026-03-01' });
   });
@@ -102,7 +81,6 @@ describe('rosters', () => {
           currency: 'THB',
           country: 'TH',
           entitlement: 'contract-worker',
-          buddhistYears: true,
         });
         expect(read.people.length + read.refused.length).toBe(rows.length);
       }),

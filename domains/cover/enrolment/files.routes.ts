@@ -36,7 +36,6 @@ const rosterQuery = z.strictObject({
   schemeId,
   months: z.coerce.number().int().min(1).max(120).optional(),
   entitlement,
-  buddhistYears: flag,
 });
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of the preview');
 const takeRosterQuery = rosterQuery.extend({ requestId, digest, goodLinesOnly: flag });
@@ -132,7 +131,6 @@ function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
       const report = await rehearse<Result<RosterReport>>(store, (tx) =>
         takeRoster(tx, options, table.value, digestOf(bytes), {
           ...query,
-          buddhistYears: query.buddhistYears === 'true',
           goodLinesOnly: true,
           on: localDay(options),
           by: store.context.actor.id,
@@ -163,7 +161,6 @@ function rosterRoutes(app: FastifyInstance, options: CoverOptions): void {
         store.once<Result<RosterReport>>(query.requestId, (tx) =>
           takeRoster(tx, options, table.value, query.digest, {
             ...query,
-            buddhistYears: query.buddhistYears === 'true',
             goodLinesOnly: query.goodLinesOnly === 'true',
             on: localDay(options),
             by: store.context.actor.id,

@@ -63,7 +63,9 @@ describe('a payroll file', () => {
   test.each([
     ['an unknown worker', 'W9,15000,750.00', 'unknown-member'],
     ['a negative wage', 'W1,-15000,750.00', 'wage-invalid'],
-    ['a wage in another currency', 'W1,15000 USD,750.00', 'wage-invalid'],
+    ['a wage in another currency', 'W1,15000 USD,750.00', 'wage-currency'],
+    ['a wage nobody earns', 'W1,1500000000,750.00', 'wage-large'],
+    ['a wage below zero', 'W1,-15000,750.00', 'wage-invalid'],
     ['a wage below the floor of the scheme is reckoned from the floor', 'W1,100,5.00', 'deducted-under'],
     ['a wage that is a word', 'W1,much,750.00', 'wage-invalid'],
     ['no wage', 'W1,,750.00', 'wage-invalid'],

@@ -13,7 +13,7 @@ import { sums } from './bulk.store.ts';
 import type { FileTable } from './files/table-file.store.ts';
 import { nameKey } from './member.ts';
 import { inserted, policiesById, recordEvents } from './policies.store.ts';
-import { readAmount, rosterColumns } from './roster.ts';
+import { readAmount, readWage, rosterColumns, type WageFault } from './roster.ts';
 
 /**
  * A payroll file: the wages of a month, from which contributions are reckoned (employee, employer, state) and raised as what the
@@ -39,7 +39,7 @@ export interface PayrollLine {
   readonly because?:
     | 'unknown-member'
     | 'not-covered'
-    | 'wage-invalid'
+    | WageFault
     | 'raised-otherwise'
     | 'twice'
     | 'deducted-over'
@@ -159,7 +159,7 @@ function reckon(
     const cell = (at: number | undefined) => (at === undefined ? '' : (row.cells[at] ?? '').normalize('NFC').trim());
     const alike = byName.get(nameKey(cell(fields.get('name'))));
     const person = byReference.get(cell(fields.get('reference'))) ?? (alike?.length === 1 ? alike[0] : undefined);
-    const wage = readAmount(cell(fields.get('wage')), of.scheme.currency);
+    const wage = readWage(cell(fields.get('wage')), of.scheme.currency);
     const deducted = deductedAt === undefined ? undefined : readAmount(cell(deductedAt), of.scheme.currency);
     const outcome = lineOf(row.line, person, { wage, deducted }, of, seen);
     lines.push(outcome.line);
@@ -173,7 +173,7 @@ function reckon(
 function lineOf(
   line: number,
   person: Person | undefined,
-  { wage, deducted }: { readonly wage: Money | null; readonly deducted: Money | null | undefined },
+  { wage, deducted }: { readonly wage: Money | WageFault; readonly deducted: Money | null | undefined },
   { scheme, on }: { readonly scheme: Scheme; readonly on: string },
   seen: Set<string>,
 ): { readonly line: PayrollLine; readonly raised?: Raised } {
@@ -195,15 +195,12 @@ function lineOf(
   if (person.policy_id === null) {
     return refused('not-covered');
   }
-  const price = wage
-    ? quote(scheme, {
-        members: [{ birthDate: '1990-01-01', relation: 'holder' }],
-        on,
-        months: 1,
-        wageMinor: wage.minor,
-      })
-    : undefined;
-  if (!wage || !price?.ok) {
+  if (typeof wage === 'string') {
+    return refused(wage);
+  }
+  const members = [{ birthDate: '1990-01-01', relation: 'holder' as const }];
+  const price = quote(scheme, { members, on, months: 1, wageMinor: wage.minor });
+  if (!price.ok) {
     return refused('wage-invalid');
   }
   const share = (by: string) => price.value.payers.find((each) => each.by === by)?.amount ?? money(0n, scheme.currency);

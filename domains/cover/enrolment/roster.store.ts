@@ -16,6 +16,7 @@ import type { FileTable } from './files/table-file.store.ts';
 import { linkageKeysOf, nameKey } from './member.ts';
 import { memberRow } from './new-member.store.ts';
 import { type ReadRoster, type RosterIssue, type RosterPerson, readRoster, rosterColumns } from './roster.ts';
+import type { BirthNote } from './roster-birth.ts';
 
 /** A roster taken: all of it or, by choice, its good lines; a second time it changes nothing. */
 
@@ -25,7 +26,6 @@ export interface RosterInput {
   readonly on: string;
   readonly months?: number | undefined;
   readonly entitlement: string;
-  readonly buddhistYears: boolean;
   /** Enrol the good lines although others are refused; else one refused line leaves all as it was. */
   readonly goodLinesOnly: boolean;
   readonly by: string;
@@ -39,6 +39,9 @@ export interface RosterLine {
   readonly name?: string;
   readonly memberNumber?: string;
   readonly policyNumber?: string;
+  /** How the birth was read where that is not as it was written, and the day that stands for it. */
+  readonly notes?: readonly BirthNote[];
+  readonly birth?: string;
   /** What a changed line changes. */
   readonly changes?: readonly string[];
   readonly issues?: readonly RosterIssue[];
@@ -55,7 +58,8 @@ export interface RosterReport {
   readonly leavers: readonly { readonly memberId: string; readonly memberNumber: string; readonly name: string }[];
   readonly ignoredColumns: readonly string[];
   readonly forbiddenColumns: readonly string[];
-  readonly asksBuddhistYears: boolean;
+  /** The file said its letters in an old encoding: somebody should look at the names. */
+  readonly encoding?: FileTable['encoding'];
   readonly owed: readonly MoneyText[];
 }
 
@@ -90,7 +94,6 @@ export async function takeRoster(
     currency: scheme.currency,
     country: options.country,
     entitlement: input.entitlement,
-    buddhistYears: input.buddhistYears,
   });
   const compared = await compare(tx, options, read, { ...input, scheme, industry: group.value.industry });
   const refused = compared.lines.some((each) => each.outcome === 'refused');
@@ -110,7 +113,7 @@ export async function takeRoster(
     leavers: compared.leavers,
     ignoredColumns: columns.ignored,
     forbiddenColumns: columns.forbidden,
-    asksBuddhistYears: read.refused.some(({ issues }) => issues.some(({ fault }) => fault === 'birth-buddhist')),
+    ...(table.encoding && { encoding: table.encoding }),
     owed: sums(compared.enrolments.map((each) => each.planned.owed)),
   });
 }
@@ -151,6 +154,7 @@ async function compare(
         outcome: changes.length > 0 ? 'changed' : 'unchanged',
         name: person.name,
         memberNumber: member.member_number,
+        ...noted(person),
         ...(changes.length > 0 && { changes }),
       });
       if (changes.length > 0) {
@@ -184,6 +188,7 @@ async function compare(
       line: person.line,
       outcome: member ? 'covered' : 'added',
       name: person.name,
+      ...noted(person),
       ...(member && { memberNumber: member.member_number }),
     });
   }
@@ -192,6 +197,11 @@ async function compare(
     .filter((row) => covered.has(row.member_id) && !inFile.has(row.member_id))
     .map((row) => ({ memberId: row.member_id, memberNumber: row.member_number, name: row.name }));
   return { lines, enrolments, changed, leavers };
+}
+
+/** How a line was read, where that is not as it was written. */
+function noted(person: RosterPerson): Pick<RosterLine, 'notes' | 'birth'> {
+  return person.notes.length > 0 ? { notes: person.notes, birth: person.birthDate } : {};
 }
 
 /** Finds a line's member of the group: by the works number, else by name and birth. */

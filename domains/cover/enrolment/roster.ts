@@ -1,10 +1,10 @@
-import { type Day, dayOf, isDay } from '@serai/kernel/base/days.ts';
-import { type Money, parseMoney } from '@serai/kernel/base/money.ts';
-import { readDate } from '@serai/kernel/linkage/dates.ts';
+import type { Day } from '@serai/kernel/base/days.ts';
+import { type Money, minorDigits, parseMoney } from '@serai/kernel/base/money.ts';
 import { asciiDigits } from '@serai/kernel/linkage/digits.ts';
 import type { Member, Relation } from '../cover.ts';
 import type { FileTable } from './files/table-file.store.ts';
-import { forbiddenField, type KnownBirth, knownBirth, nameKey } from './member.ts';
+import { forbiddenField, type KnownBirth, nameKey } from './member.ts';
+import { type BirthFault, type BirthNote, type DayOrder, dayOrderOf, readBirth } from './roster-birth.ts';
 
 /**
  * An employer's list of its people, pure: columns found by what they are called in three languages, each line read for itself,
@@ -108,13 +108,10 @@ export function rosterColumns(columns: readonly string[]): RosterColumns {
 export type RosterFault =
   | 'name-missing'
   | 'name-long'
-  | 'birth-missing'
-  | 'birth-unreadable'
-  | 'birth-impossible'
-  | 'birth-buddhist'
+  | BirthFault
   | 'sex-unknown'
   | 'phone-invalid'
-  | 'wage-invalid'
+  | WageFault
   | 'entitlement-invalid'
   | 'residence-invalid'
   | 'reference-twice'
@@ -136,6 +133,8 @@ export interface RosterPerson extends KnownBirth {
   readonly entitlement: string;
   readonly residence: string;
   readonly relation: Relation;
+  /** How the birth was read where that is not as it was written. */
+  readonly notes: readonly BirthNote[];
 }
 
 export interface ReadRoster {
@@ -149,25 +148,25 @@ export interface RosterReading {
   readonly country: string;
   /** For lines that do not say. */
   readonly entitlement: string;
-  /** Whoever sent the file has said that years above 2400 are Buddhist. */
-  readonly buddhistYears: boolean;
 }
 
-/** Every line read, each fault told. A works number that comes twice is refused the second time. */
+/** Every line read, each fault told. A works number or a person that comes twice is refused the second time. */
 export function readRoster(table: FileTable, { fields }: RosterColumns, reading: RosterReading): ReadRoster {
   const people: RosterPerson[] = [];
   const refused: { line: number; issues: RosterIssue[] }[] = [];
   const seen = new Set<string>();
+  const birthAt = fields.get('birth') ?? -1;
+  const order = dayOrderOf(table.rows.map((row) => row.cells[birthAt] ?? ''));
   for (const row of table.rows) {
     const cell = (field: RosterField) => {
       const at = fields.get(field);
       return at === undefined ? '' : unformula((row.cells[at] ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim());
     };
     const issues: RosterIssue[] = [];
-    const person = readPerson(row.line, cell, reading, (field, fault) => issues.push({ field, fault }));
+    const person = readPerson(row.line, cell, { ...reading, order }, (field, fault) => issues.push({ field, fault }));
     for (const [key, field, fault] of [
       [cell('reference') && `r ${cell('reference')}`, 'reference', 'reference-twice'],
-      [person && !person.reference && `n ${nameKey(person.name)} ${person.birthDate}`, 'name', 'same-person-twice'],
+      [person && isSurelyOne(person) && `n ${nameKey(person.name)} ${person.birthDate}`, 'name', 'same-person-twice'],
     ] as const) {
       if (key && seen.has(key)) {
         issues.push({ field, fault });
@@ -184,6 +183,14 @@ export function readRoster(table: FileTable, { fields }: RosterColumns, reading:
   return { people, refused };
 }
 
+/**
+ * Whether a name and a birth say who it is: without a works number they have to; with one, only a birth to the day does, and
+ * not the first of January, which is written for many whose day nobody knows.
+ */
+function isSurelyOne({ reference, birthPrecision, birthDate }: RosterPerson): boolean {
+  return reference === undefined || (birthPrecision === 'day' && !birthDate.endsWith('-01-01'));
+}
+
 /** A text that a sheet would run as a formula is only text here, and stays so in what is written out again. */
 function unformula(text: string): string {
   return text.replace(/^[=@]+/, '').trim();
@@ -192,7 +199,7 @@ function unformula(text: string): string {
 function readPerson(
   line: number,
   cell: (field: RosterField) => string,
-  reading: RosterReading,
+  reading: RosterReading & { readonly order: DayOrder },
   issue: (field: RosterField, fault: RosterFault) => void,
 ): RosterPerson | undefined {
   const name = cell('name');
@@ -205,7 +212,7 @@ function readPerson(
   if (reference && reference.length > 60) {
     issue('reference', 'reference-long');
   }
-  const birth = readBirth(cell('birth'), reading);
+  const birth = readBirth(cell('birth'), reading.today, reading.order);
   if (typeof birth === 'string') {
     issue('birth', birth);
   }
@@ -217,9 +224,9 @@ function readPerson(
   if (phone !== undefined && !/^[+0-9 ()-]{5,30}$/.test(phone)) {
     issue('phone', 'phone-invalid');
   }
-  const wage = cell('wage') === '' ? undefined : readAmount(cell('wage'), reading.currency);
-  if (wage === null) {
-    issue('wage', 'wage-invalid');
+  const wage = cell('wage') === '' ? undefined : readWage(cell('wage'), reading.currency);
+  if (typeof wage === 'string') {
+    issue('wage', wage);
   }
   const entitlement = (cell('entitlement') || reading.entitlement).toLowerCase().replace(/\s+/g, '-');
   if (!/^[a-z][a-z-]{1,40}$/.test(entitlement)) {
@@ -235,56 +242,15 @@ function readPerson(
         line,
         reference,
         name,
-        ...birth,
+        ...birth.birth,
+        notes: birth.notes,
         sex: sex ?? 'unknown',
         phone,
-        wage: wage ?? undefined,
+        wage: typeof wage === 'string' ? undefined : wage,
         entitlement,
         residence,
         relation: 'holder',
       };
-}
-
-/** A birth as lists hold it: a day, a month, a year, an age; a serial number of a sheet; any digits. */
-export function readBirth(
-  text: string,
-  reading: Pick<RosterReading, 'today' | 'buddhistYears'>,
-): KnownBirth | RosterFault {
-  const ascii = asciiDigits(text).trim();
-  if (ascii === '') {
-    return 'birth-missing';
-  }
-  const serial = /^\d{4,5}(\.0+)?$/.test(ascii) ? Number(ascii) : undefined;
-  if (serial !== undefined && serial > 9999) {
-    // Days since 1899-12-30, as sheets count.
-    return settled({ kind: 'date', date: dayOf(serial - 25_569) }, reading.today);
-  }
-  if (/^\d{1,3}$/.test(ascii)) {
-    return settled({ kind: 'estimated-age', years: Number(ascii), on: reading.today }, reading.today);
-  }
-  const year = Number(/\d{4}/.exec(ascii)?.[0] ?? 0);
-  if (year > 2400 && year < 2700 && !reading.buddhistYears) {
-    return 'birth-buddhist';
-  }
-  const date = readDate(ascii);
-  if (!date) {
-    return 'birth-unreadable';
-  }
-  const two = (value: number) => String(value).padStart(2, '0');
-  if (date.day > 0) {
-    return settled({ kind: 'date', date: `${date.year}-${two(date.month)}-${two(date.day)}` }, reading.today);
-  }
-  return date.month > 0
-    ? settled({ kind: 'month', month: `${date.year}-${two(date.month)}` }, reading.today)
-    : settled({ kind: 'year', year: date.year }, reading.today);
-}
-
-function settled(birth: Parameters<typeof knownBirth>[0], today: Day): KnownBirth | RosterFault {
-  if (birth.kind === 'date' && !isDay(birth.date)) {
-    return 'birth-unreadable';
-  }
-  const known = knownBirth(birth, today);
-  return 'ok' in known ? 'birth-impossible' : known;
 }
 
 const sexes: readonly (readonly [RegExp, Member['sex']])[] = [
@@ -297,6 +263,28 @@ const sexes: readonly (readonly [RegExp, Member['sex']])[] = [
 function readSex(text: string): Member['sex'] | undefined {
   const plain = nameKey(text);
   return sexes.find(([pattern]) => pattern.test(plain))?.[1];
+}
+
+export type WageFault = 'wage-invalid' | 'wage-currency' | 'wage-large';
+
+/** More than anybody earns in a month in any money of the region: a slip, or a telephone number in the wrong column. */
+const largestWageUnits = 100_000_000n;
+
+/** A month's wage in the scheme's currency, or what is wrong with it. */
+export function readWage(text: string, currency: string): Money | WageFault {
+  const read = readAmount(text, currency);
+  if (read === null) {
+    return namesCurrency(text) ? 'wage-currency' : 'wage-invalid';
+  }
+  return read.minor > largestWageUnits * 10n ** BigInt(minorDigits(currency)) ? 'wage-large' : read;
+}
+
+/** Letters or signs that stand for money, of which `readAmount` has taken its own away. */
+function namesCurrency(text: string): boolean {
+  return (
+    /\d/.test(asciiDigits(text)) &&
+    /(?:^|[\d\s])(?:[A-Za-z]{3}|[$€£¥₫₭៛฿]|บาท|ကျပ်|ks)(?:$|[\d\s])/iu.test(asciiDigits(text))
+  );
 }
 
 /** `12,500.50`, `๑๒๕๐๐`; null for what is no amount, or is below zero. */

@@ -5,9 +5,8 @@ import { fromPool } from '@serai/store/sql.ts';
 import type { Transaction } from '@serai/store/types.ts';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshDatabase } from '../../../tests/database.ts';
+import { freshPool } from '../../../tests/database.ts';
 import { type AccountCode, accountCodes, accountParts, chart } from './accounts.ts';
 import { type ManualSide, postManual, postSubsidy, reverseManual } from './entries.store.ts';
 import { type FundEventName, fundEventNames, postEvents } from './postings.ts';
@@ -20,9 +19,9 @@ import { type FundEventName, fundEventNames, postEvents } from './postings.ts';
 const schemeId = 'sch:th:migrant-health-insurance';
 const day = '2026-03-10';
 const at = new Date('2026-03-10T08:00:00Z');
-let pool: Pool;
+let pool: Awaited<ReturnType<typeof freshPool>>;
 beforeAll(async () => {
-  pool = new Pool({ connectionString: await freshDatabase(), max: 6 });
+  pool = await freshPool();
 });
 afterAll(() => pool.end());
 

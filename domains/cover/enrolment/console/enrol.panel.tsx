@@ -127,7 +127,7 @@ function Form(props: {
         }
       }}
     >
-      {draft.restored && <Restored onDiscard={() => change(emptyForm(country))} />}
+      {draft.restored && !isBlank(form) && <Restored onDiscard={() => change(emptyForm(country))} />}
       {query.isError && <ProblemNotice problem={query.error} onRetry={() => void query.refetch()} />}
       <EnrolFields form={form} schemes={schemes} groups={groups} country={country} change={change} error={error}>
         <Button type="submit" kind={steps.preview.data ? 'plain' : 'primary'} busy={steps.preview.isPending}>

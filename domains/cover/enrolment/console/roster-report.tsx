@@ -32,12 +32,13 @@ export function RosterResult({ report, ...taking }: Taking & { readonly report: 
   const fix = (line: RosterLine) =>
     [
       ...(line.issues ?? []).map((issue) => t(`fault.${issue.fault}`)),
+      ...(line.notes ?? []).map((note) => t(`note.${note}`, { birth: format.date(line.birth!) })),
       ...(line.code ? [problem({ code: line.code, text: undefined })] : []),
     ].join(' ');
   const outcomes = ['added', 'covered', 'changed', 'unchanged', 'refused'] as const;
   return (
     <>
-      {report.asksBuddhistYears && <Notice tone="warn">{t('roster.asks-buddhist')}</Notice>}
+      {report.encoding && <Notice tone="warn">{t('roster.old-letters')}</Notice>}
       {report.forbiddenColumns.length > 0 && (
         <Notice tone="warn">{t('roster.forbidden', { columns: report.forbiddenColumns.join(', ') })}</Notice>
       )}
@@ -69,26 +70,36 @@ export function RosterResult({ report, ...taking }: Taking & { readonly report: 
               show: (row) => <Written text={row.name ?? ''} />,
             },
             { key: 'number', title: t('number'), value: (row) => row.memberNumber ?? '' },
-            { key: 'fix', title: t('fix'), value: (row) => fix(row) || (row.changes ?? []).join(', ') },
+            {
+              key: 'fix',
+              title: t('fix'),
+              value: (row) => [fix(row), (row.changes ?? []).join(', ')].filter(Boolean).join(' '),
+            },
           ]}
         />
       </Panel>
-      {report.leavers.length > 0 && (
-        <Panel title={t('roster.leavers')}>
-          <p className="soft">{t('roster.leavers-hint')}</p>
-          <DataTable
-            caption={t('roster.leavers')}
-            exportAs="roster-leavers"
-            rowKey={(row) => row.memberId}
-            rows={report.leavers}
-            columns={[
-              { key: 'number', title: t('number'), value: (row) => row.memberNumber },
-              { key: 'name', title: t('name'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
-            ]}
-          />
-        </Panel>
-      )}
+      <Leavers report={report} />
     </>
+  );
+}
+
+/** Who is covered and not in the file. */
+function Leavers({ report }: { readonly report: RosterReport }) {
+  const t = useMessages(rosterMessages);
+  return report.leavers.length === 0 ? null : (
+    <Panel title={t('roster.leavers')}>
+      <p className="soft">{t('roster.leavers-hint')}</p>
+      <DataTable
+        caption={t('roster.leavers')}
+        exportAs="roster-leavers"
+        rowKey={(row) => row.memberId}
+        rows={report.leavers}
+        columns={[
+          { key: 'number', title: t('number'), value: (row) => row.memberNumber },
+          { key: 'name', title: t('name'), value: (row) => row.name, show: (row) => <Written text={row.name} /> },
+        ]}
+      />
+    </Panel>
   );
 }
 

@@ -13,15 +13,25 @@ export const rosterMessages = {
     },
     'roster.template': { en: 'Download the template', th: 'ดาวน์โหลดแบบฟอร์ม', my: 'ပုံစံ ဒေါင်းလုဒ်' },
     'roster.preview': { en: 'See what it would change', th: 'ดูการเปลี่ยนแปลง', my: 'ပြောင်းလဲမည်ကို ကြည့်' },
-    'roster.buddhist': {
-      en: 'Years above 2400 are Buddhist years (2533 is 1990)',
-      th: 'ปีที่มากกว่า 2400 คือพุทธศักราช (2533 คือ ค.ศ. 1990)',
-      my: '၂၄၀၀ ကျော်သော နှစ်များသည် ဗုဒ္ဓသက္ကရာဇ် (၂၅၃၃ = ၁၉၉၀)',
+    'roster.old-letters': {
+      en: 'The file is in the Thai letters of older Windows. Look whether the names are right.',
+      th: 'ไฟล์ใช้รหัสอักษรไทยแบบเก่า (Windows-874) โปรดตรวจว่าชื่อถูกต้อง',
+      my: 'ဖိုင်သည် Windows အဟောင်း၏ ထိုင်းစာလုံးဖြင့် ဖြစ်သည်။ အမည်များ မှန်မမှန် ကြည့်ပါ။',
     },
-    'roster.asks-buddhist': {
-      en: 'Some births are in years like 2533. Are these Buddhist years? Tick the box and look again.',
-      th: 'บางวันเกิดเป็นปีเช่น 2533 เป็นพุทธศักราชหรือไม่ เลือกช่องแล้วดูอีกครั้ง',
-      my: 'အချို့မွေးနှစ်များ ၂၅၃၃ ကဲ့သို့ ဖြစ်သည်။ ဗုဒ္ဓသက္ကရာဇ်လား။ အမှန်ခြစ်ပြီး ပြန်ကြည့်ပါ။',
+    'note.buddhist-year': {
+      en: 'Buddhist year: read as {birth}.',
+      th: 'ปีพุทธศักราช: อ่านเป็น {birth}',
+      my: 'ဗုဒ္ဓသက္ကရာဇ်: {birth} ဟု ဖတ်သည်။',
+    },
+    'note.month-first': {
+      en: 'Month before day, as elsewhere in the file: read as {birth}.',
+      th: 'เดือนมาก่อนวันตามที่อื่นในไฟล์: อ่านเป็น {birth}',
+      my: 'ဖိုင်၏ အခြားနေရာများကဲ့သို့ လကို ရက်မတိုင်မီ ရေးသည်: {birth} ဟု ဖတ်သည်။',
+    },
+    'note.sheet-number': {
+      en: 'A number of the sheet: read as {birth}.',
+      th: 'ตัวเลขวันที่ของตาราง: อ่านเป็น {birth}',
+      my: 'ဇယား၏ ရက်ဂဏန်း: {birth} ဟု ဖတ်သည်။',
     },
     'roster.forbidden': {
       en: 'These columns are never kept and were not read: {columns}. Leave them out next time.',
@@ -68,10 +78,10 @@ export const rosterMessages = {
       th: 'วันเกิดไม่ถูกต้อง แก้ไข',
       my: 'မွေးနေ့ မမှန်။ ပြင်ပါ။',
     },
-    'fault.birth-buddhist': {
-      en: 'Say whether this is a Buddhist year.',
-      th: 'ระบุว่าเป็นพุทธศักราชหรือไม่',
-      my: 'ဗုဒ္ဓသက္ကရာဇ် ဟုတ်မဟုတ် ပြောပါ။',
+    'fault.birth-order': {
+      en: 'The file writes some dates day first and some month first. Write this one like 1990-04-12.',
+      th: 'ในไฟล์มีทั้งวันที่ขึ้นก่อนและเดือนขึ้นก่อน เขียนวันนี้เช่น 1990-04-12',
+      my: 'ဖိုင်တွင် ရက်ဦးစွာနှင့် လဦးစွာ နှစ်မျိုးရှိသည်။ ဤရက်ကို 1990-04-12 ကဲ့သို့ ရေးပါ။',
     },
     'fault.sex-unknown': {
       en: 'Write F or M, or leave it empty.',
@@ -84,9 +94,19 @@ export const rosterMessages = {
       my: 'ဖုန်းနံပါတ်ကို ဂဏန်းဖြင့် ရေးပါ။',
     },
     'fault.wage-invalid': {
-      en: 'Write the wage as an amount above zero.',
-      th: 'เขียนค่าจ้างเป็นจำนวนเงิน',
-      my: 'လုပ်ခကို ငွေပမာဏဖြင့် ရေးပါ။',
+      en: 'Write the wage as an amount, like 12500.00, not below zero.',
+      th: 'เขียนค่าจ้างเป็นจำนวนเงิน เช่น 12500.00 ไม่ติดลบ',
+      my: 'လုပ်ခကို 12500.00 ကဲ့သို့ ရေးပါ။ သုညအောက် မဖြစ်ရ။',
+    },
+    'fault.wage-currency': {
+      en: 'Write the wage in the currency of the scheme, without another’s sign.',
+      th: 'เขียนค่าจ้างเป็นสกุลเงินของโครงการ ไม่ใส่สกุลอื่น',
+      my: 'လုပ်ခကို အစီအစဉ်၏ ငွေကြေးဖြင့် ရေးပါ။ အခြားငွေကြေး အမှတ်အသား မထည့်ပါနှင့်။',
+    },
+    'fault.wage-large': {
+      en: 'Nobody earns this much in a month. Correct the wage.',
+      th: 'ค่าจ้างต่อเดือนสูงเกินไป แก้ไข',
+      my: 'တစ်လလုပ်ခ များလွန်းသည်။ ပြင်ပါ။',
     },
     'fault.entitlement-invalid': {
       en: 'Write a category like contract-worker.',

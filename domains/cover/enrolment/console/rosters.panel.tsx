@@ -1,5 +1,5 @@
 import { Button } from '@serai/ui/components/button.tsx';
-import { CheckboxField, Field, RadioField, SelectField, TextField } from '@serai/ui/components/field.tsx';
+import { Field, RadioField, SelectField, TextField } from '@serai/ui/components/field.tsx';
 import { Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { downloadText } from '@serai/ui/components/table.tsx';
@@ -25,7 +25,6 @@ interface RosterForm {
   readonly groupId: string;
   readonly schemeId: string;
   readonly month: string;
-  readonly buddhistYears: boolean;
 }
 
 /** An employer's people, or its wages of a month, by file: seen first, then taken. */
@@ -79,7 +78,6 @@ function useForm() {
     groupId: '',
     schemeId: '',
     month: new Date().toISOString().slice(0, 7),
-    buddhistYears: false,
   }));
   const fitting = schemes.filter((scheme) => form.kind === 'members' || scheme.basis === 'payroll');
   const settled = {
@@ -95,7 +93,7 @@ function useForm() {
 }
 
 /** First what the file would change; then, with the same file, the change. */
-function useTaking({ kind, file, groupId, schemeId, month, buddhistYears }: RosterForm) {
+function useTaking({ kind, file, groupId, schemeId, month }: RosterForm) {
   const enrolment = useEnrolment();
   const queries = useQueryClient();
   const { requestId, onError } = useRequestId();
@@ -104,7 +102,7 @@ function useTaking({ kind, file, groupId, schemeId, month, buddhistYears }: Rost
     `${path}${place}?${new URLSearchParams({
       groupId,
       schemeId,
-      ...(kind === 'members' ? { buddhistYears: String(buddhistYears) } : { month }),
+      ...(kind === 'payroll' && { month }),
       ...more,
     })}`;
   const report = (of: RosterReport | PayrollReport): Report =>
@@ -180,14 +178,7 @@ function FileFields({ form, onChange }: Parameters<typeof RosterFields>[0]) {
           onChange={(event) => onChange({ file: event.target.files?.[0] })}
         />
       </Field>
-      {form.kind === 'members' ? (
-        <CheckboxField
-          id="roster-buddhist"
-          label={t('roster.buddhist')}
-          checked={form.buddhistYears}
-          onChange={(buddhistYears) => onChange({ buddhistYears })}
-        />
-      ) : (
+      {form.kind === 'payroll' && (
         <TextField
           id="roster-month"
           label={t('month')}

@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { EnrolFields } from '../console/enrol-fields.tsx';
 import { type EnrolForm, emptyForm, missingFields } from '../console/enrol-form.ts';
 import { PricePart } from '../console/enrol-parts.tsx';
+import type { EnrolmentPreview } from '../enrol.ts';
 import { fieldTexts } from './field.messages.ts';
 import { seal } from './field.ts';
 import { changeFieldDevice, type FieldDevice } from './field-store.ts';
@@ -84,17 +85,29 @@ export function FieldForm(props: { readonly device: FieldDevice; readonly onKept
       </EnrolFields>
       {price.isError && <ProblemNotice problem={price.error} />}
       {price.data && (
-        <>
-          <PricePart preview={price.data} />
-          <p className="soft">{t('field.price-then')}</p>
-          {keep.isError && <Notice tone="bad">{t('field.cannot')}</Notice>}
-          <div className="row">
-            <Button kind="primary" busy={keep.isPending} onClick={() => keep.mutate()}>
-              {t('field.keep')}
-            </Button>
-          </div>
-        </>
+        <Keeping price={price.data} busy={keep.isPending} failed={keep.isError} onKeep={() => keep.mutate()} />
       )}
     </form>
+  );
+}
+
+function Keeping(props: {
+  readonly price: EnrolmentPreview;
+  readonly busy: boolean;
+  readonly failed: boolean;
+  readonly onKeep: () => void;
+}) {
+  const t = useMessages(fieldTexts);
+  return (
+    <>
+      <PricePart preview={props.price} />
+      <p className="soft">{t('field.price-then')}</p>
+      {props.failed && <Notice tone="bad">{t('field.cannot')}</Notice>}
+      <div className="row">
+        <Button kind="primary" busy={props.busy} onClick={props.onKeep}>
+          {t('field.keep')}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -2,13 +2,14 @@ import { mintRequestId } from '@serai/ui/client.ts';
 import { useClient } from '@serai/ui/client-context.tsx';
 import { keepConsole } from '@serai/ui/keep-console.ts';
 import { asProblem, Problem } from '@serai/ui/problem.ts';
+import { nowHere } from '@serai/ui/today.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { describedOf, type EnrolForm, enrolBody } from '../console/enrol-form.ts';
 import { useEnrolment } from '../console/use-enrolment.ts';
 import type { EnrolAnswer } from '../enrol.store.ts';
 import type { LikelyMember } from '../new-member.store.ts';
 import { type FieldEnrolment, type FieldKit, type FieldScheme, openedAtMost } from './field.ts';
-import { changeFieldDevice, type FieldDevice, loadFieldDevice, type Waiting } from './field-store.ts';
+import { changeFieldDevice, type FieldDevice, loadFieldDevice } from './field-store.ts';
 
 /** What became of one family that waited. Whoever is not enrolled still waits on the device. */
 export type Outcome =
@@ -50,7 +51,7 @@ export function useSetUp(me: { readonly country: string } | undefined) {
     mutationFn: async () => {
       const kit = await enrolment.change<FieldKit>('/field/kits', { requestId: mintRequestId() });
       const { schemes } = await enrolment.get<{ schemes: FieldScheme[] }>('/field/schemes');
-      const told = new Date().toISOString();
+      const told = nowHere();
       await changeFieldDevice((before) => ({
         ...{ kit, schemes, told, country: me!.country },
         waiting: before?.kit.owner === kit.owner ? before.waiting : [],
@@ -71,7 +72,7 @@ export function useFreshSchemes(mine: FieldDevice | undefined): void {
     staleTime: 600_000,
     queryFn: async ({ signal }) => {
       const { schemes } = await enrolment.get<{ schemes: FieldScheme[] }>('/field/schemes', { signal });
-      const told = new Date().toISOString();
+      const told = nowHere();
       await changeFieldDevice((device) => ({ ...device!, schemes, told }));
       await queries.invalidateQueries({ queryKey });
       return told;
@@ -83,53 +84,7 @@ export function useFreshSchemes(mine: FieldDevice | undefined): void {
 export function useSending() {
   const enrolment = useEnrolment();
   const queries = useQueryClient();
-  const post = async (
-    device: FieldDevice,
-    requestId: string,
-    { form, on }: FieldEnrolment,
-    others: readonly string[],
-  ) => {
-    const scheme = device.schemes.find((each) => each.form.schemeId === form.schemeId);
-    if (!scheme) {
-      throw new Problem('schemes.unknown', 404);
-    }
-    const body = { on, ...enrolBody(form, scheme.form, on, others) };
-    return enrolment.change<EnrolAnswer>('/policies', { requestId, ...body });
-  };
-
-  /** @throws Problem where the node was not reached: nothing is known of the family then. */
-  async function sendOne(device: FieldDevice, item: Waiting, entered: FieldEnrolment | null): Promise<Outcome> {
-    const { requestId } = item;
-    if (entered === null) {
-      return { kind: 'unreadable', requestId, on: item.on };
-    }
-    try {
-      const answer = await post(device, requestId, entered, []);
-      await forget(requestId);
-      return { kind: 'enrolled', requestId, answer };
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      if (problem.canRetry) {
-        throw thrown;
-      }
-      const anew = await renew(requestId);
-      return problem.code === 'enrolment.duplicate-unseen'
-        ? { kind: 'alike', requestId: anew, entered, candidates: await alike(entered) }
-        : { kind: 'refused', requestId: anew, entered, problem };
-    }
-  }
-
-  async function alike({ form, on }: FieldEnrolment): Promise<LikelyMember[]> {
-    const found = await Promise.all(
-      form.people.map((person) =>
-        enrolment.ask<{ candidates: LikelyMember[] }>('/duplicates', describedOf(person, on)),
-      ),
-    );
-    const all = found.flatMap(({ candidates }) => candidates);
-    return [...new Map(all.map((each) => [each.memberId, each])).values()];
-  }
-
-  const done = async () => {
+  const onSettled = async () => {
     await queries.invalidateQueries({ queryKey });
     await queries.invalidateQueries({ queryKey: ['enrolment'] });
   };
@@ -144,32 +99,73 @@ export function useSending() {
             kitId,
             sealed,
           });
-          for (const [n, item] of part.entries()) {
-            onOutcome(await sendOne(device, item, opened[n] ?? null));
+          for (const [n, { requestId, on }] of part.entries()) {
+            const entered = opened[n];
+            onOutcome(
+              entered ? await enrol(enrolment, device, requestId, entered) : { kind: 'unreadable', requestId, on },
+            );
           }
         }
       }
     },
-    onSettled: done,
+    onSettled,
   });
   const enrolOthers = useMutation({
-    mutationFn: async (of: Extract<Outcome, { kind: 'alike' }>): Promise<Outcome> => {
-      const device = (await loadFieldDevice())!;
-      const others = of.candidates.map((each) => each.memberId);
-      try {
-        const answer = await post(device, of.requestId, of.entered, others);
-        await forget(of.requestId);
-        return { kind: 'enrolled', requestId: of.requestId, answer };
-      } catch (thrown) {
-        if (asProblem(thrown).canRetry) {
-          throw thrown;
-        }
-        return { kind: 'refused', requestId: await renew(of.requestId), entered: of.entered, problem: thrown };
-      }
-    },
-    onSettled: done,
+    mutationFn: async ({ requestId, entered, candidates }: Extract<Outcome, { kind: 'alike' }>) =>
+      enrol(
+        enrolment,
+        (await loadFieldDevice())!,
+        requestId,
+        entered,
+        candidates.map((each) => each.memberId),
+      ),
+    onSettled,
   });
   return { send, enrolOthers };
+}
+
+type Enrolment = ReturnType<typeof useEnrolment>;
+
+/**
+ * Enrols one family that waited.
+ * @param others members who were looked at and are others.
+ * @throws Problem where the node was not reached: nothing is known of the family then.
+ */
+async function enrol(
+  enrolment: Enrolment,
+  device: FieldDevice,
+  requestId: string,
+  entered: FieldEnrolment,
+  others: readonly string[] = [],
+): Promise<Outcome> {
+  const { form, on } = entered;
+  try {
+    const scheme = device.schemes.find((each) => each.form.schemeId === form.schemeId);
+    if (!scheme) {
+      throw new Problem('schemes.unknown', 404);
+    }
+    const body = { on, ...enrolBody(form, scheme.form, on, others) };
+    const answer = await enrolment.change<EnrolAnswer>('/policies', { requestId, ...body });
+    await forget(requestId);
+    return { kind: 'enrolled', requestId, answer };
+  } catch (thrown) {
+    const problem = asProblem(thrown);
+    if (problem.canRetry) {
+      throw thrown;
+    }
+    const anew = await renew(requestId);
+    return problem.code === 'enrolment.duplicate-unseen'
+      ? { kind: 'alike', requestId: anew, entered, candidates: await alike(enrolment, entered) }
+      : { kind: 'refused', requestId: anew, entered, problem };
+  }
+}
+
+async function alike(enrolment: Enrolment, { form, on }: FieldEnrolment): Promise<LikelyMember[]> {
+  const found = await Promise.all(
+    form.people.map((person) => enrolment.ask<{ candidates: LikelyMember[] }>('/duplicates', describedOf(person, on))),
+  );
+  const all = found.flatMap(({ candidates }) => candidates);
+  return [...new Map(all.map((each) => [each.memberId, each])).values()];
 }
 
 /** Takes a family off the device: it is enrolled, or was given up. */
