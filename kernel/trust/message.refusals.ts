@@ -24,6 +24,12 @@ export const messageRefusals = defineRefusals('message', {
     sentence: 'The message is too old: it was delayed, or a clock is wrong. Send it anew.',
     retry: true,
   },
+  'message.not-understood': {
+    status: 422,
+    sentence:
+      'The sender says that {wants} must be understood, and this node does not know it yet: it is newer than this one.',
+    retry: true,
+  },
   'message.malformed': {
     status: 400,
     sentence: 'The message is signed, but its content is not of the expected shape.',

@@ -74,7 +74,26 @@ describe('a request', () => {
     const key = signingKey(corridor.th, 'message', NOW, 'care');
     const claiming = { ...body, class: 'system', country: 'MM' };
     const sent = await signMessage({ kind: 'request', from: TH, to: MM, body: claiming }, key, NOW, random);
-    expect(await codeOf(sent.text)).toBe('message.malformed');
+    const verified = value(await verifyMessage(sent.text, 'request', disclosureRequestShape, context()));
+    expect(verified.sender).toMatchObject({ country: 'TH', class: 'care' });
+    expect(verified.body).toEqual(body);
+  });
+
+  test('of a newer node: what is added is left aside, but what it calls critical is refused', async () => {
+    const key = signingKey(corridor.th, 'message', NOW, 'care');
+    const sent = async (more: object) =>
+      (await signMessage({ kind: 'request', from: TH, to: MM, body: { ...body, ...more } }, key, NOW, random)).text;
+    const newer = {
+      episode: 'E-1',
+      facility: { ...body.facility, floor: 2 },
+      agreement: { ...body.agreement, annex: 'B' },
+    };
+    const verified = value(await verifyMessage(await sent(newer), 'request', disclosureRequestShape, context()));
+    expect(verified.body).toEqual(body);
+    expect(await codeOf(await sent({ ...newer, critical: ['episode'] }))).toBe('message.not-understood');
+    // What is known is as strict as before.
+    expect(await codeOf(await sent({ ...newer, purpose: 7 }))).toBe('message.malformed');
+    expect(await codeOf(await sent({ facility: { id: 'x' } }))).toBe('message.malformed');
   });
 
   test('is refused for one reason at a time, in the order of the table', async () => {

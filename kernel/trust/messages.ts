@@ -5,6 +5,7 @@ import { digestText, type RandomBytes, toBase64Url } from './encoding.ts';
 import { readJws, signJws, verifyJws } from './jws.ts';
 import { CLOCK_SKEW_SECONDS, type NodeClass, type NodeKey, type VerifiedKeySet } from './keys.ts';
 import type { MessageRefusalCode } from './message.refusals.ts';
+import { critical, notUnderstood } from './newer.ts';
 import { resolveKey, type TrustedNode, type TrustList } from './trust-list.ts';
 
 /**
@@ -36,20 +37,26 @@ const TYP: Readonly<Record<MessageKind, string>> = {
 
 const answersOf: ReadonlySet<MessageKind> = new Set(['answer', 'eligibility-answer', 'voucher-answer']);
 
+/** Fields added since the first version that this node knows, and may be told are critical. */
+const understood: ReadonlySet<string> = new Set();
+const newerShape = z.object({ critical });
+/** Kinds whose critical fields are looked at here; eligibility and settlement answer for theirs (`settlement/wire.ts`). */
+const ownRule: ReadonlySet<MessageKind> = new Set(['request', 'answer', 'notice', 'voucher', 'voucher-answer']);
+
 /** A message may be at most this old when it is read, clock skew apart. */
 export const MESSAGE_LIFETIME_SECONDS = 120;
 
 const shortText = z.string().min(1).max(500);
 const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-export const disclosureRequestShape = z.strictObject({
+export const disclosureRequestShape = z.object({
   requestId: z.uuid(),
   /** HL7 PurposeOfUse. */
   purpose: shortText,
   /** Who asks: a role and a pseudonym the asking node can resolve, never a name. */
-  requester: z.strictObject({ role: shortText, id: shortText }),
-  facility: z.strictObject({ id: shortText, name: shortText }),
-  agreement: z.strictObject({ id: shortText, version: z.int().min(1), digest }),
+  requester: z.object({ role: shortText, id: shortText }),
+  facility: z.object({ id: shortText, name: shortText }),
+  agreement: z.object({ id: shortText, version: z.int().min(1), digest }),
   clause: shortText,
   /** The person's pairwise pseudonym for the asking country, from the card. */
   locator: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
@@ -60,7 +67,7 @@ export const disclosureRequestShape = z.strictObject({
 });
 export type DisclosureRequest = z.infer<typeof disclosureRequestShape>;
 
-export const disclosureAnswerShape = z.strictObject({
+export const disclosureAnswerShape = z.object({
   requestId: z.uuid(),
   /** `disclosed`, or the code of the refusal. */
   outcome: shortText,
@@ -208,6 +215,10 @@ export async function verifyMessage<Body>(
   const end = Math.min(exp, iat + MESSAGE_LIFETIME_SECONDS);
   if (end + CLOCK_SKEW_SECONDS <= now) {
     return refuse('message.expired', { secondsAgo: now - end });
+  }
+  const newer = newerShape.safeParse(body);
+  if (ownRule.has(kind) && newer.success && notUnderstood(newer.data, understood).length > 0) {
+    return refuse('message.not-understood', { wants: notUnderstood(newer.data, understood).join(', ') });
   }
   const parsed = shape.safeParse(body);
   if (!parsed.success) {

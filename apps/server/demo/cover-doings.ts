@@ -1,8 +1,11 @@
 import { proposeReserve } from '@serai/domains/cover/actuary/desk.store.ts';
+import { actOrPropose } from '@serai/domains/cover/approvals/approvals.store.ts';
+import { twoPeopleFrom } from '@serai/domains/cover/approvals/approvals.ts';
 import { openAppeal } from '@serai/domains/cover/claims/appeals.store.ts';
 import { askFeedback, takeFeedback } from '@serai/domains/cover/claims/feedback.store.ts';
 import { adjudicateTogether } from '@serai/domains/cover/claims/together.store.ts';
 import type { CoverOptions } from '@serai/domains/cover/cover.deps.ts';
+import { writeOffActs } from '@serai/domains/cover/enrolment/two-people.store.ts';
 import { addDays, addMonths, type Day } from '@serai/kernel/base/days.ts';
 import { createPrng, type Prng } from '@serai/kernel/base/prng.ts';
 import { closePeriod } from '@serai/store/ledger/books.ts';
@@ -15,7 +18,7 @@ import { payByHead } from './cover-heads.ts';
 /**
  * What people of a fund did in the weeks before today, so that their desks are not empty: some of the claims that wait are
  * judged and chosen for review, some rejections are appealed, some members are asked about their care, a reserve is proposed,
- * and care by head is paid. All by the fund's own rules, each act once.
+ * old debts are proposed to be given up, and care by head is paid. All by the fund's own rules, each act once.
  */
 export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: number): Promise<void> {
   const prng = createPrng(seed + 7);
@@ -27,6 +30,7 @@ export async function doTheWeeksBefore(node: RunningNode, until: Day, seed: numb
   await payByHead(node, once, until);
   await earned(node);
   await once('reserve', (tx) => proposeReserves(node, tx, until));
+  await once('write-off', (tx) => proposeWriteOff(node, tx, until));
 }
 
 /** The books of past months are closed, last of all: nothing can be posted to them then. */
@@ -172,6 +176,30 @@ async function proposeReserves(node: RunningNode, tx: Transaction, until: Day): 
     const asked = { ...input, requestId: `demonstration-${until}-${schemeId}`, level: 'best' } as const;
     // A scheme without claims has nothing to reserve for: refused, and nothing is proposed.
     await proposeReserve(tx, options as CoverOptions, asked);
+  }
+}
+
+/** Debts older than this are given up in the demonstration. */
+const oldDays = 120;
+
+/** The oldest debts, so many that one officer alone may not give them up: another decides. Where there are fewer, none. */
+async function proposeWriteOff(node: RunningNode, tx: Transaction, until: Day): Promise<void> {
+  const { options } = node.cover;
+  const { rows } = await sql<{ instalment_id: string; currency: string; owed: string }>`
+    select instalment_id, currency, (amount_minor - paid_minor - written_off_minor)::text as owed from cover_instalment
+    where due < ${addDays(until, -oldDays)}::date and paid_minor + written_off_minor < amount_minor
+    order by due, instalment_id limit 1000`.execute(tx.sql);
+  const instalmentIds: string[] = [];
+  let left = rows[0] ? twoPeopleFrom(options.approvals, 'write-off', rows[0].currency).minor : 0n;
+  for (const { instalment_id, owed } of left > 0n ? rows : []) {
+    instalmentIds.push(instalment_id);
+    left -= BigInt(owed);
+    if (left <= 0n) {
+      const because = 'Left the country; not reached by text, call or visit.';
+      const asked = { input: { instalmentIds, because }, because, by: 'staff-enrolment' };
+      await actOrPropose(tx, options as CoverOptions, writeOffActs['write-off'], asked);
+      return;
+    }
   }
 }
 

@@ -172,11 +172,18 @@ describe('a generated year in the store', () => {
 
   it('is told to the fund manager: what waits on each desk, as many as there are', async () => {
     const { node, token, call } = corridor.th;
+    // So few owe so little here that none of it takes two people.
+    await sql`insert into cover_approval (approval_id, kind, subject, input, amounts, because, proposed_by, proposed, expires)
+      values ('one', 'waive', 'one', '{}', '[]', 'A flood.', 'staff-enrolment', now(), now() + interval '14 days'),
+        ('past', 'waive', 'past', '{}', '[]', 'A flood.', 'staff-enrolment', now() - interval '30 days', now() - interval '1 day')`.execute(
+      node.database,
+    );
     const { rows } = await sql<Record<string, number>>`
       select (select count(*)::int from cover_appeal where state = 'open') as "appeals-waiting",
         (select count(*)::int from cover_claim where status = 'entered') as "claims-waiting",
         (select count(*)::int from cover_claim where review = 'selected') as "reviews-waiting",
         (select count(*)::int from cover_payment_run where state in ('proposed', 'approved')) as "runs-waiting",
+        (select count(*)::int from cover_approval where approval_id = 'one') as "approvals-waiting",
         (select count(*)::int from cover_instalment
           where paid_minor + written_off_minor < amount_minor and due < current_date) as arrears`.execute(
       node.database,

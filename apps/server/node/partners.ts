@@ -187,6 +187,8 @@ function refusalOfMessage(code: string): string {
     case 'message.unreadable':
     case 'message.malformed':
       return 'settlement.bad-answer';
+    case 'message.not-understood':
+      return 'settlement.not-understood';
     case 'message.stale-trust':
       return 'settlement.partner-unreachable';
     default:

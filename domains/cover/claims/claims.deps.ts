@@ -32,13 +32,22 @@ export function requireRole(store: RequestStore, roles: readonly string[]): void
 }
 
 /**
- * The facility a claim is entered for: the actor's own. Who judges claims enters none.
- * @throws OperationOutcomeError not found, for anyone who is of no facility.
+ * The facility a claim is entered for: the actor's own. Who judges claims enters none of a facility that can enter its own;
+ * the bill of one abroad, which reaches nobody else here, is theirs to enter.
+ *
+ * @returns undefined for a facility abroad. @throws OperationOutcomeError not found, for anyone else.
  */
-export function enteringFor(store: RequestStore, options: Pick<CoverOptions, 'country'>): string {
+export function enteringFor(
+  store: RequestStore,
+  options: Pick<CoverOptions, 'country'>,
+  provider?: string,
+): string | undefined {
   const own = ownProviderOf(store, options);
   if (own === undefined) {
-    throw absent();
+    requireRole(store, judges);
+    if (provider === undefined || provider.startsWith(`${options.country}:`)) {
+      throw absent();
+    }
   }
   return own;
 }

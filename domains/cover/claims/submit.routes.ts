@@ -95,7 +95,7 @@ function submitting(app: FastifyInstance, options: CoverOptions): void {
       const { requestId: id, ...stated } = parseInput(submitShape, request.body);
       const store = options.storeFor(request);
       await requireCover(store, 'create', 'Claim');
-      const ownProvider = enteringFor(store, options);
+      const ownProvider = enteringFor(store, options, stated.provider);
       return store.once(id, async (tx): Promise<Result<SubmittedClaim>> => {
         const claim = await understood(tx, options, stated, ownProvider);
         if ('ok' in claim) {
@@ -121,7 +121,7 @@ function previewing(app: FastifyInstance, options: CoverOptions): void {
       const stated = parseInput(statedShape, request.body);
       const store = options.storeFor(request);
       await requireCover(store, 'create', 'Claim');
-      const ownProvider = enteringFor(store, options);
+      const ownProvider = enteringFor(store, options, stated.provider);
       return store.transaction(async (tx): Promise<Result<SubmittedClaim>> => {
         const claim = await understood(tx, options, stated, ownProvider);
         if ('ok' in claim) {

@@ -12,6 +12,8 @@ import { post } from './books.ts';
 import type { PolicyInFull } from './members.store.ts';
 import { type Allocation, allocate } from './payments.ts';
 import { nextNumbers, policiesById, recordEvents, writeCoverages } from './policies.store.ts';
+import { owedMinor, unpaidMinor } from './policy.ts';
+import { recoverWrittenOff } from './recovery.store.ts';
 
 /** Contributions coming in: taken once, put to the oldest debt, receipted, posted, in one transaction. */
 
@@ -97,12 +99,18 @@ export async function takePayment(
     .filter((policy) => policy.premium.currency === currency)
     .flatMap((policy) => policy.instalments.map((each) => ({ ...each, policyId: policy.policyId })))
     .filter((each) => wanted === undefined || wanted.has(each.instalmentId));
-  const { allocations, left } = allocate(input.amount.minor, owed);
+  // Who pays for one policy pays what nobody has paid of it, the oldest first, also what the fund had given up.
+  const recovers = input.policyId !== undefined && wanted === undefined;
+  const { allocations, left } = allocate(input.amount.minor, owed, recovers ? unpaidMinor : owedMinor);
   const kept = await keepPayment(tx, options, input, first);
   if (!kept.ok) {
     return kept;
   }
   const { paymentId, receiptNumber } = kept.value;
+  if (recovers) {
+    const { by, receivedOn: day } = input;
+    await recoverWrittenOff(tx, options, { paymentId, policies, allocations, day, by });
+  }
   await writeAllocations(db, paymentId, allocations);
   await postPaid(tx, options, { paymentId, input, policies, allocations, left });
   const touched = [...new Set(allocations.map((each) => each.policyId))];

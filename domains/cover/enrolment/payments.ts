@@ -12,10 +12,14 @@ export interface Allocation {
 
 export type OwedInstalment = Instalment & { readonly policyId: string };
 
-/** The oldest debt first, then the order of policies; what is left is credit. */
+/**
+ * The oldest debt first, then the order of policies; what is left is credit.
+ * @param due what an instalment may take: what is owed of it, or with what was written off as uncollectable.
+ */
 export function allocate(
   minor: bigint,
   instalments: readonly OwedInstalment[],
+  due: (instalment: OwedInstalment) => bigint = owedMinor,
 ): { readonly allocations: readonly Allocation[]; readonly left: bigint } {
   const inOrder = [...instalments].sort((a, b) =>
     a.due === b.due ? (a.instalmentId < b.instalmentId ? -1 : 1) : a.due < b.due ? -1 : 1,
@@ -23,7 +27,7 @@ export function allocate(
   const allocations: Allocation[] = [];
   let left = minor;
   for (const instalment of inOrder) {
-    const owed = owedMinor(instalment);
+    const owed = due(instalment);
     if (left > 0n && owed > 0n) {
       const part = owed < left ? owed : left;
       allocations.push({ instalmentId: instalment.instalmentId, policyId: instalment.policyId, minor: part });

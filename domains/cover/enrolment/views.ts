@@ -2,7 +2,7 @@ import { type MoneyText, money, moneyText } from '@serai/kernel/base/money.ts';
 import type { CoveredMember, Instalment, Member, Policy, Standing } from '../cover.ts';
 import type { PolicyInFull } from './members.store.ts';
 import { type ArrearsAge, arrearsAge } from './payments.ts';
-import { owedMinor, standing } from './policy.ts';
+import { owedMinor, standing, unpaidMinor } from './policy.ts';
 
 /** What is answered of members and policies: amounts as decimal strings, days as text. The console imports these shapes. */
 
@@ -30,6 +30,8 @@ export interface PolicyView extends Omit<Policy, 'premium'> {
   readonly premium: MoneyText;
   readonly standing: Standing;
   readonly owed: MoneyText;
+  /** With what was written off and may be paid after all. */
+  readonly unpaid: MoneyText;
   readonly instalments: readonly InstalmentView[];
 }
 
@@ -54,11 +56,13 @@ export function instalmentView(instalment: Instalment, on: string): InstalmentVi
 
 export function policyView(policy: PolicyInFull, on: string): PolicyView {
   const owed = policy.instalments.reduce((sum, each) => sum + owedMinor(each), 0n);
+  const unpaid = policy.instalments.reduce((sum, each) => sum + unpaidMinor(each), 0n);
   return {
     ...policy,
     premium: moneyText(policy.premium),
     standing: standing(policy, policy.instalments, on),
     owed: moneyText(money(owed, policy.premium.currency)),
+    unpaid: moneyText(money(unpaid, policy.premium.currency)),
     instalments: policy.instalments.map((each) => instalmentView(each, on)),
   };
 }

@@ -13,6 +13,7 @@ import { theSchemes } from '../schemes/scheme.testing.ts';
 import { endPolicy, lapsePolicies, takeBackEnd } from './ending.store.ts';
 import { enrolMembers, undoing } from './enrol.store.ts';
 import { readPolicies } from './members.store.ts';
+import { reversePayment } from './money-back.store.ts';
 import { takePayment } from './payments.store.ts';
 import { owedMinor, standing } from './policy.ts';
 import { undoWriteOff, writeOff } from './write-off.store.ts';
@@ -58,7 +59,7 @@ async function enrolled(paid = true) {
         {
           relation: 'holder',
           newMember: {
-            name: `${words[count % 9]} ${words[(count * 4 + 1) % 9]}`,
+            name: `${words[count % 9]} ${words[(count * 4 + 1 + Math.floor(count / 9)) % 9]}`,
             birth: { kind: 'date', date: `${1960 + count * 3}-0${(count % 9) + 1}-11` },
             sex: 'female',
             entitlement: 'contract-worker',
@@ -209,4 +210,111 @@ test('nothing is written off or waived that is not owed', async () => {
     expect(await off(kind, ids)).toMatchObject({ code: 'enrolment.nothing-owed' });
     expect(await off(kind, ['no-such-part'])).toMatchObject({ code: 'enrolment.nothing-owed' });
   }
+});
+
+test('a debt that was written off and is paid before it lapses leaves the write-off, and cover goes on; in parts too', async () => {
+  const { policy, read, pay } = await enrolled();
+  const second = policy.instalments[1]!;
+  const before = {
+    bad: await balance('bad-debt'),
+    owed: await balance('contributions-receivable'),
+    cash: await balance('cash'),
+  };
+  today = addDays(second.graceUntil, 3);
+  const batchId = randomUUID();
+  await off('written-off', [second.instalmentId], batchId);
+  const part = money(second.amount.minor / 3n, 'THB');
+  const paid = await pay(part);
+  expect(paid).toMatchObject({ ok: true, value: { credit: { minor: 0n }, allocated: [{ amount: part }] } });
+  const between = await read();
+  expect(between.instalments[1]).toMatchObject({
+    paid: part,
+    writtenOff: { minor: second.amount.minor - part.minor },
+  });
+  expect(standing(between, between.instalments, today)).toBe('suspended');
+  expect(await balance('bad-debt')).toBe(before.bad + second.amount.minor - part.minor);
+  await inBalance();
+  // The rest and ten baht more: those are credit, as of any payment.
+  const rest = second.amount.minor - part.minor;
+  expect(await pay(money(rest + 1000n, 'THB'))).toMatchObject({ ok: true, value: { credit: { minor: 1000n } } });
+  const after = await read();
+  expect(after.instalments[1]).toMatchObject({ paid: second.amount, writtenOff: { minor: 0n } });
+  expect(standing(after, after.instalments, today)).toBe('active');
+  expect(await balance('bad-debt')).toBe(before.bad);
+  expect(await balance('contributions-receivable')).toBe(before.owed - second.amount.minor - 1000n);
+  expect(await balance('cash')).toBe(before.cash + second.amount.minor + 1000n);
+  await inBalance();
+  // Nothing is left of the write-off to take back, and it does not lapse.
+  expect(await act((tx) => undoWriteOff(tx, options, { batchId, by: 'x' }))).toMatchObject({
+    code: 'enrolment.nothing-owed',
+  });
+  today = addDays(second.graceUntil, 31);
+  const lapsed = await corridor.th.node
+    .ownStore()
+    .transaction((tx) => lapsePolicies(tx, options, [policy.policyId], today, 'node'));
+  expect(lapsed).toEqual([]);
+});
+
+test('a first part that was written off and is paid after all brings cover into effect that day', async () => {
+  const { policy, read, pay } = await enrolled(false);
+  const [first] = policy.instalments;
+  await off('written-off', [first!.instalmentId]);
+  today = addDays(today, 5);
+  await pay(first!.amount);
+  expect((await read()).effectiveOn).toBe(today);
+});
+
+test('paid after it has lapsed, what was for covered days is recovered, and cover does not come back', async () => {
+  const { policyId, policy, read, pay } = await enrolled();
+  const second = policy.instalments[1]!;
+  const bad = await balance('bad-debt');
+  today = addDays(second.graceUntil, 3);
+  const batchId = randomUUID();
+  await off('written-off', [second.instalmentId], batchId);
+  today = addDays(second.graceUntil, 31);
+  await corridor.th.node.ownStore().transaction((tx) => lapsePolicies(tx, options, [policyId], today, 'node'));
+  const kept = (await read()).instalments[1]!.amount;
+  expect(await pay(kept)).toMatchObject({ ok: true, value: { credit: { minor: 0n }, activated: [] } });
+  const after = await read();
+  expect(after).toMatchObject({ endedBecause: 'lapsed' });
+  expect(after.instalments[1]).toMatchObject({ paid: kept, writtenOff: { minor: 0n } });
+  expect(await balance('bad-debt')).toBe(bad);
+  await inBalance();
+  // The end taken back: the days it cut are owed as they were, written off; what was paid stays paid.
+  expect(await act((tx) => takeBackEnd(tx, options, { policyId, by: 'x' }))).toMatchObject({ ok: true });
+  expect((await read()).instalments[1]).toMatchObject({
+    paid: kept,
+    writtenOff: { minor: second.amount.minor - kept.minor },
+  });
+  await inBalance();
+});
+
+test('what is asked is paid before what was written off where it is older; a waiver is never paid', async () => {
+  const { policy, read, pay } = await enrolled(false);
+  const [first, second] = policy.instalments as [(typeof policy.instalments)[0], (typeof policy.instalments)[0]];
+  today = addDays(second.graceUntil, 3);
+  await off('written-off', [second.instalmentId]);
+  await pay(first.amount);
+  expect((await read()).instalments.map((each) => each.paid.minor)).toEqual([first.amount.minor, 0n]);
+  const waived = await enrolled();
+  await off('waived', [waived.policy.instalments[1]!.instalmentId]);
+  expect(await waived.pay(money(500n, 'THB'))).toMatchObject({ ok: true, value: { credit: { minor: 500n } } });
+});
+
+test('a payment of a written-off debt that bounces is owed again, and can be written off anew', async () => {
+  const { policy, read, pay } = await enrolled();
+  const second = policy.instalments[1]!;
+  const bad = await balance('bad-debt');
+  today = addDays(second.graceUntil, 3);
+  await off('written-off', [second.instalmentId]);
+  const paid = (await pay(second.amount)) as Extract<Awaited<ReturnType<typeof pay>>, { ok: true }>;
+  const input = { paymentId: paid.value.paymentId, because: 'bounced', by: 'x' };
+  expect(await act((tx) => reversePayment(tx, options, input))).toMatchObject({ ok: true });
+  const after = await read();
+  expect(after.instalments[1]).toMatchObject({ paid: { minor: 0n }, writtenOff: { minor: 0n } });
+  expect(standing(after, after.instalments, today)).toBe('suspended');
+  expect(await balance('bad-debt')).toBe(bad);
+  await inBalance();
+  expect(await off('written-off', [second.instalmentId])).toMatchObject({ ok: true, value: { instalments: 1 } });
+  await inBalance();
 });

@@ -54,6 +54,7 @@ export type AlertCode =
   | 'rate-missing'
   | 'not-earned'
   | 'runs-waiting'
+  | 'approvals-waiting'
   | 'reviews-waiting'
   | 'claims-waiting'
   | 'appeals-waiting'

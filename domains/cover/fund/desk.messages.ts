@@ -64,6 +64,11 @@ export const fundMessages = defineMessages({
     th: 'รอบจ่ายที่รออนุมัติหรือรอจ่าย {count} รอบ',
     my: 'အတည်ပြုရန် သို့မဟုတ် ပေးရန် ငွေပေးချေမှု အသုတ် {count} ခု။',
   },
+  'alert.approvals-waiting': {
+    en: 'Large acts with money that wait for a second person: {count}.',
+    th: 'การดำเนินการเงินจำนวนมากที่รอคนที่สอง: {count}',
+    my: 'ဒုတိယလူကို စောင့်နေသော ငွေပမာဏများသည့် ဆောင်ရွက်ချက် {count} ခု။',
+  },
   'alert.reviews-waiting': {
     en: 'Claims to be reviewed by hand: {count}.',
     th: 'ใบเบิกที่ต้องตรวจด้วยคน {count} ใบ',

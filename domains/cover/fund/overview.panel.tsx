@@ -60,6 +60,7 @@ const places: Partial<Record<Alert['code'], { readonly path: string; readonly ne
   'rate-missing': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
   'not-earned': { path: '/cover/fund/months', needs: ['cover.fund', 'cover.look'] },
   'runs-waiting': { path: '/cover/payments', needs: ['cover.fund'] },
+  'approvals-waiting': { path: '/cover/approvals', needs: ['cover.enrol.desk', 'cover.claims'] },
   'reviews-waiting': { path: '/cover/claims/review', needs: ['cover.claims'] },
   'claims-waiting': { path: '/cover/claims', needs: ['cover.claims'] },
   'appeals-waiting': { path: '/cover/claims/appeals', needs: ['cover.claims'] },

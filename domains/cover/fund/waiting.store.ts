@@ -12,6 +12,7 @@ interface Counted {
   readonly reviews: number;
   readonly appeals: number;
   readonly runs: number;
+  readonly approvals: number;
   readonly lines: number;
 }
 
@@ -20,11 +21,12 @@ export async function waitingAlerts(
   db: LedgerSql,
   of: { readonly schemeId: string | undefined; readonly day: Day; readonly at: Date },
 ): Promise<Alert[]> {
-  const [counts, arrears, held] = await Promise.all([counted(db, of.schemeId), owed(db, of), authorised(db, of)]);
+  const [counts, arrears, held] = await Promise.all([counted(db, of), owed(db, of), authorised(db, of)]);
   const routine = (code: Alert['code'], count: number): Alert[] =>
     count > 0 ? [{ code, weight: 'routine', values: { count } }] : [];
   return [
     ...routine('runs-waiting', counts.runs),
+    ...routine('approvals-waiting', counts.approvals),
     ...routine('reviews-waiting', counts.reviews),
     ...routine('claims-waiting', counts.claims),
     ...routine('appeals-waiting', counts.appeals),
@@ -34,7 +36,10 @@ export async function waitingAlerts(
   ];
 }
 
-async function counted(db: LedgerSql, schemeId: string | undefined): Promise<Counted> {
+async function counted(
+  db: LedgerSql,
+  { schemeId, at }: { readonly schemeId: string | undefined; readonly at: Date },
+): Promise<Counted> {
   const ofScheme = schemeId === undefined ? sql`` : sql`and scheme_id = ${schemeId}`;
   const statesOf = (side: Side) => Object.entries(moves).flatMap(([state, { by }]) => (by === side ? [state] : []));
   const { rows } = await sql<Counted>`
@@ -44,6 +49,8 @@ async function counted(db: LedgerSql, schemeId: string | undefined): Promise<Cou
       (select count(*)::int from cover_appeal a join cover_claim c using (claim_id)
         where a.state = 'open' ${schemeId === undefined ? sql`` : sql`and c.scheme_id = ${schemeId}`}) as appeals,
       (select count(*)::int from cover_payment_run where state in ('proposed', 'approved') ${ofScheme}) as runs,
+      (select count(*)::int from cover_approval where state = 'proposed' and expires > ${at.toISOString()}::timestamptz
+        ${schemeId === undefined ? sql`` : sql`and (scheme_id is null or scheme_id = ${schemeId})`}) as approvals,
       (select count(*)::int from settlement_line l join settlement_claim c using (claim_id)
         where l.statement_id is null
           and ((c.side = 'debtor' and l.state = any(${statesOf('debtor')}::text[]))

@@ -51,7 +51,7 @@ it('pays each facility for the heads registered and covered on the first day, on
     covered(1),
     covered(1),
   ]);
-  const done = await register('enrolment-officer', {
+  const done = await register('fund-manager', {
     memberNumbers: [...numbers(atHospital!), moved!.memberNumber, owing!.memberNumber, 'M-nobody'],
     provider: hospital,
   });
@@ -128,7 +128,9 @@ it('is for those who pay; what is absurd is refused', async () => {
   const [one] = await covered(1);
   const memberNumbers = numbers([one!]);
   expect((await register('hospital-nurse', { memberNumbers, provider: hospital })).status).toBe(404);
-  expect((await register('claims-officer', { memberNumbers, provider: hospital })).status).toBe(404);
+  for (const who of ['claims-officer', 'enrolment-officer']) {
+    expect((await register(who, { memberNumbers, provider: hospital })).status).toBe(404);
+  }
   expect((await register('fund-manager', { memberNumbers, provider: 'TH:nowhere' })).code).toBe(
     'payments.unknown-facility',
   );

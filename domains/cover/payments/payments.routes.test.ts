@@ -171,7 +171,8 @@ it('is for fund managers; facilities read what is theirs', async () => {
     expect([who, (await post(who, '/api/cover/payment-runs', act(question))).status]).toEqual([who, status]);
     expect([who, (await step(who, id, 'reverse')).status]).toEqual([who, status]);
   }
-  expect((await get('actuary', `/api/cover/payment-runs/${id}`)).status).toBe(200);
+  expect((await get('actuary', `/api/cover/payment-runs/${id}`)).status).toBe(404);
+  expect((await get('second-fund-manager', `/api/cover/payment-runs/${id}`)).status).toBe(200);
   const own = `/api/cover/payment-runs/${id}/remittance/TH:mae-sot-clinic`;
   const advice = await get('nurse', own);
   expect(advice.json.lines[0]).toMatchObject({ paid: { amount: '60.00', currency: 'THB' }, reasons: [] });

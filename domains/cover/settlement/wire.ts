@@ -1,3 +1,4 @@
+import { critical, notUnderstood as unknownOf } from '@serai/kernel/trust/newer.ts';
 import { z } from 'zod';
 import { agreementShape } from './agreement-shape.ts';
 import { certificateRefusals } from './certificate.ts';
@@ -19,16 +20,12 @@ const visit = z.enum(['other', 'referral', 'emergency']);
 
 export { type AgreementRef, agreementShape } from './agreement-shape.ts';
 
-/** Names of fields added since, by path and without numbers (`claims.episode`), which a reader must know or refuse. */
-const critical = z.array(text(120)).min(1).max(50).optional();
-
 /** Fields added since the first version that this node knows, and may be told are critical. */
 const understood: ReadonlySet<string> = new Set();
 
 /** What of a message this node would have to know and does not. */
-export function notUnderstood(message: { readonly critical?: readonly string[] | undefined }): string[] {
-  return (message.critical ?? []).filter((name) => !understood.has(name));
-}
+export const notUnderstood = (message: { readonly critical?: readonly string[] | undefined }): string[] =>
+  unknownOf(message, understood);
 
 export const eligibilityRequestShape = z.object({
   critical,

@@ -18,7 +18,7 @@ export const ABROAD_TOPIC = 'voucher-abroad';
 export const FOREIGN_PATH = '/exchange/vouchers';
 
 /** What is sent to the issuer. */
-export const foreignRedemptionShape = z.strictObject({
+export const foreignRedemptionShape = z.object({
   requestId: z.uuid(),
   redemptionId: z.uuid(),
   voucher: z.string().min(10).max(800),

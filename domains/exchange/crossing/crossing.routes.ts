@@ -27,7 +27,7 @@ const crossingSchema = z.strictObject({
   language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag like "th"'),
 });
 
-export const receiptShape = z.strictObject({
+export const receiptShape = z.object({
   requestId: z.uuid(),
   documentDigest: z.string().max(64),
   at: z.iso.datetime(),

@@ -70,6 +70,7 @@ export function refusalOfMessage(code: MessageRefusalCode): CrossingRefusalCode 
     case 'message.not-yet-valid':
       return 'crossing.clock';
     case 'message.unreadable':
+    case 'message.not-understood':
     case 'message.malformed':
       return 'crossing.bad-answer';
     case 'message.stale-trust':

@@ -112,7 +112,8 @@ function PolicyPart(props: {
   const { titleOf } = useSchemes();
   const { policy, officer } = props;
   const open = policy.endedOn === undefined;
-  const owes = Number(policy.owed.amount) > 0;
+  // What was written off may be paid after all: cover that has not lapsed goes on by it.
+  const owes = Number(policy.unpaid.amount) > 0;
   return (
     <Panel title={t('policy', { number: policy.policyNumber })} actions={<StandingTag standing={policy.standing} />}>
       <Facts
@@ -152,7 +153,7 @@ function PolicyPart(props: {
       {officer && (
         <div className="row">
           {/* Anew once something is paid: what is proposed next is what is owed then. */}
-          {open && owes && <PayAct key={policy.owed.amount} policyId={policy.policyId} owed={policy.owed} />}
+          {open && owes && <PayAct key={policy.unpaid.amount} policyId={policy.policyId} owed={policy.unpaid} />}
           {open && policy.effectiveOn !== undefined && <RenewAct policyId={policy.policyId} />}
           <PolicyActs policy={policy} events={props.events} residence={props.residence} />
         </div>
