@@ -258,7 +258,8 @@ export async function waitingApprovals(
     .select(['p.receipt_number', 'c.claim_id', 'c.claim_number'])
     .where('a.state', '=', 'proposed')
     .where('a.expires', '>', of.at)
-    .where('a.kind', 'in', [...of.kinds])
+    // Of no kind there is none: somebody of another purpose asks, and is answered.
+    .where(sql<boolean>`a.kind = any(${[...of.kinds]}::text[])`)
     .orderBy('a.proposed')
     .orderBy('a.approval_id')
     .limit(limit + 1);
