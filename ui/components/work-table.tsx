@@ -34,10 +34,12 @@ export interface WorkTableProps<Row> {
 }
 
 const searchPauseMilliseconds = 250;
+/** Cards a narrow screen shows at a time: a page of the node is a hundred, metres of them. */
+const cardsAtATime = 25;
 
 /**
  * A queue or list that is longer than a screen: the node searches and pages, rows can be chosen and acted upon together.
- * On a narrow screen each row becomes a card, its cells named.
+ * On a narrow screen each row becomes a card, its cells named, a few of them at a time.
  */
 export function WorkTable<Row>(props: WorkTableProps<Row>) {
   const t = useMessages(uiMessages);
@@ -51,7 +53,11 @@ export function WorkTable<Row>(props: WorkTableProps<Row>) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
   });
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const [most, setMost] = useState(() =>
+    matchMedia('(max-width: 40rem)').matches ? cardsAtATime : Number.POSITIVE_INFINITY,
+  );
+  const loaded = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = loaded.slice(0, most);
   const total = query.data?.pages[0]?.total;
   const picked = rows.filter((row) => chosen.has(props.rowKey(row)));
   const exportAs = props.exportAs;
@@ -62,12 +68,12 @@ export function WorkTable<Row>(props: WorkTableProps<Row>) {
         {props.filters}
         {query.isSuccess && (
           <span className="soft small" role="status">
-            {t('table.rows', { count: format.number(rows.length), total: format.number(total ?? rows.length) })}
+            {t('table.rows', { count: format.number(rows.length), total: format.number(total ?? loaded.length) })}
             {total === undefined && query.hasNextPage ? '+' : ''}
           </span>
         )}
         {exportAs && rows.length > 0 && (
-          <Button kind="quiet" onClick={() => downloadText(`${exportAs}.csv`, toCsv(props.columns, rows))}>
+          <Button kind="quiet" onClick={() => downloadText(`${exportAs}.csv`, toCsv(props.columns, loaded))}>
             {t('table.export')}
           </Button>
         )}
@@ -87,8 +93,16 @@ export function WorkTable<Row>(props: WorkTableProps<Row>) {
       {rows.length > 0 && (
         <Rows {...props} rows={rows} chosen={chosen} choose={setChosen} selectable={props.acts !== undefined} />
       )}
-      {query.hasNextPage && (
-        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      {(loaded.length > rows.length || query.hasNextPage) && (
+        <Button
+          busy={query.isFetchingNextPage}
+          onClick={() => {
+            setMost(most + cardsAtATime);
+            if (loaded.length === rows.length) {
+              void query.fetchNextPage();
+            }
+          }}
+        >
           {t('table.more')}
         </Button>
       )}
