@@ -17,10 +17,11 @@ export const coverScreens: readonly ConsoleScreen[] = [
   ...eligibilityScreens,
   ...claimsScreens,
   // After the desks whose work it is: nobody begins the day with what others propose.
-  ...approvalsScreens,
   ...paymentsScreens,
   ...settlementScreens,
   ...vouchersScreens,
   ...schemesScreens,
   ...actuaryScreens,
+  // Last: nobody's first screen.
+  ...approvalsScreens,
 ];

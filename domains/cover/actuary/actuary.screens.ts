@@ -9,7 +9,7 @@ export const actuaryScreens: readonly ConsoleScreen[] = [
       title: { en: 'Actuary’s desk', th: 'นักคณิตศาสตร์ประกันภัย', my: 'အာမခံသင်္ချာ' },
       icon: 'actuary',
       group: coverGroups.actuary,
-      rank: 1,
+      rank: 3,
     },
     load: () => import('./desk.panel.tsx'),
   },

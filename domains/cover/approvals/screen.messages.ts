@@ -17,7 +17,7 @@ export const approvalMessages = defineMessages({
   'kind.appeal': { en: 'Grant an appeal', th: 'รับคำอุทธรณ์', my: 'အယူခံ ခွင့်ပြု' },
   amount: { en: 'Amount', th: 'จำนวนเงิน', my: 'ငွေပမာဏ' },
   about: { en: 'Of', th: 'ของ', my: 'အကြောင်း' },
-  instalments: { en: '{count} instalments', th: '{count} งวด', my: 'အရစ်ကျ {count} ခု' },
+  instalments: { en: 'Instalments: {count}', th: '{count} งวด', my: 'အရစ်ကျ {count} ခု' },
   because: { en: 'Because', th: 'เหตุผล', my: 'အကြောင်းရင်း' },
   proposed: { en: 'Proposed', th: 'เสนอเมื่อ', my: 'အဆိုပြုသည့်ရက်' },
   expires: { en: 'Waits until', th: 'รอถึง', my: 'စောင့်မည့်ရက်' },

@@ -40,7 +40,7 @@ export default function ClaimsQueue({ may }: ScreenProps) {
   );
   return (
     <>
-      <ScreenHead title={t('queue.title')} lead={t('queue.lead')} actions={links} />
+      <ScreenHead title={t('queue.title')} lead={t(judges ? 'queue.lead' : 'queue.look')} actions={links} />
       <Panel>
         <ClaimList provider judges={judges} caption={t('queue.title')} />
       </Panel>

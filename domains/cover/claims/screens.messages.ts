@@ -3,6 +3,11 @@ import { defineMessages } from '@serai/kernel/i18n/i18n.ts';
 /** Words of the claims screens. */
 export const claimsScreenMessages = defineMessages({
   'queue.title': { en: 'Claims', th: 'ใบเบิก', my: 'တောင်းခံလွှာများ' },
+  'queue.look': {
+    en: 'Find claims and look into them.',
+    th: 'ค้นหาและดูใบเบิก',
+    my: 'တောင်းခံလွှာများ ရှာဖွေ ကြည့်ရှုရန်။',
+  },
   'queue.lead': {
     en: 'Find claims, look into them, and act on many at once. What is done in bulk is undone by sending it back to review.',
     th: 'ค้นหาใบเบิก ตรวจดู และดำเนินการหลายรายการพร้อมกัน การดำเนินการกลุ่มยกเลิกได้โดยส่งกลับไปตรวจสอบ',
