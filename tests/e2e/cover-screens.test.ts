@@ -1,3 +1,4 @@
+import { mayOf } from '@serai/domains/access/may.ts';
 import { coverScreens } from '@serai/domains/cover/cover.screens.ts';
 import { expect, test } from 'vitest';
 import { lookAtEvery, openYear, sitDown } from './looks.ts';
@@ -76,8 +77,9 @@ test('a wide screen has every place under its heading', async () => {
     'Periods and rates',
     'Proposed entries',
     'Payment runs',
+    'For a second person',
   ]);
-  const mine = ['cover.fund', 'cover.claims', 'cover.enrol', 'cover.enrol.desk', 'cover.vouchers'];
+  const mine: readonly string[] = mayOf({ class: 'payer', roles: ['fund-manager'] });
   const entries = coverScreens.filter((screen) => screen.nav && screen.needs.some((need) => mine.includes(need)));
   expect(await main.getByRole('link').count()).toBe(entries.length);
   mustBeQuiet();
