@@ -67,12 +67,15 @@ async function deciding(
   const store = options.storeFor(request);
   await requireCover(store, action, 'Coverage');
   const { actor } = store.context;
-  const mine = approvalKinds.filter((kind) => actor.roles.some((role) => rolesOfKind[kind].includes(role)));
-  if (actor.class !== 'payer' || mine.length === 0) {
+  // What was treated stands in appeals: they are seen for payment alone.
+  const kinds = approvalKinds.filter(
+    (kind) =>
+      actor.roles.some((role) => rolesOfKind[kind].includes(role)) &&
+      (kind !== 'appeal' || store.context.purpose === 'HPAYMT'),
+  );
+  if (actor.class !== 'payer' || kinds.length === 0) {
     throw absent();
   }
-  // What was treated stands in appeals: they are seen for payment alone.
-  const kinds = mine.filter((kind) => kind !== 'appeal' || store.context.purpose === 'HPAYMT');
   if (kinds.includes('appeal')) {
     await requireCover(store, action, 'Claim');
   }
