@@ -241,6 +241,10 @@ describe('what waits', () => {
     }
     expect((await waiting('claims-officer')).map((row) => row.kind)).not.toContain('refund');
     expect((await decide('claims-officer', approvalId)).status).toBe(404);
+    // Appeals are seen for payment alone: for cover a claims officer finds nothing here.
+    const forCover = { 'x-purpose-of-use': 'COVERAGE' };
+    const find = '/api/cover/approvals/find';
+    expect((await th.call(tokens['claims-officer']!, 'POST', find, {}, forCover)).status).toBe(404);
     expect((await decide('fund-manager', randomUUID())).status).toBe(404);
     expect((await post('fund-manager', `approvals/${approvalId}/decide`, { approve: 'yes' })).status).toBe(400);
     const body = { requestId: randomUUID(), approve: true };
