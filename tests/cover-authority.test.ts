@@ -55,8 +55,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST jobs/:id/cancel': 'ui/components/job-progress.tsx; one’s own alone',
   'POST enrolment/policies/:id/activate': 'one policy; the arrears screen does it to many (enrolment/bulk)',
   'GET enrolment/rosters/template': 'the screen writes the same columns itself',
-  'POST fund/exchange':
-    'money changed at a bank: for the fund’s accounting system; the journal shows and takes it back',
   'POST fund/proposals':
     'any entry for someone else to post; on screens the reserve alone is proposed (actuary/reserve/propose)',
   'POST payment-delay': 'a figure for reports, made by programs',

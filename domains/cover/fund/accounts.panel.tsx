@@ -16,6 +16,7 @@ import { accountParts } from './accounts.ts';
 import type { AccountRow, Accounts, JournalEntryRow, JournalPage, Overview, SchemeName, StatementView } from './api.ts';
 import { fundMessages } from './desk.messages.ts';
 import { EntryForm } from './entry-form.tsx';
+import { ExchangeForm } from './exchange-form.tsx';
 import {
   fundCall,
   moneyColumn,
@@ -67,6 +68,7 @@ export default function FundAccounts({ may }: ScreenProps) {
       {may.includes('cover.fund') && overview.data && today && (
         <>
           <SubsidyForm schemes={overview.data.schemes} today={today} />
+          <ExchangeForm schemes={overview.data.schemes} today={today} />
           <EntryForm schemes={overview.data.schemes} today={today} />
         </>
       )}
