@@ -13,6 +13,7 @@ export const fundMessages = defineMessages({
   members: { en: 'Members in force', th: 'สมาชิกที่มีความคุ้มครอง', my: 'အကျုံးဝင်နေသော အဖွဲ့ဝင်' },
   policies: { en: 'Policies in force', th: 'กรมธรรม์ที่มีผล', my: 'အကျုံးဝင်နေသော ပေါ်လစီ' },
   alerts: { en: 'What needs you', th: 'สิ่งที่ต้องดูแล', my: 'ဂရုစိုက်ရန်' },
+  'alerts.look': { en: 'What waits at the fund', th: 'งานที่รออยู่ในกองทุน', my: 'ရန်ပုံငွေတွင် စောင့်နေသည်များ' },
   'alerts.none': { en: 'Nothing needs you now.', th: 'ขณะนี้ไม่มีอะไรต้องทำ', my: 'ယခု ဂရုစိုက်ရန် မရှိပါ။' },
   'alert.trial-balance': {
     en: 'The trial balance of {currency} is not zero. Stop, and call whoever keeps this node.',
@@ -40,7 +41,7 @@ export const fundMessages = defineMessages({
     my: '{currency} ငွေသား ပိုထုတ်ထားသည်။',
   },
   'alert.proposals-waiting': {
-    en: 'Proposed entries wait for you: {count}.',
+    en: 'Proposed entries to be decided: {count}.',
     th: 'มีรายการเสนอรอการตัดสิน {count} รายการ',
     my: 'အဆိုပြုစာရင်း {count} ခု ဆုံးဖြတ်ရန် စောင့်နေသည်။',
   },

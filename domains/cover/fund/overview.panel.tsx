@@ -74,7 +74,7 @@ const tones = { grave: 'bad', notable: 'warn', routine: 'note' } as const;
 function Alerts({ alerts, may }: { readonly alerts: readonly Alert[]; readonly may: readonly string[] }) {
   const t = useMessages(fundMessages);
   return (
-    <Panel title={t('alerts')}>
+    <Panel title={t(may.includes('cover.fund') ? 'alerts' : 'alerts.look')}>
       <div className="stack-tight">
         {alerts.length === 0 && <Notice tone="good">{t('alerts.none')}</Notice>}
         {alerts.map((alert) => (
