@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Corridor, openCorridor } from '../corridor.ts';
 import { type Desk, keepPictures, launch, openDesk, password, picture, typeCredentials } from './browser.ts';
 import { chooseLanguage, faults, goTo } from './screens.ts';
@@ -12,11 +12,12 @@ let corridor: Corridor;
 let browser: Browser;
 let desk: Desk;
 
-beforeAll(async () => {
+// Of each attempt its own: a second one begins with a node that knows nobody.
+beforeEach(async () => {
   [corridor, browser] = await Promise.all([openCorridor(), launch()]);
   desk = await openDesk(browser, corridor.th.url, { viewport: { width: 360, height: 740 } });
 });
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
   await corridor?.close();
 });

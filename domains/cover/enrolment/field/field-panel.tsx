@@ -83,7 +83,7 @@ function Sending(props: Parameters<typeof FieldPanel>[0] & { readonly waiting: n
           {...props}
           outcome={outcome}
           busy={enrolOthers.isPending}
-          onOthers={(of) => enrolOthers.mutate(of, { onSuccess: (next) => replace(of.requestId, next) })}
+          onOthers={(of) => enrolOthers.mutate({ outcome: of, onOutcome: (next) => replace(of.requestId, next) })}
           onGone={() => replace(outcome.requestId)}
         />
       ))}

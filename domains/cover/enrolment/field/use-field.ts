@@ -111,14 +111,15 @@ export function useSending() {
     onSettled,
   });
   const enrolOthers = useMutation({
-    mutationFn: async ({ requestId, entered, candidates }: Extract<Outcome, { kind: 'alike' }>) =>
-      enrol(
-        enrolment,
-        (await loadFieldDevice())!,
-        requestId,
-        entered,
-        candidates.map((each) => each.memberId),
-      ),
+    mutationFn: async (of: {
+      readonly outcome: Extract<Outcome, { kind: 'alike' }>;
+      readonly onOutcome: (outcome: Outcome) => void;
+    }) => {
+      const { requestId, entered, candidates } = of.outcome;
+      const others = candidates.map((each) => each.memberId);
+      // Told before anything is read anew: what was decided does not stand there to be decided again.
+      of.onOutcome(await enrol(enrolment, (await loadFieldDevice())!, requestId, entered, others));
+    },
     onSettled,
   });
   return { send, enrolOthers };
