@@ -110,3 +110,37 @@ test('another does it, and takes it back, on a telephone and in each language', 
   await page.getByRole('button', { name: 'Take a payment' }).waitFor();
   manager.mustBeQuiet();
 });
+
+test('money is changed: not without a rate, and with what it comes to', async () => {
+  const { page } = manager;
+  await goTo(page, '/cover/fund/accounts');
+  const panel = page.locator('section, .panel').filter({ has: page.getByRole('heading', { name: 'Change money' }) });
+  const fill = async () => {
+    await panel.getByLabel('Scheme').selectOption(scheme);
+    await panel.getByLabel(/^Given/).fill('1000.00');
+    await panel.getByLabel(/^Into/).fill('usd');
+    await panel.getByLabel(/^Reference/).fill('slip 7');
+  };
+  await fill();
+  await panel.getByText('No rate between these two is known on that day.').waitFor();
+  await panel.getByRole('button', { name: 'Record it' }).click();
+  await panel.locator('[data-code="ledger.rate-missing"]').waitFor();
+
+  const rate = { from: 'THB', to: 'USD', value: '0.0285', source: 'bank', at: '2026-01-05T03:00:00Z' };
+  const token = await corridor.th.token('fund-manager');
+  const body = { requestId: randomUUID(), ...rate };
+  expect((await corridor.th.call(token, 'POST', '/api/cover/fund/rates', body, payment)).status).toBeLessThan(300);
+  await page.reload();
+  await fill();
+  await panel.getByText('Comes to 28.50 USD, at 0.0285 THB/USD of 5 Jan 2026').waitFor();
+  for (const language of ['my', 'th', 'en'] as const) {
+    await chooseLanguage(page, language);
+    expect.soft([language, await faults(page, language)]).toEqual([language, []]);
+  }
+  await picture(page, 'fund-exchange', true);
+  await panel.getByRole('button', { name: 'Record it' }).click();
+  await panel.getByText(/^Recorded: /).waitFor();
+  const { rows } = await sql<{ minor: string }>`select amount_minor::text as minor from ledger_transfer
+    where event = 'exchange' order by currency`.execute(corridor.th.node.database as never);
+  expect(rows.map(({ minor }) => minor)).toEqual(['100000', '2850']);
+});

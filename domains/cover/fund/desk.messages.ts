@@ -135,9 +135,9 @@ export const fundMessages = defineMessages({
   liquidity: { en: 'Cash over what is due now', th: 'เงินสดต่อยอดที่ต้องจ่ายทันที', my: 'ငွေသား / ယခုပေးရန်' },
   together: { en: 'All, in {currency}', th: 'รวมเป็น {currency}', my: 'အားလုံး၊ {currency} ဖြင့်' },
   'together.rate': {
-    en: '1 {from} = {value} {to} ({source}, {day})',
-    th: '1 {from} = {value} {to} ({source}, {day})',
-    my: '1 {from} = {value} {to} ({source}၊ {day})',
+    en: '1 {from} = {value} {to}, {day}',
+    th: '1 {from} = {value} {to}, {day}',
+    my: '1 {from} = {value} {to}၊ {day}',
   },
   'together.says': {
     en: 'What is owed to partners is paid by statements and counts in the last row only.',

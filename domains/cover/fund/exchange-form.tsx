@@ -4,7 +4,7 @@ import { Button } from '@serai/ui/components/button.tsx';
 import { DateField } from '@serai/ui/components/date-field.tsx';
 import { TextField } from '@serai/ui/components/field.tsx';
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Panel } from '@serai/ui/components/panel.tsx';
+import { Panel, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { useState } from 'react';
@@ -88,7 +88,11 @@ function Worth(props: { readonly given: MoneyText; readonly currency: string; re
   }
   const got = format.money(moneyText(convertMoney(amount, found.ratio, currency)));
   const { value, from, to, source, at } = found.rate;
-  return <p role="status">{t('gets', { got, value, from, to, source, day: format.date(at.slice(0, 10)) })}</p>;
+  return (
+    <p role="status">
+      {t('gets', { got, value, from, to, day: format.date(at.slice(0, 10)) })} · <Written text={source} />
+    </p>
+  );
 }
 
 interface Draft {

@@ -11,9 +11,9 @@ export const exchangeMessages = defineMessages({
     my: 'ဘဏ်ပြေစာ',
   },
   gets: {
-    en: 'Comes to {got}, at {value} {from}/{to} ({source}, {day}).',
-    th: 'จะได้ {got} ที่อัตรา {value} {from}/{to} ({source}, {day})',
-    my: '{value} {from}/{to} ({source}၊ {day}) ဖြင့် {got} ရမည်။',
+    en: 'Comes to {got}, at {value} {from}/{to} of {day}',
+    th: 'จะได้ {got} ที่อัตรา {value} {from}/{to} ณ {day}',
+    my: '{day} ၏ {value} {from}/{to} ဖြင့် {got} ရမည်',
   },
   'no-rate': {
     en: 'No rate between these two is known on that day. Enter the bank’s rate under Periods and rates first.',

@@ -1,11 +1,11 @@
 import { Notice } from '@serai/ui/components/notice.tsx';
-import { Facts, Loading, Panel, ScreenHead } from '@serai/ui/components/panel.tsx';
+import { Facts, Loading, Panel, ScreenHead, Written } from '@serai/ui/components/panel.tsx';
 import { ProblemNotice } from '@serai/ui/components/problem-notice.tsx';
 import { DataTable } from '@serai/ui/components/table.tsx';
 import { useFormat, useMessages } from '@serai/ui/language.tsx';
 import { PlaceLink } from '@serai/ui/navigation.tsx';
 import type { ScreenProps } from '@serai/ui/screen.ts';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { accountMessages } from './accounts.messages.ts';
 import { isAccountCode } from './accounts.ts';
 import type { Alert, Overview, YearRow } from './api.ts';
@@ -237,8 +237,13 @@ function Position({ data }: { readonly data: Overview }) {
         />
         {together && (
           <p className="hint">
-            {t('together.says')}{' '}
-            {together.rates.map((rate) => t('together.rate', { ...rate, day: date(rate.at.slice(0, 10)) })).join(' · ')}{' '}
+            {t('together.says')}
+            {together.rates.map((rate) => (
+              <Fragment key={rate.from + rate.to}>
+                {' '}
+                {t('together.rate', { ...rate, day: date(rate.at.slice(0, 10)) })}, <Written text={rate.source} />.
+              </Fragment>
+            ))}{' '}
             {together.missing.length > 0 && t('together.missing', { currencies: together.missing.join(', ') })}
           </p>
         )}
