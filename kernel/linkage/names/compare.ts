@@ -20,8 +20,8 @@ export function compareTokens(a: NameToken, b: NameToken): number {
     return 1;
   }
   if (a.role === 'initial' || b.role === 'initial') {
-    const [short, long] = a.forms[0]!.length <= b.forms[0]!.length ? [a, b] : [b, a];
-    return long.forms.some((form) => form.startsWith(short.forms[0]!.slice(0, 1))) ? 0.8 : 0;
+    const longer = a.forms[0]!.length - b.forms[0]!.length;
+    return (longer <= 0 && beginsLike(a, b)) || (longer >= 0 && beginsLike(b, a)) ? 0.8 : 0;
   }
   // Candidates of one search share most of their words.
   const [low, high] = a.serial < b.serial ? [a.serial, b.serial] : [b.serial, a.serial];
@@ -35,6 +35,11 @@ export function compareTokens(a: NameToken, b: NameToken): number {
     comparedWords.set(pair, similarity);
   }
   return similarity;
+}
+
+/** Whether a spelling of the longer begins with the first letter of the shorter. */
+function beginsLike(short: NameToken, long: NameToken): boolean {
+  return long.forms.some((form) => form.startsWith(short.forms[0]!.slice(0, 1)));
 }
 
 const comparedWords = new Map<number, number>();
