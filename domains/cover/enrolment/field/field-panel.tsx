@@ -29,9 +29,11 @@ export function FieldPanel(props: { readonly onCorrect: Correct; readonly formIs
     <Panel title={t('field.title')}>
       {!mine && <p>{t(others ? 'field.other' : 'field.none')}</p>}
       {!mine && !others && (
-        <Button icon="shield" busy={setUp.isPending} disabled={!me} onClick={() => setUp.mutate()}>
-          {t('field.set-up')}
-        </Button>
+        <div className="row">
+          <Button icon="shield" busy={setUp.isPending} disabled={!me} onClick={() => setUp.mutate()}>
+            {t('field.set-up')}
+          </Button>
+        </div>
       )}
       {setUp.isError &&
         (setUp.error instanceof DOMException ? (
@@ -64,16 +66,18 @@ function Sending(props: Parameters<typeof FieldPanel>[0] & { readonly waiting: n
         <strong>{t('field.waiting', { count: format.number(props.waiting) })}</strong>
       </p>
       {props.waiting > 0 && (
-        <Button
-          icon="received"
-          busy={send.isPending}
-          onClick={() => {
-            setOutcomes([]);
-            send.mutate((outcome) => setOutcomes((all) => [...all, outcome]));
-          }}
-        >
-          {t('field.send')}
-        </Button>
+        <div className="row">
+          <Button
+            icon="received"
+            busy={send.isPending}
+            onClick={() => {
+              setOutcomes([]);
+              send.mutate((outcome) => setOutcomes((all) => [...all, outcome]));
+            }}
+          >
+            {t('field.send')}
+          </Button>
+        </div>
       )}
       {send.isError && <ProblemNotice problem={send.error} />}
       {enrolOthers.isError && <ProblemNotice problem={enrolOthers.error} />}
